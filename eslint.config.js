@@ -1,0 +1,78 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+import { importX } from 'eslint-plugin-import-x';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import reactHooks from 'eslint-plugin-react-hooks';
+
+/** The floors of the house, lowest first; folders of one floor are siblings. */
+const floors = [['util'], ['engine', 'gpu'], ['nn', 'data'], ['train'], ['worker', 'cli'], ['app']];
+
+/** What siblings may still take from each other. */
+const siblingExceptions = { gpu: { engine: ['./program.ts'] }, cli: {} };
+
+const zones = floors.flatMap((folders, floor) =>
+  folders.flatMap((folder) => {
+    const higher = floors.slice(floor + 1).flat();
+    const siblings = folders.filter((other) => other !== folder);
+    return [
+      ...higher.map((other) => ({
+        target: `./src/${folder}/**/!(*.test).ts*`,
+        from: `./src/${other}`,
+        message: `src/${folder} is on a lower floor than src/${other}.`,
+      })),
+      ...siblings.map((other) => ({
+        target: `./src/${folder}/**/!(*.test).ts*`,
+        from: `./src/${other}`,
+        except: siblingExceptions[folder]?.[other] ?? [],
+        message: `src/${folder} and src/${other} share a floor; siblings do not import each other.`,
+      })),
+    ];
+  }),
+);
+
+const nodeOnly = {
+  patterns: [{ group: ['node:*', 'webgpu'], message: 'Node built-ins and Dawn live in cli/ and testing/.' }],
+};
+const noReact = ['react', 'react-dom', 'react-dom/*', 'recharts', 'zustand', 'zustand/*'];
+
+export default tseslint.config(
+  { ignores: ['dist', '.cache', 'node_modules', 'test-results', 'playwright-report', 'public'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [...tseslint.configs.recommendedTypeChecked, importX.flatConfigs.typescript],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { 'import-x': importX, 'react-hooks': reactHooks },
+    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver({ project: './tsconfig.json' })] },
+    rules: {
+      'import-x/no-cycle': 'error',
+      'import-x/no-restricted-paths': ['error', { zones }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      'react-hooks/rules-of-hooks': 'error',
+      'react-hooks/exhaustive-deps': 'error',
+    },
+  },
+  {
+    files: ['src/{util,engine,gpu,nn,data,train,worker}/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [...nodeOnly.patterns, { group: noReact, message: 'React lives in app/.' }] },
+      ],
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['src/app/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.ts', '**/*.test.tsx'],
+    rules: { 'no-restricted-imports': ['error', nodeOnly], 'no-console': 'error' },
+  },
+  {
+    files: ['**/*.{js,mjs}'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', fetch: 'readonly' } },
+  },
+);

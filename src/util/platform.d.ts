@@ -1,0 +1,31 @@
+/**
+ * The few globals that browsers, workers and Node 20 share. Floors 0-3 are type-checked without DOM and
+ * without Node types, so whatever they use of the platform is written down here.
+ */
+declare const performance: { now(): number };
+declare function setTimeout(callback: () => void, ms?: number): unknown;
+
+declare class TextEncoder {
+  encode(text: string): Uint8Array<ArrayBuffer>;
+}
+declare class TextDecoder {
+  constructor(label?: string, options?: { fatal?: boolean });
+  decode(bytes: ArrayBufferView | ArrayBuffer): string;
+}
+
+interface ReadableStream<T> {
+  pipeThrough<U>(transform: { writable: unknown; readable: ReadableStream<U> }): ReadableStream<U>;
+  getReader(): { read(): Promise<{ done: boolean; value?: T }>; cancel(reason?: unknown): Promise<void> };
+}
+declare class DecompressionStream {
+  constructor(format: 'gzip' | 'deflate' | 'deflate-raw');
+  readonly writable: unknown;
+  readonly readable: ReadableStream<Uint8Array<ArrayBuffer>>;
+}
+declare class Blob {
+  constructor(parts: readonly (ArrayBufferView | ArrayBuffer)[]);
+  stream(): ReadableStream<Uint8Array<ArrayBuffer>>;
+}
+declare class AbortSignal {
+  readonly aborted: boolean;
+}
