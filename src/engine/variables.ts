@@ -1,0 +1,66 @@
+import { assert } from '../util/assert.ts';
+import { roundUp } from '../util/math.ts';
+import { formatShape, physicalBytes, type TensorType } from './tensor.ts';
+
+/** Flat buffers that outlive a step. `gradients` has the ranges of `parameters`. */
+export type VariableKind = 'parameter' | 'state';
+
+/** Makes the starting values of a variable, row-major over its logical shape. */
+export type Initializer = (shape: readonly number[]) => Float32Array;
+
+/** One named parameter or running statistic: a range of its kind's flat buffer. */
+export interface Variable {
+  /** The name in PyTorch's `state_dict`, e.g. `layer1.0.conv1.weight`. */
+  readonly name: string;
+  readonly kind: VariableKind;
+  readonly type: TensorType;
+  /** First byte in the flat buffer; a multiple of 256, as bindings need. */
+  readonly offset: number;
+  readonly initialize: Initializer;
+}
+
+/**
+ * The parameters and running statistics of one model, in the order of its `state_dict`. Training and evaluation
+ * graphs of a model share one `Variables`, and with it the two flat buffers.
+ */
+export class Variables {
+  readonly all: Variable[] = [];
+  private readonly byName = new Map<string, Variable>();
+  private readonly sizes: Record<VariableKind, number> = { parameter: 0, state: 0 };
+
+  /** Returns the variable of this name, declaring it at first use. */
+  declare(kind: VariableKind, name: string, type: TensorType, initialize: Initializer): Variable {
+    const known = this.byName.get(name);
+    if (known) {
+      assert(
+        known.kind === kind && formatShape(known.type.shape) === formatShape(type.shape),
+        `variable ${name} is ${formatShape(known.type.shape)}, declared again as ${formatShape(type.shape)}`,
+      );
+      return known;
+    }
+    const variable: Variable = { name, kind, type, offset: this.sizes[kind], initialize };
+    this.sizes[kind] += roundUp(physicalBytes(type), 256);
+    this.all.push(variable);
+    this.byName.set(name, variable);
+    return variable;
+  }
+
+  get(name: string): Variable {
+    const variable = this.byName.get(name);
+    assert(variable, `no variable ${name}`);
+    return variable;
+  }
+
+  get parameters(): Variable[] {
+    return this.all.filter((variable) => variable.kind === 'parameter');
+  }
+
+  get states(): Variable[] {
+    return this.all.filter((variable) => variable.kind === 'state');
+  }
+
+  /** Bytes of the flat buffer of one kind, at least one binding's worth. */
+  bytes(kind: VariableKind): number {
+    return Math.max(256, this.sizes[kind]);
+  }
+}

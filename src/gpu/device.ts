@@ -1,0 +1,64 @@
+import { UserError } from '../util/assert.ts';
+
+/** What the product says of an adapter, and what the choice of kernels depends on. */
+export interface AdapterDescription {
+  readonly vendor: string;
+  readonly architecture: string;
+  readonly description: string;
+  /** A software adapter: correct, but many times slower than a GPU. */
+  readonly isFallback: boolean;
+}
+
+export interface Gpu {
+  readonly device: GPUDevice;
+  readonly adapter: AdapterDescription;
+  /** Lanes of a subgroup where kernels may rely on one fixed size, else null. */
+  readonly subgroupSize: number | null;
+}
+
+const softwareNames = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
+
+export function describeAdapter({ info }: GPUAdapter): AdapterDescription {
+  const { vendor, architecture, description } = info;
+  return {
+    vendor,
+    architecture,
+    description,
+    isFallback:
+      info.isFallbackAdapter || softwareNames.test(`${vendor} ${architecture} ${info.device} ${description}`),
+  };
+}
+
+/**
+ * Asks for an adapter and a device with every limit and feature that the engine can use.
+ *
+ * @throws UserError when there is no adapter.
+ */
+export async function requestGpu(gpu: GPU, options: GPURequestAdapterOptions = {}): Promise<Gpu> {
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance', ...options });
+  if (!adapter)
+    throw new UserError(
+      'No WebGPU adapter: this machine offers neither a GPU nor a software driver to WebGPU. ' +
+        'In a browser, switch on hardware acceleration; on a server, install a Vulkan driver (mesa-vulkan-drivers).',
+    );
+  const { limits } = adapter;
+  const wanted = ['subgroups', 'timestamp-query'] as const;
+  const device = await adapter.requestDevice({
+    requiredFeatures: wanted.filter((feature) => adapter.features.has(feature)),
+    requiredLimits: {
+      maxBufferSize: limits.maxBufferSize,
+      maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
+      maxStorageBuffersPerShaderStage: limits.maxStorageBuffersPerShaderStage,
+      maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
+      maxComputeInvocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup,
+      maxComputeWorkgroupSizeX: limits.maxComputeWorkgroupSizeX,
+    },
+  });
+  const { subgroupMinSize, subgroupMaxSize } = adapter.info;
+  const hasSubgroups = device.features.has('subgroups') && subgroupMinSize === subgroupMaxSize;
+  return {
+    device,
+    adapter: describeAdapter(adapter),
+    subgroupSize: hasSubgroups ? (subgroupMinSize ?? null) : null,
+  };
+}

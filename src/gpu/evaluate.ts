@@ -1,0 +1,105 @@
+import { assert, UserError } from '../util/assert.ts';
+import { compile, type CompileRequest } from '../engine/compile.ts';
+import type { Graph } from '../engine/graph.ts';
+import { pack } from '../engine/layout.ts';
+import { physicalBytes, type TensorType } from '../engine/tensor.ts';
+import type { Variables } from '../engine/variables.ts';
+import type { Gpu } from './device.ts';
+import { bufferUsage, Executor, stepUniformBytes } from './executor.ts';
+import type { PipelineCache } from './pipelines.ts';
+
+/** Values of an external tensor, row-major over its logical shape; whole numbers (labels) as Uint32Array. */
+export interface Feed {
+  readonly type: TensorType;
+  readonly values: Float32Array | Uint32Array | readonly number[];
+}
+
+export interface EvaluateOptions extends CompileRequest {
+  readonly feeds?: Readonly<Record<string, Feed>>;
+  readonly variables?: Variables;
+  /** Starting values in place of the variables' own initialisers, by name. */
+  readonly values?: Readonly<Record<string, ArrayLike<number>>>;
+  /** Contents of the per-step uniform. */
+  readonly step?: ArrayBuffer;
+  /** How often the program runs; running statistics go on from run to run. Default 1. */
+  readonly runs?: number;
+  /** What every slot holds before each run. Default NaN, so that nothing can depend on it. */
+  readonly fill?: number;
+}
+
+export interface Evaluation {
+  /** Values of the outputs after the last run, row-major over their logical shapes. */
+  readonly outputs: Record<string, Float32Array>;
+  /** Variables after the last run, by name. */
+  readonly variables: Record<string, Float32Array>;
+  /** Gradients of the parameters named in the request, by name. */
+  readonly gradients: Record<string, Float32Array>;
+}
+
+/** Runs a graph once from given values and reads everything back: for tests, golden vectors and probes. */
+export async function evaluate(
+  gpu: Gpu,
+  pipelines: PipelineCache,
+  graph: Graph,
+  options: EvaluateOptions,
+): Promise<Evaluation> {
+  const { feeds = {}, variables, values = {}, runs = 1, fill = NaN } = options;
+  const { device } = gpu;
+  const program = compile(graph, options);
+  const externals: Record<string, GPUBuffer> = {};
+  const own: GPUBuffer[] = [];
+  const createBuffer = (size: number, usage: number) => {
+    const buffer = device.createBuffer({ size, usage: usage | bufferUsage.copyTarget });
+    own.push(buffer);
+    return buffer;
+  };
+  for (const [name, { type, values: given }] of Object.entries(feeds)) {
+    const buffer = createBuffer(physicalBytes(type), bufferUsage.storage | bufferUsage.copySource);
+    device.queue.writeBuffer(buffer, 0, given instanceof Uint32Array ? new Uint32Array(given) : pack(type, given));
+    externals[name] = buffer;
+  }
+  const missing = Object.keys(program.externalBytes).filter((name) => !(name in externals));
+  assert(missing.length === 0, `evaluate: nothing given for ${missing.join(', ')}`);
+  const step = createBuffer(stepUniformBytes, bufferUsage.uniform);
+  if (options.step) device.queue.writeBuffer(step, 0, options.step);
+
+  device.pushErrorScope('validation');
+  const executor = await Executor.create({
+    gpu,
+    pipelines,
+    programs: { main: program },
+    parameterBytes: variables?.bytes('parameter') ?? 16,
+    stateBytes: variables?.bytes('state') ?? 16,
+    externals,
+    step,
+  });
+  try {
+    for (const variable of variables?.all ?? []) {
+      const start = values[variable.name] ?? variable.initialize(variable.type.shape);
+      device.queue.writeBuffer(executor[variable.kind], variable.offset, pack(variable.type, start));
+    }
+    for (let run = 0; run < runs; run++) {
+      executor.fillSlots(fill);
+      const encoder = device.createCommandEncoder();
+      const pass = encoder.beginComputePass();
+      executor.encode(pass, 'main');
+      pass.end();
+      device.queue.submit([encoder.finish()]);
+    }
+    const error = await device.popErrorScope();
+    if (error) throw new UserError(`The GPU rejected the program: ${error.message}`);
+
+    const outputs: Evaluation['outputs'] = {};
+    for (const [name, output] of Object.entries(program.outputs)) outputs[name] = await executor.read(output);
+    const after: Evaluation['variables'] = {};
+    for (const { name, kind, type, offset } of variables?.all ?? [])
+      after[name] = await executor.read({ ...type, buffer: kind, offset, bytes: physicalBytes(type) });
+    const gradients: Evaluation['gradients'] = {};
+    for (const { name, type, offset } of options.parameterGradients?.keys() ?? [])
+      gradients[name] = await executor.read({ ...type, buffer: 'gradient', offset, bytes: physicalBytes(type) });
+    return { outputs, variables: after, gradients };
+  } finally {
+    executor.destroy();
+    for (const buffer of own) buffer.destroy();
+  }
+}

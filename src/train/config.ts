@@ -1,0 +1,91 @@
+/** What a model does between its convolutions and rectifiers. */
+export type Normalization = 'none' | 'batch' | 'deconv';
+
+/** The one thing in which the lanes of a session differ. Deconvolution options apply to `deconv` lanes only. */
+export interface LaneConfig {
+  readonly normalization: Normalization;
+  /** Channels whitened together, B (PAPER §1.1). */
+  readonly blockSize: number;
+  /** Block of the deconvolution linear layers. */
+  readonly linearBlockSize: number;
+  /** Every how many pixels a patch is sampled for the covariance. */
+  readonly samplingStride: number;
+  /** Newton-Schulz iterations, T. */
+  readonly iterations: number;
+  readonly eps: number;
+  /** Weight of the new batch in the running statistics. */
+  readonly statisticsMomentum: number;
+  /** False stops gradients at D (an ablation). */
+  readonly gradientThroughDeconv: boolean;
+}
+
+/** Everything that defines a run: the URL, the worker's start message, the command line's file, a checkpoint's metadata. */
+export interface TrainConfig {
+  readonly version: 1;
+  readonly dataset: string;
+  readonly model: string;
+  /** Multiplies the channel counts of the model. */
+  readonly width: number;
+  /** Two to four, by convention A, B, C, D; one is allowed on the command line. */
+  readonly lanes: readonly LaneConfig[];
+  readonly optimizer: 'sgd' | 'adam' | 'adamw';
+  readonly learningRate: number;
+  readonly momentum: number;
+  readonly nesterov: boolean;
+  readonly weightDecay: number;
+  readonly schedule: 'constant' | 'step' | 'multistep' | 'cosine';
+  /** Steps over which the learning rate climbs linearly from zero. */
+  readonly warmupSteps: number;
+  readonly loss: 'crossEntropy' | 'l2';
+  readonly labelSmoothing: number;
+  readonly batchSize: number;
+  /** Length of the run; `steps` wins over `epochs` when it is not null. */
+  readonly epochs: number;
+  readonly steps: number | null;
+  /** The one number from which initialisation, shuffling, augmentation and dropout are derived. */
+  readonly seed: number;
+  /** Images used for training and testing; null takes all. */
+  readonly trainSize: number | null;
+  readonly testSize: number | null;
+  /** Evaluate every so many steps; null evaluates once an epoch and at the end. */
+  readonly evalEvery: number | null;
+  /** Random crop and flip where the data set's recipe has them. */
+  readonly augment: boolean;
+}
+
+export const defaultLane: LaneConfig = {
+  normalization: 'batch',
+  blockSize: 64,
+  linearBlockSize: 512,
+  samplingStride: 3,
+  iterations: 5,
+  eps: 1e-5,
+  statisticsMomentum: 0.1,
+  gradientThroughDeconv: true,
+};
+
+/** The paper's CIFAR recipe (PAPER §3.1) on the embedded data set. */
+export const defaultConfig: TrainConfig = {
+  version: 1,
+  dataset: 'glyphs',
+  model: 'lenet',
+  width: 1,
+  lanes: [defaultLane, { ...defaultLane, normalization: 'deconv' }],
+  optimizer: 'sgd',
+  learningRate: 0.1,
+  momentum: 0.9,
+  nesterov: false,
+  weightDecay: 0.001,
+  schedule: 'cosine',
+  warmupSteps: 0,
+  loss: 'crossEntropy',
+  labelSmoothing: 0,
+  batchSize: 128,
+  epochs: 20,
+  steps: null,
+  seed: 0,
+  trainSize: null,
+  testSize: null,
+  evalEvery: null,
+  augment: true,
+};

@@ -1,0 +1,84 @@
+import type { AdapterDescription } from '../gpu/device.ts';
+import type { Normalization, TrainConfig } from './config.ts';
+
+/** A lane as built. */
+export interface LaneSummary {
+  /** A, B, C or D. */
+  readonly name: string;
+  readonly normalization: Normalization;
+  /** Trainable values, padding not counted. */
+  readonly parameters: number;
+  readonly dispatchesPerStep: number;
+  readonly bufferBytes: number;
+}
+
+export interface LaneEvaluation {
+  readonly loss: number;
+  /** Share of test images classified rightly, 0 to 1. */
+  readonly accuracy: number;
+}
+
+/** A stretch of training, read from the GPU's metrics ring a few times a second. */
+export interface MetricsEvent {
+  readonly type: 'metrics';
+  readonly runId: number;
+  /** Number of the first step in this stretch, from 0. */
+  readonly firstStep: number;
+  /** Per lane, one value per step; NaN for steps that a stopped lane did not take. */
+  readonly lanes: readonly { readonly losses: Float32Array; readonly accuracies: Float32Array }[];
+  /** Learning rate of each step. */
+  readonly learningRates: Float32Array;
+  /** Seconds of training (pauses not counted) at the end of the stretch. */
+  readonly seconds: number;
+  /** Images per second of one lane, over the last stretch. */
+  readonly imagesPerSecond: number;
+  readonly msPerStep: number;
+}
+
+export type SessionStatus = 'preparing' | 'paused' | 'running' | 'finished' | 'stopped' | 'lost';
+
+/** What a session tells; worker, page and command line read the same. */
+export type SessionEvent =
+  | { readonly type: 'adapter'; readonly adapter: AdapterDescription }
+  /** Progress of preparation, before the first step. */
+  | {
+      readonly type: 'progress';
+      readonly runId: number;
+      readonly phase: 'data' | 'pipelines';
+      readonly done: number;
+      readonly total: number;
+    }
+  | {
+      readonly type: 'ready';
+      readonly runId: number;
+      readonly config: TrainConfig;
+      readonly lanes: readonly LaneSummary[];
+      readonly totalSteps: number;
+      readonly stepsPerEpoch: number;
+      readonly trainSize: number;
+      readonly testSize: number;
+      readonly classes: readonly string[];
+      /** Sentences the user should know: a train set that was cut down, a row that wraps around. */
+      readonly notes: readonly string[];
+    }
+  | { readonly type: 'status'; readonly runId: number; readonly status: SessionStatus; readonly step: number }
+  | MetricsEvent
+  | {
+      readonly type: 'evaluation';
+      readonly runId: number;
+      readonly step: number;
+      /** Null for a stopped lane. */
+      readonly lanes: readonly (LaneEvaluation | null)[];
+    }
+  /** One lane ended early, e.g. by a loss that is not finite; `reason` is a sentence. */
+  | {
+      readonly type: 'laneStopped';
+      readonly runId: number;
+      readonly lane: number;
+      readonly step: number;
+      readonly reason: string;
+    }
+  /** The GPU device was lost; the session can be rebuilt from `step`. */
+  | { readonly type: 'deviceLost'; readonly runId: number; readonly step: number; readonly reason: string }
+  /** `message` is a sentence fit for the page. */
+  | { readonly type: 'error'; readonly runId: number; readonly message: string };
