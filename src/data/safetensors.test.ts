@@ -45,6 +45,11 @@ describe('safetensors', () => {
     expect([...read]).toEqual(tensors);
   });
 
+  it('reads a Buffer of Node, which shares memory with others', () => {
+    const { tensors: read } = parseSafetensors(Buffer.concat([writeSafetensors(tensors)]));
+    expect([...read]).toEqual(tensors);
+  });
+
   const f32 = (shape: unknown, offsets: unknown) => ({ dtype: 'F32', shape, data_offsets: offsets });
   it.each<[string, Uint8Array, RegExp]>([
     ['a file too short', new Uint8Array(5), /has 5 bytes, fewer than the 8/],

@@ -49,7 +49,11 @@ const isDtype = (value: unknown): value is SafetensorsDtype =>
  * outside of the file, tensors that overlap or leave gaps.
  */
 export function parseSafetensors(bytes: ArrayBuffer | Uint8Array, fileName = 'file'): SafetensorsFile {
-  const file = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
+  // A plain view even of Node's Buffer, whose `slice` does not copy.
+  const file =
+    bytes instanceof Uint8Array
+      ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+      : new Uint8Array(bytes);
   const fail = (fault: string): never => {
     throw new UserError(`${fileName} is not a valid safetensors file: ${fault}.`);
   };
