@@ -1,0 +1,213 @@
+import { UserError } from '../util/assert.ts';
+import { defaultConfig, defaultLane, type LaneConfig, type TrainConfig } from './config.ts';
+import {
+  fields,
+  laneFields,
+  normalizationLabels,
+  validValues,
+  type Field,
+  type LaneField,
+  type LanesField,
+} from './fields.ts';
+
+export interface ParsedConfig {
+  readonly config: TrainConfig;
+  /** One sentence for each value that was not used: field, value, what is valid. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Reads a configuration from anything: a JSON file, the pairs of an address, a message. Numbers and truth values
+ * may be text, lanes may be `batch,deconv:blockSize=16`. What is missing or bad takes its default.
+ */
+export function parseConfig(input: unknown): ParsedConfig {
+  const problems: string[] = [];
+  if (!isRecord(input)) {
+    problems.push(`The configuration is ${show(input)}; it must be an object. The defaults are used.`);
+    return { config: defaultConfig, problems };
+  }
+  const { version, ...rest } = input;
+  if (version !== undefined && version !== 1 && version !== '1')
+    problems.push(`The configuration has version ${show(version)}; this program reads version 1.`);
+  const config = parseRecord<TrainConfig>(
+    rest,
+    { fields, defaults: defaultConfig, what: 'setting' },
+    problems,
+  );
+  return { config, problems };
+}
+
+/**
+ * As {@link parseConfig}, for where a bad value must not pass.
+ *
+ * @throws UserError with all problems.
+ */
+export function parseConfigStrictly(input: unknown): TrainConfig {
+  const { config, problems } = parseConfig(input);
+  if (problems.length > 0) throw new UserError(problems.join('\n'));
+  return config;
+}
+
+/** `batch,deconv:blockSize=16:iterations=7` -> lanes; `deconv` with only the options that differ from the default. */
+export function parseLanes(text: string, problems: string[]): LaneConfig[] {
+  return text
+    .split(',')
+    .filter((part) => part.trim() !== '')
+    .map((part) => {
+      const [normalization = '', ...options] = part.trim().split(':');
+      const pairs = options.map((option): [string, string] => {
+        const equals = option.indexOf('=');
+        return equals < 0 ? [option, ''] : [option.slice(0, equals), option.slice(equals + 1)];
+      });
+      return parseLane({ ...Object.fromEntries(pairs), normalization }, problems);
+    });
+}
+
+/** Inverse of {@link parseLanes}. */
+export function formatLanes(lanes: readonly LaneConfig[]): string {
+  return lanes
+    .map((lane) =>
+      [lane.normalization, ...laneOptions(lane).map(([key, value]) => `${key}=${value}`)].join(':'),
+    )
+    .join(',');
+}
+
+/** The settings that differ from the default, as text: for an address. `parseConfig` reads them back. */
+export function compactConfig(config: TrainConfig): [key: string, value: string][] {
+  return fields.flatMap((field): [string, string][] => {
+    const text = formatValue(config, field);
+    return text === formatValue(defaultConfig, field) ? [] : [[field.key, text]];
+  });
+}
+
+/** One sentence that says what distinguishes the lanes of a run. */
+export function describeDifference(lanes: readonly LaneConfig[]): string {
+  if (lanes.length < 2) return 'There is one network.';
+  const differing = laneFields.filter(
+    ({ key }) => new Set(lanes.filter((lane) => applies(lane, key)).map((lane) => lane[key])).size > 1,
+  );
+  if (differing.length === 0) return 'The networks are the same.';
+  const names = differing.map(({ label }) => lowerFirst(label.replace(/ \(.*\)$/, '')));
+  const values = lanes.map((lane, index) => {
+    const own = differing.filter(({ key }) => applies(lane, key));
+    const parts = own.map(({ key, label }) =>
+      key === 'normalization'
+        ? normalizationLabels[lane.normalization]
+        : `${lowerFirst(label.replace(/ \(.*\)$/, ''))} ${lane[key]}`,
+    );
+    return `${laneName(index)} ${parts.join(', ') || normalizationLabels[lane.normalization]}`;
+  });
+  return `The networks differ only in ${joinWords(names)}: ${values.join('; ')}.`;
+}
+
+/** A, B, C, D. */
+export function laneName(index: number): string {
+  return String.fromCharCode(65 + index);
+}
+
+function parseLane(input: unknown, problems: string[]): LaneConfig {
+  if (typeof input === 'string') return parseLanes(input, problems)[0] ?? defaultLane;
+  if (!isRecord(input)) {
+    problems.push(`A lane is ${show(input)}; it must be an object or text such as deconv:blockSize=16.`);
+    return defaultLane;
+  }
+  return parseRecord<LaneConfig>(
+    input,
+    { fields: laneFields, defaults: defaultLane, what: 'lane option' },
+    problems,
+  );
+}
+
+interface Table<Target> {
+  readonly fields: readonly (Field | LaneField)[];
+  readonly defaults: Target;
+  readonly what: string;
+}
+
+function parseRecord<Target extends object>(
+  input: Readonly<Record<string, unknown>>,
+  { fields: table, defaults, what }: Table<Target>,
+  problems: string[],
+): Target {
+  for (const key of Object.keys(input))
+    if (!table.some((field) => field.key === key))
+      problems.push(`There is no ${what} ${key}; known are ${table.map((field) => field.key).join(', ')}.`);
+  const given = table.filter(({ key }) => input[key] !== undefined);
+  const values = given.flatMap((field): [string, unknown][] => {
+    const value =
+      field.kind === 'lanes'
+        ? parseLanesField(field, input[field.key], problems)
+        : parseValue(field, input[field.key]);
+    if (value !== undefined) return [[field.key, value]];
+    problems.push(
+      `${field.label} (${field.key}) is ${show(input[field.key])}; valid is ${validValues(field)}.`,
+    );
+    return [];
+  });
+  return { ...defaults, ...Object.fromEntries(values) };
+}
+
+/** The value as its field's type, or undefined when it is not valid. */
+function parseValue(
+  field: Exclude<Field, LanesField> | LaneField,
+  input: unknown,
+): number | string | boolean | null | undefined {
+  switch (field.kind) {
+    case 'boolean':
+      if (input === true || input === 'true') return true;
+      return input === false || input === 'false' ? false : undefined;
+    case 'choice':
+      return field.choices.some(({ value }) => value === input) ? (input as string) : undefined;
+    case 'number':
+    case 'integer': {
+      if (field.nullMeans !== undefined && (input === null || input === '' || input === 'null')) return null;
+      const value = typeof input === 'string' && input.trim() !== '' ? Number(input) : input;
+      if (typeof value !== 'number' || !(value >= field.min && value <= field.max)) return undefined;
+      return field.kind === 'integer' && !Number.isInteger(value) ? undefined : value;
+    }
+  }
+}
+
+function parseLanesField(field: LanesField, input: unknown, problems: string[]): LaneConfig[] | undefined {
+  if (typeof input !== 'string' && !Array.isArray(input)) return undefined;
+  const laneProblems: string[] = [];
+  const lanes =
+    typeof input === 'string'
+      ? parseLanes(input, laneProblems)
+      : input.map((lane) => parseLane(lane, laneProblems));
+  if (lanes.length < field.min || lanes.length > field.max) return undefined;
+  problems.push(...laneProblems);
+  return lanes;
+}
+
+function formatValue(config: TrainConfig, field: Field): string {
+  return field.kind === 'lanes' ? formatLanes(config.lanes) : String(config[field.key]);
+}
+
+/** Options of a lane that differ from the default and matter to it. */
+function laneOptions(lane: LaneConfig): [string, string][] {
+  return laneFields
+    .filter(({ key }) => key !== 'normalization' && applies(lane, key) && lane[key] !== defaultLane[key])
+    .map(({ key }) => [key, String(lane[key])]);
+}
+
+function applies(lane: LaneConfig, key: keyof LaneConfig): boolean {
+  return key === 'normalization' || lane.normalization === 'deconv';
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function show(value: unknown): string {
+  const text = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value));
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function joinWords(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)!}`;
+}
