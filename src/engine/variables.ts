@@ -19,12 +19,22 @@ export interface Variable {
   readonly initialize: Initializer;
 }
 
+/** Variables, and reserved places for those of modules within. */
+interface Module {
+  readonly prefix: string;
+  readonly members: (Variable | Module)[];
+}
+
+function flatten({ members }: Module): Variable[] {
+  return members.flatMap((member) => ('prefix' in member ? flatten(member) : [member]));
+}
+
 /**
  * The parameters and running statistics of one model, in the order of its `state_dict`. Training and evaluation
  * graphs of a model share one `Variables`, and with it the two flat buffers.
  */
 export class Variables {
-  readonly all: Variable[] = [];
+  private readonly root: Module = { prefix: '', members: [] };
   private readonly byName = new Map<string, Variable>();
   private readonly sizes: Record<VariableKind, number> = { parameter: 0, state: 0 };
 
@@ -40,9 +50,29 @@ export class Variables {
     }
     const variable: Variable = { name, kind, type, offset: this.sizes[kind], initialize };
     this.sizes[kind] += roundUp(physicalBytes(type), 256);
-    this.all.push(variable);
+    this.moduleOf(name).members.push(variable);
     this.byName.set(name, variable);
     return variable;
+  }
+
+  /**
+   * Gives the variables whose names begin with `prefix` their place in the order of the `state_dict`: here,
+   * whenever they are declared. For modules that PyTorch registers in another order than the one of their use.
+   */
+  reserve(prefix: string): void {
+    const parent = this.moduleOf(prefix);
+    if (parent.prefix !== prefix) parent.members.push({ prefix, members: [] });
+  }
+
+  /** All variables in the order of the `state_dict`. */
+  get all(): Variable[] {
+    return flatten(this.root);
+  }
+
+  /** The innermost reserved module that a name belongs to. */
+  private moduleOf(name: string, module = this.root): Module {
+    const inner = module.members.find((member) => 'prefix' in member && name.startsWith(member.prefix));
+    return inner && 'prefix' in inner ? this.moduleOf(name, inner) : module;
   }
 
   get(name: string): Variable {

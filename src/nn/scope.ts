@@ -51,6 +51,11 @@ export class Scope {
     return new Scope(this.context, `${this.prefix}${name}.`);
   }
 
+  /** Fixes the order of children in the `state_dict` where it is not the order of their use. */
+  order(...names: string[]): void {
+    for (const name of names) this.context.variables.reserve(`${this.prefix}${name}.`);
+  }
+
   /** A trainable parameter, named as in PyTorch's `state_dict`. */
   parameter(name: string, type: TensorType, initialize: Initializer): Tensor {
     return this.declare('parameter', name, type, initialize);
@@ -69,7 +74,12 @@ export class Scope {
     return deriveSeed(this.context.seed, this.context.layers++);
   }
 
-  private declare(kind: 'parameter' | 'state', name: string, type: TensorType, initialize: Initializer): Tensor {
+  private declare(
+    kind: 'parameter' | 'state',
+    name: string,
+    type: TensorType,
+    initialize: Initializer,
+  ): Tensor {
     const { graph, variables } = this.context;
     return graph.variable(variables.declare(kind, this.prefix + name, type, initialize));
   }
@@ -90,5 +100,7 @@ export function constantInitializer(value: number): Initializer {
 /** Identity matrices over the last two axes. */
 export const identityInitializer: Initializer = (shape) => {
   const size = shape.at(-1)!;
-  return Float32Array.from({ length: product(shape) }, (_, i) => (i % (size * size)) % (size + 1) === 0 ? 1 : 0);
+  return Float32Array.from({ length: product(shape) }, (_, i) =>
+    (i % (size * size)) % (size + 1) === 0 ? 1 : 0,
+  );
 };
