@@ -20,7 +20,7 @@ export interface LowerContext {
   readonly inputs: readonly Tensor[];
   readonly outputs: readonly Tensor[];
   /** A tensor that lives only between the dispatches of this op. */
-  scratch(type: TensorType): Tensor;
+  readonly scratch: (type: TensorType) => Tensor;
 }
 
 export interface GradientContext {
