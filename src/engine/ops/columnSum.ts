@@ -1,0 +1,64 @@
+import { UserError } from '../../util/assert.ts';
+import type { Graph, Tensor } from '../graph.ts';
+import { linearWorkgroups, type Op } from '../op.ts';
+import { flat, formatShape, nchw, pad4, vector, type TensorType } from '../tensor.ts';
+
+/** How an activation reads as a table: one row per sample and position, channels as columns. */
+export interface Columns {
+  /** N * H * W. */
+  readonly rows: number;
+  /** Channels in `vec4`s. */
+  readonly vectors: number;
+}
+
+export function columnsOf(type: TensorType): Columns {
+  const { n, c, h, w } = nchw(type);
+  return { rows: n * h * w, vectors: pad4(c) / 4 };
+}
+
+/**
+ * Into how many partial sums the rows of a reduction are split: enough invocations to fill a GPU, at least 32
+ * rows for each. 1 where a single workgroup per `vec4` of columns does as well.
+ */
+export function reductionPartials({ rows, vectors }: Columns): number {
+  if (rows <= 512) return 1;
+  return Math.min(Math.ceil(rows / 32), Math.max(64, Math.ceil(16_384 / vectors)));
+}
+
+const columnSumOp: Op = {
+  name: 'columnSum',
+  infer([input]) {
+    const { shape, layout } = input!;
+    if (layout !== 'activation' || (shape.length !== 4 && shape.length !== 2))
+      throw new UserError(`columnSum: expects an activation [N,C,H,W] or [N,F], got ${formatShape(shape)}`);
+    return [vector(nchw(input!).c)];
+  },
+  lower({ inputs: [input], outputs: [output], scratch }) {
+    const { rows, vectors } = columnsOf(input!);
+    const partials = reductionPartials({ rows, vectors });
+    const finish = (from: Tensor, count: number) => ({
+      kernel: 'norm/columnSum',
+      constants: { ROWS: count, VECTORS: vectors },
+      reads: { input: from },
+      writes: { output: output! },
+      workgroups: [vectors, 1, 1] as const,
+    });
+    if (partials === 1) return [finish(input!, rows)];
+    const sums = scratch(flat(partials, 4 * vectors));
+    return [
+      {
+        kernel: 'norm/columnSumPartial',
+        constants: { ROWS: rows, VECTORS: vectors, PARTIALS: partials },
+        reads: { input: input! },
+        writes: { output: sums },
+        workgroups: linearWorkgroups(partials * vectors),
+      },
+      finish(sums, partials),
+    ];
+  },
+};
+
+/** Sum of an activation [N, C, H, W] or [N, F] over everything but channels -> [C]. Not differentiable. */
+export function columnSum(graph: Graph, input: Tensor): Tensor {
+  return graph.apply1(columnSumOp, [input]);
+}
