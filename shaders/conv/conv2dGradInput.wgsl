@@ -1,0 +1,44 @@
+// conv2dGradInput: gradInput[n, y, x, i] = sum over ky, kx, o of gradOutput[n, (y + P - ky*D) / S, (x + P - kx*D) / S, o] * weight[ky, kx, i, o]
+// A product of rows (n, y, x) with columns i, summed over segments (ky, kx) of depth o; positions that the stride
+// skips count as zeros.
+//   gradOutput  read   [N, OUT_H, OUT_W, O4/4] vec4f
+//   weight      read   [K, K, I4, O4/4] vec4f
+//   gradInput   write  [N, H, W, I4/4] vec4f
+#include "lib/gemmRows.wgsl"
+
+override H: u32;
+override W: u32;
+override OUT_H: u32;
+override OUT_W: u32;
+override KERNEL_SIZE: u32;
+override STRIDE: u32;
+override PADDING: u32;
+override DILATION: u32;
+
+@group(0) @binding(0) var<storage, read> gradOutput: array<vec4f>;
+@group(0) @binding(1) var<storage, read> weight: array<vec4f>;
+@group(0) @binding(2) var<storage, read_write> gradInput: array<vec4f>;
+
+fn leftOrigin(row: u32, segment: u32) -> i32 {
+  let n = row / (H * W);
+  let y = i32((row / W) % H + PADDING) - i32(segment / KERNEL_SIZE * DILATION);
+  let x = i32(row % W + PADDING) - i32(segment % KERNEL_SIZE * DILATION);
+  let stride = i32(STRIDE);
+  let inside = y >= 0 && x >= 0 && y % stride == 0 && x % stride == 0 && y / stride < i32(OUT_H) && x / stride < i32(OUT_W);
+  return select(-1, ((i32(n * OUT_H) + y / stride) * i32(OUT_W) + x / stride) * i32(SEGMENT_DEPTH4), inside);
+}
+
+fn left(origin: i32, depth4: u32) -> vec4f {
+  return gradOutput[u32(origin) + depth4];
+}
+
+fn right(segment: u32, depth4: u32, column4: u32) -> mat4x4f {
+  let i = (segment * COLUMNS4 + column4) * 4 * SEGMENT_DEPTH4 + depth4;
+  return transpose(
+    mat4x4f(weight[i], weight[i + SEGMENT_DEPTH4], weight[i + 2 * SEGMENT_DEPTH4], weight[i + 3 * SEGMENT_DEPTH4]),
+  );
+}
+
+fn store(row: u32, column4: u32, value: vec4f) {
+  gradInput[row * COLUMNS4 + column4] = value;
+}

@@ -1,0 +1,28 @@
+// conv2dNoBias: output[n, y, x, o] = sum over ky, kx, i of input[n, y*S + ky*D - P, x*S + kx*D - P, i] * weight[ky, kx, i, o]
+// A product of rows (n, y, x) with columns o, summed over segments (ky, kx) of depth i; patches are read in place.
+//   input   read   [N, H, W, I4/4] vec4f
+//   weight  read   [K, K, I4, O4/4] vec4f
+//   output  write  [N, OUT_H, OUT_W, O4/4] vec4f
+#include "lib/gemmRows.wgsl"
+#include "lib/patchOrigin.wgsl"
+
+@group(0) @binding(0) var<storage, read> input: array<vec4f>;
+@group(0) @binding(1) var<storage, read> weight: array<vec4f>;
+@group(0) @binding(2) var<storage, read_write> output: array<vec4f>;
+
+fn leftOrigin(row: u32, segment: u32) -> i32 {
+  return patchOrigin(row, segment, SEGMENT_DEPTH4);
+}
+
+fn left(origin: i32, depth4: u32) -> vec4f {
+  return input[u32(origin) + depth4];
+}
+
+fn right(segment: u32, depth4: u32, column4: u32) -> mat4x4f {
+  let i = (segment * SEGMENT_DEPTH4 + depth4) * 4 * COLUMNS4 + column4;
+  return mat4x4f(weight[i], weight[i + COLUMNS4], weight[i + 2 * COLUMNS4], weight[i + 3 * COLUMNS4]);
+}
+
+fn store(row: u32, column4: u32, value: vec4f) {
+  output[row * COLUMNS4 + column4] = value;
+}

@@ -1,0 +1,91 @@
+import type { Graph, Tensor } from '../graph.ts';
+import { linearWorkgroups, type Dispatch, type Op } from '../op.ts';
+import { activation, type TensorType } from '../tensor.ts';
+import { columnSum } from './columnSum.ts';
+import { conv2dGradInput, conv2dGradWeight } from './conv2dGradients.ts';
+import { convShape, geometryConstants, type Conv2dOptions, type ConvShape } from './convShape.ts';
+import { gemmRows } from './gemm.ts';
+import { groupedConstants } from './groupedConv.ts';
+
+/** The convolution itself; features [N, F] and weight [O, F] make it a linear layer. */
+function conv2dOp(options: Conv2dOptions): Op {
+  return {
+    name: 'conv2d',
+    infer([input, weight]) {
+      return [outputType(input!, convShape(input!, weight!, options))];
+    },
+    lower({ inputs: [input, weight, bias], outputs: [output] }) {
+      const shape = convShape(input!, weight!, options);
+      const reads = { input: input!, weight: weight!, ...(bias && { bias }) };
+      const kernel = shape.groups === 1 ? denseKernel(shape) : groupedKernel(shape);
+      return [
+        { ...kernel, kernel: `${kernel.kernel}${bias ? '' : 'NoBias'}`, reads, writes: { output: output! } },
+      ];
+    },
+    gradient({ graph, inputs: [input, weight], gradOutputs: [gradOutput], needed }) {
+      return [
+        needed[0] ? conv2dGradInput(graph, gradOutput!, weight!, input!, options) : null,
+        needed[1] ? conv2dGradWeight(graph, input!, gradOutput!, weight!, options) : null,
+        needed[2] ? columnSum(graph, gradOutput!) : null,
+      ];
+    },
+  };
+}
+
+function outputType(input: TensorType, { n, outChannels, outH, outW }: ConvShape): TensorType {
+  return input.shape.length === 2 ? activation(n, outChannels) : activation(n, outChannels, outH, outW);
+}
+
+type KernelCall = Pick<Dispatch, 'kernel' | 'constants' | 'workgroups'>;
+
+function denseKernel(shape: ConvShape): KernelCall {
+  const { constants, workgroups } = gemmRows({
+    rows: shape.n * shape.outH * shape.outW,
+    columns4: shape.outChannels4,
+    segments: shape.kernelSize ** 2,
+    segmentDepth4: shape.inChannels4,
+  });
+  return { kernel: 'conv/conv2d', constants: { ...constants, ...geometryConstants(shape) }, workgroups };
+}
+
+function groupedKernel(shape: ConvShape): KernelCall {
+  const size = shape.n * shape.outH * shape.outW * shape.outChannels4;
+  return {
+    kernel: 'conv/groupedConv2d',
+    constants: { ...groupedConstants(shape), ...geometryConstants(shape), SIZE: size },
+    workgroups: linearWorkgroups(size),
+  };
+}
+
+/**
+ * Two-dimensional convolution (cross-correlation) with zero padding.
+ *
+ * @param input [N, C, H, W]
+ * @param weight [O, C/groups, k, k], layout `weight`, or `groupedWeight` when there are groups
+ * @param bias [O] or null
+ * @returns [N, O, H', W'] with H' = floor((H + 2 padding - dilation (k - 1) - 1) / stride) + 1
+ * @throws UserError when channels, groups or sizes do not fit
+ */
+export function conv2d(
+  graph: Graph,
+  input: Tensor,
+  weight: Tensor,
+  bias: Tensor | null,
+  options: Conv2dOptions = {},
+): Tensor {
+  return graph.apply1(conv2dOp(options), bias ? [input, weight, bias] : [input, weight]);
+}
+
+const linearOp: Op = { ...conv2dOp({}), name: 'linear' };
+
+/**
+ * input weightᵀ + bias.
+ *
+ * @param input [N, F]
+ * @param weight [O, F]
+ * @param bias [O] or null
+ * @returns [N, O]
+ */
+export function linear(graph: Graph, input: Tensor, weight: Tensor, bias: Tensor | null): Tensor {
+  return graph.apply1(linearOp, bias ? [input, weight, bias] : [input, weight]);
+}

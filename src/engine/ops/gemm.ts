@@ -1,0 +1,84 @@
+import type { Tensor } from '../graph.ts';
+import { linearWorkgroups, type Dispatch } from '../op.ts';
+import { physicalSize } from '../tensor.ts';
+
+/** Invocations of a tile that share a row: no more than there are columns to compute. */
+function tileColumns4(columns4: number): number {
+  return [1, 2, 4].find((size) => columns4 <= size) ?? 8;
+}
+
+/** Constants and workgroups of a kernel that includes `lib/gemmRows.wgsl`; `columns4` counts vec4s. */
+export function gemmRows(size: {
+  rows: number;
+  columns4: number;
+  segments?: number;
+  segmentDepth4: number;
+  batch?: number;
+}): Required<Pick<Dispatch, 'constants' | 'workgroups'>> {
+  const { rows, columns4, segments = 1, segmentDepth4, batch = 1 } = size;
+  const tile = tileColumns4(columns4);
+  return {
+    constants: {
+      ROWS: rows,
+      COLUMNS4: columns4,
+      TILE_COLUMNS4: tile,
+      SEGMENTS: segments,
+      SEGMENT_DEPTH4: segmentDepth4,
+    },
+    workgroups: [Math.ceil(columns4 / tile), Math.ceil(rows / (256 / tile)), batch],
+  };
+}
+
+/** Constants and workgroups of a kernel that includes `lib/gemmColumns.wgsl`. */
+export function gemmColumns(size: {
+  rows4: number;
+  columns4: number;
+  segments: number;
+  segmentDepth: number;
+  batch?: number;
+  splits?: number;
+}): Required<Pick<Dispatch, 'constants' | 'workgroups'>> {
+  const { rows4, columns4, segments, segmentDepth, batch = 1, splits = 1 } = size;
+  const tile = tileColumns4(columns4);
+  return {
+    constants: {
+      ROWS4: rows4,
+      COLUMNS4: columns4,
+      TILE_COLUMNS4: tile,
+      SEGMENTS: segments,
+      SEGMENT_DEPTH: segmentDepth,
+      SPLITS: splits,
+    },
+    workgroups: [Math.ceil(columns4 / tile), Math.ceil(rows4 / (64 / tile)), batch * splits],
+  };
+}
+
+/**
+ * In how many parts to sum a long product with a small result: enough workgroups to fill a device, but at least
+ * 512 terms in each part, so that writing and adding the parts costs little.
+ */
+export function splitCount(size: {
+  rows4: number;
+  columns4: number;
+  segments: number;
+  segmentDepth: number;
+  batch?: number;
+}): number {
+  const { rows4, columns4, segments, segmentDepth, batch = 1 } = size;
+  const workgroups = Math.ceil((rows4 * columns4) / 64) * batch;
+  const wanted = Math.ceil(128 / workgroups);
+  const worthwhile = Math.floor((segments * segmentDepth) / 512);
+  return Math.max(1, Math.min(wanted, worthwhile, segments));
+}
+
+/** Adds up the parts of a split sum in order. `partial` holds `splits` tensors of the type of `output`. */
+export function sumSplits(partial: Tensor, output: Tensor, splits: number): Dispatch {
+  const size = physicalSize(output) / 4;
+  return {
+    kernel: 'gemm/sumSplits',
+    constants: { SIZE: size, SPLITS: splits },
+    reads: { partial },
+    writes: { output },
+    workgroups: linearWorkgroups(size),
+  };
+}
