@@ -1,8 +1,10 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { serveData } from './scripts/serveData.mjs';
 
 export default defineConfig({
-  plugins: [react()],
+  // npm start -- --data DIR names another folder.
+  plugins: [react(), serveData(process.env.DECONV_LAB_DATA ?? 'public/data')],
   worker: { format: 'es' },
   build: { target: 'es2023', chunkSizeWarningLimit: 900 },
 });

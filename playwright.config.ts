@@ -1,0 +1,45 @@
+import { defineConfig } from '@playwright/test';
+import { findChromium } from './scripts/chromium.mjs';
+import { hasGpuNode } from './scripts/vulkan.mjs';
+
+const port = Number(process.env.DECONV_LAB_E2E_PORT ?? 4317);
+const baseURL = `http://localhost:${port}/`;
+const executablePath = findChromium();
+if (executablePath === null) throw new Error('No Chromium or Chrome found; set CHROME to the path of one.');
+
+// DECONV_LAB_E2E_ADAPTER=software takes SwiftShader, which comes with the browser, also where there is a GPU.
+const isSoftware =
+  process.platform === 'linux' && (process.env.DECONV_LAB_E2E_ADAPTER === 'software' || !hasGpuNode());
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  // One browser at a time: they would share the adapter, and on a software adapter the processor's cores.
+  workers: 1,
+  forbidOnly: true,
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
+  use: {
+    baseURL,
+    viewport: { width: 1280, height: 900 },
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath,
+      args: [
+        '--enable-unsafe-webgpu',
+        ...(isSoftware
+          ? ['--use-webgpu-adapter=swiftshader']
+          : ['--enable-features=Vulkan', '--ignore-gpu-blocklist']),
+        // Chromium's sandbox does not work for root.
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ],
+    },
+  },
+  webServer: {
+    command: `node scripts/start.mjs --no-open --port ${port}`,
+    url: baseURL,
+    timeout: 180_000,
+    reuseExistingServer: false,
+  },
+});

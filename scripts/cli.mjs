@@ -1,0 +1,37 @@
+// npm run train, npm run golden: builds the command line when its sources changed and runs it in this process.
+import { pathToFileURL } from 'node:url';
+import { buildCommandLine } from './build.mjs';
+import { installAdvice } from './debian.mjs';
+import { ensurePackages } from './packages.mjs';
+import { Complaint, invocationFolder, runMain } from './run.mjs';
+import { probeAdapter, vulkanEnvironment } from './vulkan.mjs';
+
+await runMain(async () => {
+  const folder = invocationFolder();
+  const args = process.argv.slice(2);
+  await ensurePackages();
+  const path = await buildCommandLine();
+  const needsAdapter = !args.some((arg) => arg === '--help' || arg === '-h');
+  if (needsAdapter && !probeAdapter()) throw new Complaint(installAdvice({ driver: true, browser: false }));
+  Object.assign(process.env, vulkanEnvironment());
+
+  // Ctrl-C reaches this process twice: from the terminal, and again from npm, which passes it on. The second would
+  // look like an impatient user, so repetitions within half a second are dropped.
+  const emit = process.emit.bind(process);
+  let last = -Infinity;
+  process.emit = /** @type {typeof process.emit} */ (
+    /** @type {(event: string, ...rest: unknown[]) => boolean} */ (event, ...rest) => {
+      if (event === 'SIGINT') {
+        const now = performance.now();
+        if (now - last < 500) return true;
+        last = now;
+      }
+      return Reflect.apply(emit, process, [event, ...rest]);
+    }
+  );
+
+  process.argv = [process.execPath, path, ...args];
+  process.chdir(folder);
+  process.setSourceMapsEnabled(true);
+  await import(pathToFileURL(path).href);
+});
