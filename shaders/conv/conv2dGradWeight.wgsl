@@ -4,14 +4,8 @@
 //   gradOutput  read   [N, OUT_H, OUT_W, O4/4] vec4f
 //   partial     write  [SPLITS, K, K, I4, O4/4] vec4f, to be added up by gemm/sumSplits; the gradient itself if SPLITS is 1
 #include "lib/gemmColumns.wgsl"
+#include "lib/patchOrigin.wgsl"
 
-override H: u32;
-override W: u32;
-override OUT_H: u32;
-override KERNEL_SIZE: u32;
-override STRIDE: u32;
-override PADDING: u32;
-override DILATION: u32;
 override CHANNELS4: u32;
 
 @group(0) @binding(0) var<storage, read> input: array<vec4f>;

@@ -44,7 +44,9 @@ export function gradients(graph: Graph, { loss, upstream = [], wrt }: GradientRe
       if (needed[i] && gradient) accumulate(input, gradient);
     });
   }
-  return new Map(wrt.flatMap((tensor) => (accumulated.has(tensor) ? [[tensor, accumulated.get(tensor)!]] : [])));
+  return new Map(
+    wrt.flatMap((tensor) => (accumulated.has(tensor) ? [[tensor, accumulated.get(tensor)!]] : [])),
+  );
 }
 
 /** `roots` and every tensor computed from them by differentiable operations. */

@@ -191,7 +191,9 @@ function placeDispatch(dispatch: LoweredDispatch, locate: (tensor: Tensor) => Lo
   ];
   for (const written of bindings.filter(({ access }) => access === 'write'))
     assert(
-      bindings.every((other) => other === written || other.buffer !== written.buffer || other.access === 'write'),
+      bindings.every(
+        (other) => other === written || other.buffer !== written.buffer || other.access === 'write',
+      ),
       `${dispatch.op}: ${dispatch.kernel} reads and writes buffer ${written.buffer}`,
     );
   return {

@@ -30,8 +30,7 @@ function forEachElement(type: TensorType, visit: (logical: number, physical: num
       const batch = product(shape.slice(0, -2));
       for (let b = 0; b < batch; b++)
         for (let r = 0; r < rows; r++)
-          for (let c = 0; c < columns; c++)
-            visit(logical++, (b * pad4(rows) + r) * pad4(columns) + c);
+          for (let c = 0; c < columns; c++) visit(logical++, (b * pad4(rows) + r) * pad4(columns) + c);
       return;
     }
     case 'vector':

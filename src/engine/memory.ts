@@ -17,7 +17,9 @@ export interface MemoryPlan {
  * the first slot that is free for its whole life: the known good heuristic for this (greedy by size).
  */
 export function planMemory(lifetimes: readonly Lifetime[]): MemoryPlan {
-  const order = lifetimes.map((_, index) => index).sort((a, b) => lifetimes[b]!.bytes - lifetimes[a]!.bytes || a - b);
+  const order = lifetimes
+    .map((_, index) => index)
+    .sort((a, b) => lifetimes[b]!.bytes - lifetimes[a]!.bytes || a - b);
   const slots = new Array<number>(lifetimes.length).fill(-1);
   const slotBytes: number[] = [];
   const occupants: Lifetime[][] = [];

@@ -37,11 +37,11 @@ export interface GradientContext {
 export interface Op {
   readonly name: string;
   /** Output types from input types, or a UserError that names shapes and remedy. */
-  infer(inputs: readonly TensorType[]): TensorType[];
+  readonly infer: (inputs: readonly TensorType[]) => TensorType[];
   /** The dispatches that compute the outputs, in order. */
-  lower(context: LowerContext): Dispatch[];
+  readonly lower: (context: LowerContext) => Dispatch[];
   /** Gradients of the inputs as new nodes of the graph; null where there is none. Absent: not differentiable. */
-  gradient?(context: GradientContext): (Tensor | null)[];
+  readonly gradient?: (context: GradientContext) => (Tensor | null)[];
   /** The output is the first input under another shape: no dispatch, same memory. */
   readonly isView?: boolean;
   /** Kept although nobody reads an output: the op changes running statistics. */

@@ -4,12 +4,7 @@ import type { TensorType } from './tensor.ts';
  * The buffer a binding lies in: one of the planned slots, a flat buffer of the model, or a buffer the caller
  * provides by name.
  */
-export type BufferName =
-  | `slot:${number}`
-  | 'parameter'
-  | 'state'
-  | 'gradient'
-  | `external:${string}`;
+export type BufferName = `slot:${number}` | 'parameter' | 'state' | 'gradient' | `external:${string}`;
 
 /** A range of a buffer, in bytes. */
 export interface Location {

@@ -1,8 +1,6 @@
 import { assert } from '../util/assert.ts';
 import { roundUp } from '../util/math.ts';
 import type { BufferName, Location, Program } from '../engine/program.ts';
-import { unpack } from '../engine/layout.ts';
-import type { TensorType } from '../engine/tensor.ts';
 import type { Gpu } from './device.ts';
 import type { PipelineCache } from './pipelines.ts';
 
@@ -119,13 +117,15 @@ export class Executor {
 
   /** Bytes of all buffers this executor owns. */
   get bufferBytes(): number {
-    return [this.parameter, this.gradient, this.state, ...this.slots].reduce((sum, { size }) => sum + size, 0);
+    return [this.parameter, this.gradient, this.state, ...this.slots].reduce(
+      (sum, { size }) => sum + size,
+      0,
+    );
   }
 
-  /** Copies an output of a program, or any location, to the CPU, in PyTorch's order. */
-  async read(target: TensorType & Location): Promise<Float32Array<ArrayBuffer>> {
-    const bytes = await readBuffer(this.options.gpu.device, this.buffer(target.buffer), target.offset, target.bytes);
-    return unpack(target, new Float32Array(bytes));
+  /** Copies a range of a buffer to the CPU, as it lies in memory; `unpack` of engine/layout puts it in PyTorch's order. */
+  async read({ buffer, offset, bytes }: Location): Promise<Float32Array<ArrayBuffer>> {
+    return new Float32Array(await readBuffer(this.options.gpu.device, this.buffer(buffer), offset, bytes));
   }
 
   /** Overwrites every slot, for tests that must not depend on what memory held before. */
@@ -175,7 +175,10 @@ export class Executor {
             if (name === 'step') return { binding: index, resource: { buffer: this.options.step } };
             const binding = dispatch.bindings.find((candidate) => candidate.name === name)!;
             const writable = binding.access === 'write';
-            assert(!writable || type === 'storage', `${kernel.name}: ${name} is written but declared read-only`);
+            assert(
+              !writable || type === 'storage',
+              `${kernel.name}: ${name} is written but declared read-only`,
+            );
             const { offset, bytes: size } = binding;
             return { binding: index, resource: { buffer: this.buffer(binding.buffer), offset, size } };
           }),

@@ -65,7 +65,9 @@ export class PipelineCache {
     } catch (error) {
       const { messages } = await module.getCompilationInfo();
       const details = messages.map(({ lineNum, message }) => `  line ${lineNum}: ${message}`).join('\n');
-      throw new Error(`kernel ${name} ${JSON.stringify(constants)}: ${String(error)}\n${details}`, { cause: error });
+      throw new Error(`kernel ${name} ${JSON.stringify(constants)}: ${String(error)}\n${details}`, {
+        cause: error,
+      });
     }
   }
 

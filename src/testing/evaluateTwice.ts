@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Graph } from '../engine/graph.ts';
-import { evaluate, type EvaluateOptions, type Evaluation } from '../gpu/evaluate.ts';
+import { evaluate, type EvaluateOptions, type Evaluation } from '../nn/evaluate.ts';
 import { testGpu } from './device.ts';
 
 /**

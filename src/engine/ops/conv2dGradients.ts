@@ -83,10 +83,9 @@ function denseGradWeight(shape: ConvShape): SplitKernel {
   };
   const splits = splitCount(size);
   const { constants, workgroups } = gemmColumns({ ...size, splits });
-  const { OUT_W: _, ...geometry } = geometryConstants(shape);
   return {
     kernel: 'conv/conv2dGradWeight',
-    constants: { ...constants, ...geometry, CHANNELS4: shape.inChannels4 },
+    constants: { ...constants, ...geometryConstants(shape), CHANNELS4: shape.inChannels4 },
     workgroups,
     splits,
   };

@@ -1,12 +1,12 @@
 import { assert, UserError } from '../util/assert.ts';
 import { compile, type CompileRequest } from '../engine/compile.ts';
 import type { Graph } from '../engine/graph.ts';
-import { pack } from '../engine/layout.ts';
+import { pack, unpack } from '../engine/layout.ts';
 import { physicalBytes, type TensorType } from '../engine/tensor.ts';
 import type { Variables } from '../engine/variables.ts';
-import type { Gpu } from './device.ts';
-import { bufferUsage, Executor, stepUniformBytes } from './executor.ts';
-import type { PipelineCache } from './pipelines.ts';
+import type { Gpu } from '../gpu/device.ts';
+import { bufferUsage, Executor, stepUniformBytes } from '../gpu/executor.ts';
+import type { PipelineCache } from '../gpu/pipelines.ts';
 
 /** Values of an external tensor, row-major over its logical shape; whole numbers (labels) as Uint32Array. */
 export interface Feed {
@@ -55,7 +55,11 @@ export async function evaluate(
   };
   for (const [name, { type, values: given }] of Object.entries(feeds)) {
     const buffer = createBuffer(physicalBytes(type), bufferUsage.storage | bufferUsage.copySource);
-    device.queue.writeBuffer(buffer, 0, given instanceof Uint32Array ? new Uint32Array(given) : pack(type, given));
+    device.queue.writeBuffer(
+      buffer,
+      0,
+      given instanceof Uint32Array ? new Uint32Array(given) : pack(type, given),
+    );
     externals[name] = buffer;
   }
   const missing = Object.keys(program.externalBytes).filter((name) => !(name in externals));
@@ -90,13 +94,17 @@ export async function evaluate(
     if (error) throw new UserError(`The GPU rejected the program: ${error.message}`);
 
     const outputs: Evaluation['outputs'] = {};
-    for (const [name, output] of Object.entries(program.outputs)) outputs[name] = await executor.read(output);
+    for (const [name, output] of Object.entries(program.outputs))
+      outputs[name] = unpack(output, await executor.read(output));
     const after: Evaluation['variables'] = {};
     for (const { name, kind, type, offset } of variables?.all ?? [])
-      after[name] = await executor.read({ ...type, buffer: kind, offset, bytes: physicalBytes(type) });
+      after[name] = unpack(type, await executor.read({ buffer: kind, offset, bytes: physicalBytes(type) }));
     const gradients: Evaluation['gradients'] = {};
     for (const { name, type, offset } of options.parameterGradients?.keys() ?? [])
-      gradients[name] = await executor.read({ ...type, buffer: 'gradient', offset, bytes: physicalBytes(type) });
+      gradients[name] = unpack(
+        type,
+        await executor.read({ buffer: 'gradient', offset, bytes: physicalBytes(type) }),
+      );
     return { outputs, variables: after, gradients };
   } finally {
     executor.destroy();
