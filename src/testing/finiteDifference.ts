@@ -3,8 +3,10 @@ import { product } from '../util/math.ts';
 import { Random } from '../util/random.ts';
 import { gradients } from '../engine/autodiff.ts';
 import { Graph, type Tensor } from '../engine/graph.ts';
-import type { TensorType } from '../engine/tensor.ts';
-import { evaluate, type EvaluateOptions } from '../gpu/evaluate.ts';
+import { pack, unpack } from '../engine/layout.ts';
+import { view } from '../engine/ops/view.ts';
+import { flat, physicalSize, type TensorType } from '../engine/tensor.ts';
+import { evaluate, type EvaluateOptions } from '../nn/evaluate.ts';
 import { expectClose } from './allclose.ts';
 import { testGpu } from './device.ts';
 import { evaluateTwice } from './evaluateTwice.ts';
@@ -31,8 +33,8 @@ export interface OpCheck<Name extends string> {
 
 /**
  * Checks an operation: its output against the reference, and the gradient of every input, for a random
- * gradient of the output, against central differences of the reference over all entries. Runs on the test
- * adapter, twice, in memory full of NaN.
+ * gradient of the output, against central differences of the reference over all entries, and that all padding is
+ * zero. Runs on the test adapter, twice, in memory full of NaN.
  */
 export async function checkOp<Name extends string>(check: OpCheck<Name>): Promise<void> {
   const { build, reference, tolerance = 1e-5, step } = check;
@@ -60,7 +62,10 @@ export async function checkOp<Name extends string>(check: OpCheck<Name>): Promis
     return gradient!;
   };
   const { outputs } = await evaluateTwice(graph, {
-    outputs: { output, ...Object.fromEntries(wanted.map((name) => [`grad ${name}`, gradientOf(name)])) },
+    outputs: {
+      output: asMemory(graph, output),
+      ...Object.fromEntries(wanted.map((name) => [`grad ${name}`, asMemory(graph, gradientOf(name))])),
+    },
     feeds: {
       ...byName((name) => ({ type: check.inputs[name].type, values: values[name] })),
       ...(wanted.length > 0 ? { gradOutput: { type: output, values: gradOutput } } : {}),
@@ -69,14 +74,26 @@ export async function checkOp<Name extends string>(check: OpCheck<Name>): Promis
   });
 
   const exact = byName((name) => Float64Array.from(values[name]));
-  expectClose(outputs.output!, reference(exact), tolerance);
+  expectClose(unpackChecked(output, outputs.output!), reference(exact), tolerance);
   for (const name of wanted) {
     const expected = numericalGradient(exact[name], (at) => {
       const result = reference({ ...exact, [name]: at });
       return gradOutput.reduce((sum, gradient, i) => sum + gradient * result[i]!, 0);
     });
-    expectClose(outputs[`grad ${name}`]!, expected, tolerance);
+    expectClose(unpackChecked(gradientOf(name), outputs[`grad ${name}`]!), expected, tolerance);
   }
+}
+
+/** A tensor as it lies in memory, padding included. */
+export function asMemory(graph: Graph, tensor: Tensor): Tensor {
+  return view(graph, tensor, flat(physicalSize(tensor)));
+}
+
+/** Values of memory in PyTorch's order, after checking that the padding is zero. */
+export function unpackChecked(type: TensorType, memory: Float32Array): Float32Array {
+  const values = unpack(type, memory);
+  expect([...pack(type, values)].map((value) => value + 0)).toEqual([...memory].map((value) => value + 0));
+  return values;
 }
 
 /** Gradient of a function of many numbers by central differences, in double precision. */

@@ -1,0 +1,26 @@
+// siluGradient: gradInput = gradOutput s (1 + input (1 - s)), s = sigmoid(input)
+// One invocation per vec4.
+//   gradOutput, input  read   [SIZE] vec4f
+//   gradInput          write  [SIZE] vec4f
+#include "lib/index.wgsl"
+#include "lib/sigmoid.wgsl"
+
+@group(0) @binding(0) var<storage, read> gradOutput: array<vec4f>;
+@group(0) @binding(1) var<storage, read> input: array<vec4f>;
+@group(0) @binding(2) var<storage, read_write> gradInput: array<vec4f>;
+
+override SIZE: u32;
+
+@compute @workgroup_size(64)
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(local_invocation_index) local: u32,
+  @builtin(num_workgroups) workgroups: vec3u,
+) {
+  let i = linearIndex(workgroup, local, workgroups);
+  if (i < SIZE) {
+    let x = input[i];
+    let s = sigmoid(x);
+    gradInput[i] = gradOutput[i] * s * (1 + x * (1 - s));
+  }
+}
