@@ -18,14 +18,25 @@ export interface LaneEvaluation {
   readonly accuracy: number;
 }
 
-/** A stretch of training, read from the GPU's metrics ring a few times a second. */
+export interface LaneMetrics {
+  readonly losses: Float32Array;
+  /** Share of the batch classified rightly, before the step's update. */
+  readonly accuracies: Float32Array;
+  /** GPU time of this lane's part of a step, at the last step that was timed; 0 before the first. */
+  readonly gpuMsPerStep: number;
+}
+
+/**
+ * A stretch of training, read from the GPU's metrics ring a few times a second. A session that was rebuilt goes on
+ * from its snapshot: a stretch may start before the end of the one before, and then replaces it from `firstStep` on.
+ */
 export interface MetricsEvent {
   readonly type: 'metrics';
   readonly runId: number;
   /** Number of the first step in this stretch, from 0. */
   readonly firstStep: number;
   /** Per lane, one value per step; NaN for steps that a stopped lane did not take. */
-  readonly lanes: readonly { readonly losses: Float32Array; readonly accuracies: Float32Array }[];
+  readonly lanes: readonly LaneMetrics[];
   /** Learning rate of each step. */
   readonly learningRates: Float32Array;
   /** Seconds of training (pauses not counted) at the end of the stretch. */
