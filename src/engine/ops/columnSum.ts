@@ -16,14 +16,13 @@ export function columnsOf(type: TensorType): Columns {
   return { rows: n * h * w, vectors: pad4(c) / 4 };
 }
 
-/**
- * Into how many partial sums the rows of a reduction are split: enough invocations to fill a GPU, at least 32
- * rows for each. 1 where a single workgroup per `vec4` of columns does as well.
- */
+/** Into how many partial sums the rows of a reduction are split: enough invocations to fill a GPU, 32 rows each. */
 export function reductionPartials({ rows, vectors }: Columns): number {
-  if (rows <= 512) return 1;
   return Math.min(Math.ceil(rows / 32), Math.max(64, Math.ceil(16_384 / vectors)));
 }
+
+/** Up to here one workgroup per `vec4` of columns does as well as two stages. */
+const singleStageRows = 512;
 
 const columnSumOp: Op = {
   name: 'columnSum',
@@ -35,7 +34,6 @@ const columnSumOp: Op = {
   },
   lower({ inputs: [input], outputs: [output], scratch }) {
     const { rows, vectors } = columnsOf(input!);
-    const partials = reductionPartials({ rows, vectors });
     const finish = (from: Tensor, count: number) => ({
       kernel: 'norm/columnSum',
       constants: { ROWS: count, VECTORS: vectors },
@@ -43,7 +41,8 @@ const columnSumOp: Op = {
       writes: { output: output! },
       workgroups: [vectors, 1, 1] as const,
     });
-    if (partials === 1) return [finish(input!, rows)];
+    if (rows <= singleStageRows) return [finish(input!, rows)];
+    const partials = reductionPartials({ rows, vectors });
     const sums = scratch(flat(partials, 4 * vectors));
     return [
       {

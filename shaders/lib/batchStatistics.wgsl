@@ -1,0 +1,46 @@
+// Merges the partial means and sums of squares of batchNormPartial: the parallel form of Welford's recurrence.
+@group(0) @binding(0) var<storage, read> partials: array<vec4f>;
+
+override ROWS: u32;
+override VECTORS: u32;
+override PARTIALS: u32;
+
+struct Statistics {
+  mean: vec4f,
+  // Biased: divided by ROWS.
+  variance: vec4f,
+}
+
+var<workgroup> sums: array<vec4f, 64>;
+
+// Sum over the 64 invocations of the workgroup, in the same order each time.
+fn workgroupSum(value: vec4f, local: u32) -> vec4f {
+  workgroupBarrier();
+  sums[local] = value;
+  workgroupBarrier();
+  var sum = vec4f(0);
+  for (var i = 0u; i < min(PARTIALS, 64); i++) {
+    sum += sums[i];
+  }
+  return sum;
+}
+
+fn rowsOfPartial(p: u32) -> f32 {
+  return f32((ROWS - p + PARTIALS - 1) / PARTIALS);
+}
+
+// To be called by all 64 invocations of the workgroup that has this vec4 of channels.
+fn batchStatistics(channels: u32, local: u32) -> Statistics {
+  let origin = partials[channels];
+  var weighted = vec4f(0);
+  for (var p = local; p < PARTIALS; p += 64) {
+    weighted += rowsOfPartial(p) * (partials[p * VECTORS + channels] - origin);
+  }
+  let mean = origin + workgroupSum(weighted, local) / f32(ROWS);
+  var squares = vec4f(0);
+  for (var p = local; p < PARTIALS; p += 64) {
+    let offset = partials[p * VECTORS + channels] - mean;
+    squares += partials[(PARTIALS + p) * VECTORS + channels] + rowsOfPartial(p) * offset * offset;
+  }
+  return Statistics(mean, max(workgroupSum(squares, local) / f32(ROWS), vec4f(0)));
+}
