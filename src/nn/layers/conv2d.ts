@@ -1,0 +1,47 @@
+import type { Tensor } from '../../engine/graph.ts';
+import { conv2d as conv2dOp } from '../../engine/ops/conv2d.ts';
+import { nchw, vector } from '../../engine/tensor.ts';
+import { defaultInitializers } from '../init.ts';
+import type { Scope } from '../scope.ts';
+
+export interface Conv2dLayerOptions {
+  readonly outChannels: number;
+  readonly kernelSize: number;
+  /** Default 1. */
+  readonly stride?: number;
+  /** Zeros added on each side. Default 0. */
+  readonly padding?: number;
+  /** Default 1. */
+  readonly dilation?: number;
+  /** Default 1. */
+  readonly groups?: number;
+  /** Default true. */
+  readonly bias?: boolean;
+}
+
+/**
+ * Convolution with its parameters `weight` [O, C/groups, k, k] and `bias` [O].
+ *
+ * @param input [N, C, H, W]
+ * @returns [N, O, H', W']
+ */
+export function conv2d(scope: Scope, input: Tensor, options: Conv2dLayerOptions): Tensor {
+  const { outChannels, kernelSize, groups = 1, bias = true, ...window } = options;
+  const inChannels = nchw(input).c / groups;
+  const initialize = defaultInitializers(scope, inChannels * kernelSize ** 2);
+  const weight = scope.parameter(
+    'weight',
+    {
+      shape: [outChannels, inChannels, kernelSize, kernelSize],
+      layout: groups === 1 ? 'weight' : 'groupedWeight',
+    },
+    initialize.weight,
+  );
+  return conv2dOp(
+    scope.graph,
+    input,
+    weight,
+    bias ? scope.parameter('bias', vector(outChannels), initialize.bias) : null,
+    { ...window, groups },
+  );
+}
