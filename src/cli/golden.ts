@@ -1,0 +1,101 @@
+import { writeFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import { requestGpu } from '../gpu/device.ts';
+import { PipelineCache } from '../gpu/pipelines.ts';
+import { UserError } from '../util/assert.ts';
+import { readIndex, type CaseEntry } from './golden/cases.ts';
+import { formatCase, formatTotals, toJson, type CaseReport } from './golden/report.ts';
+import { runCase } from './golden/runCase.ts';
+
+export interface GoldenOptions {
+  readonly directories: readonly string[];
+  /** Where to write the report. */
+  readonly json?: string | undefined;
+  /** Regular expression; only cases whose names match it run. */
+  readonly only?: string | undefined;
+}
+
+interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+}
+
+/**
+ * The `golden` command: runs every case of directories with expected results, and compares. Sets exit status 1
+ * when a case fails.
+ */
+export function goldenCommand(gpu: () => GPU): Command {
+  return new Command('golden')
+    .description('Compares every operation, layer and model with expected results.')
+    .helpOption('--help', 'Shows every option.')
+    .argument('<dir...>', 'Directories with an index.json and its .safetensors files.')
+    .option('--json <file>', 'Where to write the error and tolerance of every tensor. (default: nowhere)')
+    .option('--only <pattern>', 'Regular expression; runs only the cases whose names match. (default: all)')
+    .action(async (directories: string[], { json, only }: { json?: string; only?: string }) => {
+      const passed = await runGolden({ directories, json, only }, gpu(), process.stdout);
+      if (!passed) process.exitCode = 1;
+    });
+}
+
+/**
+ * Runs the cases, one line each; the last line is `N passed, N failed`.
+ *
+ * @returns whether every case passed.
+ * @throws UserError before any case runs: a directory without cases, no adapter or one that computes nothing.
+ */
+export async function runGolden(options: GoldenOptions, api: GPU, output: Output): Promise<boolean> {
+  const entries = await selectCases(options);
+  const gpu = await requestGpu(api);
+  const { vendor, architecture, description } = gpu.adapter;
+  const adapterName = [vendor, architecture, description].filter(Boolean).join(' ');
+  try {
+    if (/\bnull\b/i.test(adapterName))
+      throw new UserError(
+        `The adapter "${adapterName}" computes nothing; a GPU or a software driver is needed.`,
+      );
+    output.write(`${entries.length} cases on ${adapterName || 'an unnamed adapter'}\n`);
+    const context = { gpu, pipelines: new PipelineCache(gpu) };
+    const nameWidth = Math.max(...entries.map(({ name }) => name.length));
+    const reports: CaseReport[] = [];
+    for (const entry of entries) {
+      const position = `[${String(reports.length + 1).padStart(String(entries.length).length)}/${entries.length}]`;
+      if (output.isTTY) output.write(`${position} ${entry.name} ...`);
+      const report = await runCase(entry, context);
+      reports.push(report);
+      output.write(`${output.isTTY ? '\r\x1b[K' : ''}${position} ${formatCase(report, nameWidth)}\n`);
+    }
+    if (options.json !== undefined) await writeReport(options.json, toJson(reports, gpu.adapter));
+    output.write(`${formatTotals(reports)}\n`);
+    return reports.every(({ passed }) => passed);
+  } finally {
+    gpu.device.destroy();
+  }
+}
+
+async function selectCases({ directories, only }: GoldenOptions): Promise<CaseEntry[]> {
+  if (directories.length === 0) throw new UserError('Name at least one directory with an index.json.');
+  const entries = (await Promise.all(directories.map(readIndex))).flat();
+  if (only === undefined) return entries;
+  let pattern: RegExp;
+  try {
+    pattern = new RegExp(only);
+  } catch {
+    throw new UserError(`--only ${only} is not a regular expression; a part of a case's name would do.`);
+  }
+  const selected = entries.filter(({ name }) => pattern.test(name));
+  if (selected.length === 0)
+    throw new UserError(
+      `--only ${only} matches none of ${entries.length} cases, e.g. ${entries[0]!.name}; it is a regular expression.`,
+    );
+  return selected;
+}
+
+async function writeReport(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text);
+  } catch (error) {
+    throw new UserError(
+      `The report ${path} cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
+    );
+  }
+}
