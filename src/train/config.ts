@@ -53,6 +53,13 @@ export interface TrainConfig {
   readonly augment: boolean;
 }
 
+/** Settings that may change while a run goes on. */
+export interface LiveSettings {
+  readonly learningRate?: number;
+  readonly momentum?: number;
+  readonly weightDecay?: number;
+}
+
 export const defaultLane: LaneConfig = {
   normalization: 'batch',
   blockSize: 64,

@@ -1,12 +1,7 @@
-import type { TrainConfig } from '../train/config.ts';
+import type { LiveSettings, TrainConfig } from '../train/config.ts';
 import type { SessionEvent } from '../train/events.ts';
 
-/** Settings that may change while a run goes on. */
-export interface LiveSettings {
-  readonly learningRate?: number;
-  readonly momentum?: number;
-  readonly weightDecay?: number;
-}
+export type { LiveSettings } from '../train/config.ts';
 
 /** Page -> worker. `runId` names the run a command belongs to; commands of an older run are ignored. */
 export type Command =
