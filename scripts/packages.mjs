@@ -51,7 +51,9 @@ export async function ensurePackages() {
   console.log(`Installing packages with npm ci (${missing} is missing or of another version) ...`);
   const { npm_execpath: npmScript = '' } = process.env;
   const [command, ...first] = /npm-cli\.c?js$/.test(npmScript) ? [process.execPath, npmScript] : ['npm'];
-  const { code } = await run(command, [...first, 'ci', '--include=dev', '--no-audit', '--no-fund'], {
+  // No package needs its install script, except that macOS quarantines native libraries.
+  const scripts = process.platform === 'darwin' ? [] : ['--ignore-scripts'];
+  const { code } = await run(command, [...first, 'ci', '--include=dev', '--no-audit', '--no-fund', ...scripts], {
     // Tests use the Chromium that is installed; Playwright need not fetch its own.
     env: { PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' },
   });
