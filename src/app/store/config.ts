@@ -1,0 +1,69 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { LaneConfig, TrainConfig } from '../../train/config.ts';
+import { fields } from '../../train/fields.ts';
+import { formatLanes } from '../../train/parse.ts';
+import type { LiveSettings } from '../../worker/protocol.ts';
+
+/** What the user wants: the form, and what the running networks were built with. */
+export interface ConfigState {
+  /** The form. */
+  readonly config: TrainConfig;
+  /** What the networks at work were started with, live changes included; null before the first start. */
+  readonly running: TrainConfig | null;
+  /** Data files dropped on the page, by name. */
+  readonly files: Readonly<Record<string, ArrayBuffer>>;
+  /** `files` as the networks at work have them. */
+  readonly runningFiles: Readonly<Record<string, ArrayBuffer>>;
+  /** Sentences about values of the address that were not used. */
+  readonly problems: readonly string[];
+}
+
+export type ConfigStore = StoreApi<ConfigState>;
+
+export function createConfigStore(config: TrainConfig, problems: readonly string[] = []): ConfigStore {
+  return createStore<ConfigState>()(() => ({
+    config,
+    running: null,
+    files: {},
+    runningFiles: {},
+    problems,
+  }));
+}
+
+/** Sets one or more settings of the form. */
+export function setConfig(store: ConfigStore, change: Partial<TrainConfig>): void {
+  store.setState(({ config }) => ({ config: { ...config, ...change } }));
+}
+
+/** Sets options of one lane of the form. */
+export function setLane(store: ConfigStore, lane: number, change: Partial<LaneConfig>): void {
+  store.setState(({ config }) => ({
+    config: {
+      ...config,
+      lanes: config.lanes.map((old, index) => (index === lane ? { ...old, ...change } : old)),
+    },
+  }));
+}
+
+/** The networks at work were not built with what the form says; live settings do not count. */
+export function needsRestart({ config, running, files, runningFiles }: ConfigState): boolean {
+  if (running === null) return false;
+  return (
+    files !== runningFiles ||
+    fields.some((field) =>
+      field.kind === 'lanes'
+        ? formatLanes(config.lanes) !== formatLanes(running.lanes)
+        : !field.isLive && config[field.key] !== running[field.key],
+    )
+  );
+}
+
+const liveKeys: readonly (keyof LiveSettings)[] = ['learningRate', 'momentum', 'weightDecay'];
+
+/** Live settings in which the form has moved away from the networks at work. */
+export function liveChanges({ config, running }: ConfigState): LiveSettings {
+  if (running === null) return {};
+  return Object.fromEntries(
+    liveKeys.filter((key) => config[key] !== running[key]).map((key) => [key, config[key]]),
+  );
+}

@@ -1,0 +1,111 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AdapterDescription } from '../../gpu/device.ts';
+import { unreachable } from '../../util/assert.ts';
+import type { SessionEvent, SessionStatus } from '../../train/events.ts';
+import type { Event } from '../../worker/protocol.ts';
+
+export type ReadyEvent = Extract<SessionEvent, { type: 'ready' }>;
+export type ProgressEvent = Extract<SessionEvent, { type: 'progress' }>;
+export type LaneStop = Extract<SessionEvent, { type: 'laneStopped' }>;
+export type SampleImage = Extract<Event, { type: 'samples' }>['images'][number];
+
+export type Intent = 'play' | 'step' | 'epoch';
+
+/** What the worker says of the run. The curves are not here but in `Curves`. */
+export interface RunState {
+  /** Events of other runs are old news. */
+  readonly runId: number;
+  readonly status: SessionStatus;
+  /** What the user asked for before the networks were ready. */
+  readonly pending: Intent | null;
+  readonly adapter: AdapterDescription | null;
+  readonly progress: ProgressEvent | null;
+  readonly ready: ReadyEvent | null;
+  /** Steps taken. */
+  readonly step: number;
+  /** Seconds of training, pauses not counted. */
+  readonly seconds: number;
+  /** Of one lane; NaN before the first stretch. */
+  readonly imagesPerSecond: number;
+  readonly msPerStep: number;
+  readonly laneStops: readonly LaneStop[];
+  readonly error: string | null;
+  /** Why the device was lost, until the networks are built anew. */
+  readonly lostReason: string | null;
+  readonly samples: readonly SampleImage[];
+}
+
+export type RunStore = StoreApi<RunState>;
+
+const beforeStart = {
+  status: 'preparing',
+  pending: null,
+  progress: null,
+  ready: null,
+  step: 0,
+  seconds: 0,
+  imagesPerSecond: NaN,
+  msPerStep: NaN,
+  laneStops: [],
+  error: null,
+  lostReason: null,
+} as const satisfies Partial<RunState>;
+
+export function createRunStore(): RunStore {
+  return createStore<RunState>()(() => ({ ...beforeStart, runId: 0, adapter: null, samples: [] }));
+}
+
+/** The state of a new run that is being prepared. Samples stay until the new ones come. */
+export function newRun({ adapter, samples, runId }: RunState): RunState {
+  return { ...beforeStart, adapter, samples, runId: runId + 1 };
+}
+
+/** The state after an event. Pure; an event of another run changes nothing. */
+export function reduceRun(state: RunState, event: Event): RunState {
+  if (event.type === 'adapter') return { ...state, adapter: event.adapter };
+  if (event.runId !== state.runId) return state;
+  switch (event.type) {
+    case 'progress':
+      return { ...state, progress: event };
+    case 'ready':
+      return { ...state, ready: event, progress: null };
+    case 'status':
+      return {
+        ...state,
+        status: event.status,
+        step: event.step,
+        pending: event.status === 'preparing' ? state.pending : null,
+        lostReason: event.status === 'lost' ? state.lostReason : null,
+      };
+    case 'metrics':
+      return {
+        ...state,
+        step: event.firstStep + event.learningRates.length,
+        seconds: event.seconds,
+        imagesPerSecond: event.imagesPerSecond,
+        msPerStep: event.msPerStep,
+      };
+    case 'evaluation':
+      return state;
+    case 'laneStopped':
+      return { ...state, laneStops: [...state.laneStops.filter(({ lane }) => lane !== event.lane), event] };
+    case 'deviceLost':
+      return { ...state, status: 'lost', step: event.step, lostReason: event.reason };
+    case 'error':
+      return { ...state, status: 'stopped', error: event.message, progress: null, pending: null };
+    case 'samples':
+      return { ...state, samples: event.images };
+    default:
+      return unreachable(event);
+  }
+}
+
+/** What the transport shows: a run that is about to play counts as playing. */
+export function isPlaying({ status, pending }: RunState): boolean {
+  return status === 'running' || (status === 'preparing' && pending === 'play');
+}
+
+/** Epochs done, with their fraction. */
+export function epochsDone({ step, ready }: RunState): number {
+  return ready ? step / ready.stepsPerEpoch : 0;
+}

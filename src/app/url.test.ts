@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { defaultConfig, defaultLane, type TrainConfig } from '../train/config.ts';
+import { formatHash, parseHash } from './url.ts';
+
+describe('the address', () => {
+  test('is empty for the defaults', () => {
+    expect(formatHash(defaultConfig)).toBe('');
+    expect(parseHash('')).toEqual({ config: defaultConfig, problems: [] });
+    expect(parseHash('#')).toEqual({ config: defaultConfig, problems: [] });
+  });
+
+  test('holds what differs from the defaults, versioned and readable', () => {
+    const config: TrainConfig = {
+      ...defaultConfig,
+      model: 'vgg11',
+      learningRate: 0.05,
+      lanes: [defaultLane, { ...defaultLane, normalization: 'deconv', blockSize: 16, iterations: 7 }],
+    };
+    expect(formatHash(config)).toBe('#v=1&net=vgg11&lanes=batch,deconv:b=16:t=7&lr=0.05');
+    expect(parseHash(formatHash(config))).toEqual({ config, problems: [] });
+  });
+
+  test('stays below 500 characters with every setting changed, and reads back the same', () => {
+    const lane = {
+      normalization: 'deconv',
+      blockSize: 1024,
+      linearBlockSize: 4096,
+      samplingStride: 32,
+      iterations: 30,
+      eps: 0.00012345,
+      statisticsMomentum: 0.12345,
+      gradientThroughDeconv: false,
+    } as const;
+    const config: TrainConfig = {
+      version: 1,
+      dataset: 'glyphs-color',
+      model: 'mlp_delinear',
+      width: 0.33333,
+      lanes: [lane, lane, lane, lane],
+      optimizer: 'adamw',
+      learningRate: 0.00012345,
+      momentum: 0.98765,
+      nesterov: true,
+      weightDecay: 0.00012345,
+      schedule: 'multistep',
+      warmupSteps: 100_000,
+      loss: 'l2',
+      labelSmoothing: 0.12345,
+      batchSize: 4095,
+      epochs: 9999,
+      steps: 9_999_999,
+      seed: 0xffff_fffe,
+      trainSize: 9_999_999,
+      testSize: 9_999_999,
+      evalEvery: 9_999_999,
+      augment: false,
+    };
+    expect(formatHash(config).length).toBeLessThan(500);
+    expect(parseHash(formatHash(config))).toEqual({ config, problems: [] });
+  });
+
+  test('understands full names and escapes', () => {
+    const { config, problems } = parseHash('#learningRate=0.5&lanes=none%2Cdeconv%3AblockSize%3D8');
+    expect(problems).toEqual([]);
+    expect(config.learningRate).toBe(0.5);
+    expect(config.lanes.map(({ normalization }) => normalization)).toEqual(['none', 'deconv']);
+    expect(config.lanes[1]!.blockSize).toBe(8);
+  });
+
+  test.each([
+    ['#lr=1e9', /^Learning rate .*1e9/],
+    ['#bs=0', /^Batch size/],
+    ['#model=nonsense', /^Model .*"nonsense"/],
+    ['#seed=%zz', /^Seed .*%zz/],
+    ['#v=7', /version/],
+    ['#colour=red', /colour/],
+    ['#toString', /toString/],
+  ])('%s falls back to the default with a sentence that names it', (hash, sentence) => {
+    const { config, problems } = parseHash(hash);
+    expect(config).toEqual(defaultConfig);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(sentence);
+  });
+
+  test('one bad value leaves the good ones', () => {
+    const { config, problems } = parseHash('#v=1&lr=fast&seed=7');
+    expect(problems).toHaveLength(1);
+    expect(config).toEqual({ ...defaultConfig, seed: 7 });
+  });
+});
