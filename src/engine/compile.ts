@@ -2,6 +2,7 @@ import { assert } from '../util/assert.ts';
 import type { Graph, Node, Tensor } from './graph.ts';
 import { planMemory } from './memory.ts';
 import { linearWorkgroups, type Dispatch } from './op.ts';
+import { optimizerDispatches, type Optimizer } from './optimizer.ts';
 import type { BufferName, Location, Program, ProgramBinding, ProgramDispatch } from './program.ts';
 import { physicalBytes, physicalSize, type TensorType } from './tensor.ts';
 import type { Variable } from './variables.ts';
@@ -11,6 +12,8 @@ export interface CompileRequest {
   readonly outputs?: Readonly<Record<string, Tensor>>;
   /** Gradients of parameters: each is placed in the parameter's range of the flat `gradient` buffer. */
   readonly parameterGradients?: ReadonlyMap<Variable, Tensor>;
+  /** Ends the program with a step of these parameters along their gradients; others stay untouched. */
+  readonly optimizer?: Optimizer;
 }
 
 interface LoweredDispatch extends Dispatch {
@@ -42,6 +45,8 @@ export function compile(graph: Graph, request: CompileRequest): Program {
 
   const externalBytes: Record<string, number> = {};
   const program = dispatches.map((dispatch) => placeDispatch(dispatch, locate));
+  if (request.optimizer)
+    program.push(...optimizerDispatches(request.optimizer, [...(request.parameterGradients?.keys() ?? [])]));
   for (const { bindings } of program)
     for (const { buffer, bytes } of bindings)
       if (buffer.startsWith('external:')) {

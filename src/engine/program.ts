@@ -4,7 +4,11 @@ import type { TensorType } from './tensor.ts';
  * The buffer a binding lies in: one of the planned slots, a flat buffer of the model, or a buffer the caller
  * provides by name.
  */
-export type BufferName = `slot:${number}` | 'parameter' | 'state' | 'gradient' | `external:${string}`;
+export type BufferName =
+  `slot:${number}` | 'parameter' | 'state' | 'gradient' | MomentName | `external:${string}`;
+
+/** The optimizer's memory: flat buffers with the ranges of `parameter`, zero at the start. */
+export type MomentName = 'firstMoment' | 'secondMoment';
 
 /** A range of a buffer, in bytes. */
 export interface Location {

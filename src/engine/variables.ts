@@ -5,6 +5,9 @@ import { formatShape, physicalBytes, type TensorType } from './tensor.ts';
 /** Flat buffers that outlive a step. `gradients` has the ranges of `parameters`. */
 export type VariableKind = 'parameter' | 'state';
 
+/** Bytes to which the ranges of a flat buffer are aligned, as bindings need. */
+export const variableAlignment = 256;
+
 /** Makes the starting values of a variable, row-major over its logical shape. */
 export type Initializer = (shape: readonly number[]) => Float32Array;
 
@@ -14,7 +17,7 @@ export interface Variable {
   readonly name: string;
   readonly kind: VariableKind;
   readonly type: TensorType;
-  /** First byte in the flat buffer; a multiple of 256, as bindings need. */
+  /** First byte in the flat buffer; a multiple of `variableAlignment`. */
   readonly offset: number;
   readonly initialize: Initializer;
 }
@@ -49,7 +52,7 @@ export class Variables {
       return known;
     }
     const variable: Variable = { name, kind, type, offset: this.sizes[kind], initialize };
-    this.sizes[kind] += roundUp(physicalBytes(type), 256);
+    this.sizes[kind] += roundUp(physicalBytes(type), variableAlignment);
     this.moduleOf(name).members.push(variable);
     this.byName.set(name, variable);
     return variable;
@@ -91,6 +94,6 @@ export class Variables {
 
   /** Bytes of the flat buffer of one kind, at least one binding's worth. */
   bytes(kind: VariableKind): number {
-    return Math.max(256, this.sizes[kind]);
+    return Math.max(variableAlignment, this.sizes[kind]);
   }
 }

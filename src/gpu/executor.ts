@@ -1,11 +1,8 @@
 import { assert } from '../util/assert.ts';
 import { roundUp } from '../util/math.ts';
-import type { BufferName, Location, Program } from '../engine/program.ts';
+import type { BufferName, Location, MomentName, Program } from '../engine/program.ts';
 import type { Gpu } from './device.ts';
 import type { PipelineCache } from './pipelines.ts';
-
-/** Bytes of the per-step uniform; see `shaders/lib/step.wgsl`. */
-export const stepUniformBytes = 64;
 
 export const bufferUsage = { copySource: 4, copyTarget: 8, uniform: 64, storage: 128, mapRead: 1 } as const;
 
@@ -60,6 +57,8 @@ export class Executor {
   readonly parameter: GPUBuffer;
   readonly gradient: GPUBuffer;
   readonly state: GPUBuffer;
+  /** The optimizer's memory, as far as a program uses it. */
+  readonly moments: Readonly<Partial<Record<MomentName, GPUBuffer>>>;
   private readonly slots: GPUBuffer[];
   private readonly bound = new Map<string, BoundDispatch[]>();
   private readonly options: ExecutorOptions;
@@ -95,6 +94,16 @@ export class Executor {
     this.gradient = this.createBuffer('gradient', options.parameterBytes);
     this.state = this.createBuffer('state', options.stateBytes);
     const programs = Object.values(options.programs);
+    const used = new Set(
+      programs.flatMap(({ dispatches }) =>
+        dispatches.flatMap(({ bindings }) => bindings.map(({ buffer }) => buffer)),
+      ),
+    );
+    this.moments = Object.fromEntries(
+      (['firstMoment', 'secondMoment'] as const)
+        .filter((name) => used.has(name))
+        .map((name) => [name, this.createBuffer(name, options.parameterBytes)]),
+    );
     const slotCount = Math.max(0, ...programs.map(({ slotBytes }) => slotBytes.length));
     this.slots = Array.from({ length: slotCount }, (_, slot) =>
       this.createBuffer(`slot ${slot}`, Math.max(...programs.map(({ slotBytes }) => slotBytes[slot] ?? 0))),
@@ -117,10 +126,7 @@ export class Executor {
 
   /** Bytes of all buffers this executor owns. */
   get bufferBytes(): number {
-    return [this.parameter, this.gradient, this.state, ...this.slots].reduce(
-      (sum, { size }) => sum + size,
-      0,
-    );
+    return this.owned.reduce((sum, { size }) => sum + size, 0);
   }
 
   /** Copies a range of a buffer to the CPU, as it lies in memory; `unpack` of engine/layout puts it in PyTorch's order. */
@@ -135,8 +141,11 @@ export class Executor {
   }
 
   destroy(): void {
-    for (const buffer of [this.parameter, this.gradient, this.state, ...this.slots])
-      destroyCountedBuffer(this.counter, buffer);
+    for (const buffer of this.owned) destroyCountedBuffer(this.counter, buffer);
+  }
+
+  private get owned(): GPUBuffer[] {
+    return [this.parameter, this.gradient, this.state, ...Object.values(this.moments), ...this.slots];
   }
 
   private program(name: string): BoundDispatch[] {
@@ -146,11 +155,16 @@ export class Executor {
   }
 
   private buffer(name: BufferName): GPUBuffer {
-    if (name === 'parameter' || name === 'state' || name === 'gradient') return this[name];
-    const [kind, key] = [name.slice(0, name.indexOf(':')), name.slice(name.indexOf(':') + 1)];
-    const buffer = kind === 'slot' ? this.slots[Number(key)] : this.options.externals[key];
+    const buffer = this.find(name);
     assert(buffer, `no buffer ${name}`);
     return buffer;
+  }
+
+  private find(name: BufferName): GPUBuffer | undefined {
+    if (name === 'parameter' || name === 'state' || name === 'gradient') return this[name];
+    if (name === 'firstMoment' || name === 'secondMoment') return this.moments[name];
+    const [kind, key] = [name.slice(0, name.indexOf(':')), name.slice(name.indexOf(':') + 1)];
+    return kind === 'slot' ? this.slots[Number(key)] : this.options.externals[key];
   }
 
   private async bind(program: Program): Promise<BoundDispatch[]> {

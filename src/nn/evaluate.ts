@@ -2,11 +2,13 @@ import { assert, UserError } from '../util/assert.ts';
 import { compile, type CompileRequest } from '../engine/compile.ts';
 import type { Graph } from '../engine/graph.ts';
 import { pack, unpack } from '../engine/layout.ts';
+import type { MomentName } from '../engine/program.ts';
 import { physicalBytes, type TensorType } from '../engine/tensor.ts';
 import type { Variables } from '../engine/variables.ts';
 import type { Gpu } from '../gpu/device.ts';
-import { bufferUsage, Executor, stepUniformBytes } from '../gpu/executor.ts';
+import { bufferUsage, Executor } from '../gpu/executor.ts';
 import type { PipelineCache } from '../gpu/pipelines.ts';
+import { packStep, stepUniformBytes, type StepValues } from '../gpu/stepUniform.ts';
 
 /** Values of an external tensor, row-major over its logical shape; whole numbers (labels) as Uint32Array. */
 export interface Feed {
@@ -19,8 +21,8 @@ export interface EvaluateOptions extends CompileRequest {
   readonly variables?: Variables;
   /** Starting values in place of the variables' own initialisers, by name. */
   readonly values?: Readonly<Record<string, ArrayLike<number>>>;
-  /** Contents of the per-step uniform. */
-  readonly step?: ArrayBuffer;
+  /** Contents of the per-step uniform, one for all runs or by the number of the run. Default: zeros. */
+  readonly step?: Partial<StepValues> | ((run: number) => Partial<StepValues>);
   /** How often the program runs; running statistics go on from run to run. Default 1. */
   readonly runs?: number;
   /** What every slot holds before each run. Default NaN, so that nothing can depend on it. */
@@ -34,6 +36,8 @@ export interface Evaluation {
   readonly variables: Record<string, Float32Array>;
   /** Gradients of the parameters named in the request, by name. */
   readonly gradients: Record<string, Float32Array>;
+  /** The optimizer's memory of the same parameters, by name, as far as the optimizer has any. */
+  readonly moments: Record<MomentName, Record<string, Float32Array>>;
 }
 
 /** Runs a graph once from given values and reads everything back: for tests, golden vectors and probes. */
@@ -65,7 +69,6 @@ export async function evaluate(
   const missing = Object.keys(program.externalBytes).filter((name) => !(name in externals));
   assert(missing.length === 0, `evaluate: nothing given for ${missing.join(', ')}`);
   const step = createBuffer(stepUniformBytes, bufferUsage.uniform);
-  if (options.step) device.queue.writeBuffer(step, 0, options.step);
 
   device.pushErrorScope('validation');
   const executor = await Executor.create({
@@ -84,6 +87,8 @@ export async function evaluate(
     }
     for (let run = 0; run < runs; run++) {
       executor.fillSlots(fill);
+      const values = typeof options.step === 'function' ? options.step(run) : (options.step ?? {});
+      device.queue.writeBuffer(step, 0, packStep(values));
       const encoder = device.createCommandEncoder();
       const pass = encoder.beginComputePass();
       executor.encode(pass, 'main');
@@ -99,13 +104,16 @@ export async function evaluate(
     const after: Evaluation['variables'] = {};
     for (const { name, kind, type, offset } of variables?.all ?? [])
       after[name] = unpack(type, await executor.read({ buffer: kind, offset, bytes: physicalBytes(type) }));
-    const gradients: Evaluation['gradients'] = {};
-    for (const { name, type, offset } of options.parameterGradients?.keys() ?? [])
-      gradients[name] = unpack(
-        type,
-        await executor.read({ buffer: 'gradient', offset, bytes: physicalBytes(type) }),
-      );
-    return { outputs, variables: after, gradients };
+    const readAll = async (buffer: MomentName | 'gradient') => {
+      const found: Record<string, Float32Array> = {};
+      for (const { name, type, offset } of options.parameterGradients?.keys() ?? [])
+        found[name] = unpack(type, await executor.read({ buffer, offset, bytes: physicalBytes(type) }));
+      return found;
+    };
+    const gradients = await readAll('gradient');
+    const moments = { firstMoment: {}, secondMoment: {} };
+    for (const name of options.optimizer?.moments ?? []) moments[name] = await readAll(name);
+    return { outputs, variables: after, gradients, moments };
   } finally {
     executor.destroy();
     for (const buffer of own) buffer.destroy();
