@@ -1,0 +1,30 @@
+import type { Tensor } from '../../engine/graph.ts';
+import { batchNorm2d as batchNorm2dOp, batchNormInference } from '../../engine/ops/batchNorm2d.ts';
+import { nchw, vector } from '../../engine/tensor.ts';
+import { constantInitializer, type Scope } from '../scope.ts';
+
+export interface BatchNorm2dLayerOptions {
+  /** Added to the variance. Default 1e-5. */
+  readonly eps?: number;
+  /** Weight of the new batch in the running statistics. Default 0.1. */
+  readonly momentum?: number;
+}
+
+/**
+ * Batch normalisation with its parameters `weight` and `bias` and running statistics `running_mean` and
+ * `running_var`, each [C]: by the batch's statistics in training, by the running ones in evaluation.
+ *
+ * @param input [N, C, H, W] or [N, C]
+ * @returns like the input
+ */
+export function batchNorm2d(scope: Scope, input: Tensor, options: BatchNorm2dLayerOptions = {}): Tensor {
+  const { eps = 1e-5, momentum = 0.1 } = options;
+  const type = vector(nchw(input).c);
+  const weight = scope.parameter('weight', type, constantInitializer(1));
+  const bias = scope.parameter('bias', type, constantInitializer(0));
+  const mean = scope.state('running_mean', type, constantInitializer(0));
+  const variance = scope.state('running_var', type, constantInitializer(1));
+  return scope.mode.training
+    ? batchNorm2dOp(scope.graph, input, weight, bias, { eps, running: { mean, variance, momentum } }).output
+    : batchNormInference(scope.graph, input, weight, bias, mean, variance, { eps });
+}
