@@ -33,6 +33,8 @@ export interface RunState {
   /** Why the device was lost, until the networks are built anew. */
   readonly lostReason: string | null;
   readonly samples: readonly SampleImage[];
+  /** The browser offers no adapter at all: there is nothing that the lab could do. */
+  readonly hasNoAdapter: boolean;
 }
 
 export type RunStore = StoreApi<RunState>;
@@ -52,12 +54,18 @@ const beforeStart = {
 } as const satisfies Partial<RunState>;
 
 export function createRunStore(): RunStore {
-  return createStore<RunState>()(() => ({ ...beforeStart, runId: 0, adapter: null, samples: [] }));
+  return createStore<RunState>()(() => ({
+    ...beforeStart,
+    runId: 0,
+    adapter: null,
+    samples: [],
+    hasNoAdapter: false,
+  }));
 }
 
 /** The state of a new run that is being prepared. Samples stay until the new ones come. */
-export function newRun({ adapter, samples, runId }: RunState): RunState {
-  return { ...beforeStart, adapter, samples, runId: runId + 1 };
+export function newRun({ adapter, samples, runId, hasNoAdapter }: RunState): RunState {
+  return { ...beforeStart, adapter, samples, hasNoAdapter, runId: runId + 1 };
 }
 
 /** The state after an event. Pure; an event of another run changes nothing. */

@@ -1,0 +1,84 @@
+import type { ReactNode } from 'react';
+import type { LaneConfig, TrainConfig } from '../../train/config.ts';
+import { fields, laneFields, type ValueField } from '../../train/fields.ts';
+import { useConfig, useLab } from '../context.ts';
+import { setConfig, setLane } from '../store/config.ts';
+import { CheckControl, ChoiceControl } from './controls.tsx';
+import { NumberControl } from './NumberControl.tsx';
+
+type Value = number | string | boolean | null;
+
+interface ValueProps {
+  readonly field: ValueField<TrainConfig> | ValueField<LaneConfig>;
+  readonly label: string;
+  readonly value: Value;
+  readonly onChange: (value: Value) => void;
+}
+
+/** The control that fits a field's kind. */
+function ValueControl({ field, label, value, onChange }: ValueProps): ReactNode {
+  switch (field.kind) {
+    case 'choice':
+      return (
+        <ChoiceControl
+          label={label}
+          help={field.help}
+          choices={field.choices}
+          value={String(value)}
+          onChoose={onChange}
+        />
+      );
+    case 'boolean':
+      return <CheckControl label={label} help={field.help} isChecked={value === true} onToggle={onChange} />;
+    case 'number':
+    case 'integer':
+      return (
+        <NumberControl
+          field={field}
+          label={label}
+          value={typeof value === 'number' ? value : null}
+          onCommit={onChange}
+        />
+      );
+  }
+}
+
+type SettingKey = Exclude<keyof TrainConfig, 'version' | 'lanes'>;
+
+/** The control of one setting, straight from the table of fields. */
+export function FieldControl({ name, label }: { name: SettingKey; label?: string }): ReactNode {
+  const { config: store } = useLab();
+  const value = useConfig(({ config }) => config[name]);
+  const field = fields.find(({ key }) => key === name);
+  if (!field || field.kind === 'lanes') throw new Error(`internal error: no field ${name}`);
+  return (
+    <ValueControl
+      field={field}
+      label={label ?? field.label}
+      value={value}
+      onChange={(next) => setConfig(store, { [name]: next })}
+    />
+  );
+}
+
+interface LaneFieldProps {
+  readonly name: keyof LaneConfig;
+  readonly lane: number;
+  readonly label: string;
+}
+
+/** The control of one option of one lane. */
+export function LaneFieldControl({ name, lane, label }: LaneFieldProps): ReactNode {
+  const { config: store } = useLab();
+  const value = useConfig(({ config }) => config.lanes[lane]?.[name] ?? null);
+  const field = laneFields.find(({ key }) => key === name);
+  if (!field) throw new Error(`internal error: no lane field ${name}`);
+  return (
+    <ValueControl
+      field={field}
+      label={label}
+      value={value}
+      onChange={(next) => setLane(store, lane, { [name]: next })}
+    />
+  );
+}

@@ -1,0 +1,101 @@
+import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import type { NumberField } from '../../train/fields.ts';
+
+interface Props {
+  readonly field: Pick<NumberField<never>, 'kind' | 'min' | 'max' | 'help' | 'nullMeans'>;
+  readonly label: string;
+  readonly value: number | null;
+  readonly onCommit: (value: number | null) => void;
+  /** Label for assistive technology only. */
+  readonly isLabelHidden?: boolean;
+}
+
+/** How long typing must rest before the value is taken over without Enter or leaving the field. */
+const restMs = 800;
+
+/**
+ * A number with its range. The text is taken over on Enter, on leaving the field or after a rest; a bad text stays,
+ * with a sentence, and the last good value goes on. Arrow keys move a real number by one in its leading digit.
+ */
+export function NumberControl({ field, label, value, onCommit, isLabelHidden = false }: Props): ReactNode {
+  const id = useId();
+  // Null shows the committed value.
+  const [text, setText] = useState<string | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const parsed = text === null ? { value } : parseNumber(text, field);
+  const problem = 'problem' in parsed ? parsed.problem : null;
+
+  const commit = (typed: string | null) => {
+    clearTimeout(timer.current);
+    if (typed === null) return;
+    const result = parseNumber(typed, field);
+    if ('problem' in result) return;
+    setText(null);
+    if (result.value !== value) onCommit(result.value);
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === 'Enter') commit(text);
+    const direction = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
+    if (field.kind !== 'number' || direction === 0 || value === null) return;
+    event.preventDefault();
+    setText(null);
+    onCommit(Math.min(field.max, Math.max(field.min, nudge(value, direction))));
+  };
+
+  return (
+    <div className="control">
+      <label htmlFor={id} className={isLabelHidden ? 'visually-hidden' : undefined} title={field.help}>
+        {label}
+      </label>
+      <input
+        id={id}
+        type="number"
+        inputMode={field.kind === 'integer' ? 'numeric' : 'decimal'}
+        min={field.min}
+        max={field.max}
+        step={field.kind === 'integer' ? 1 : 'any'}
+        placeholder={field.nullMeans}
+        title={field.help}
+        aria-invalid={problem !== null}
+        aria-describedby={problem === null ? undefined : `${id}-problem`}
+        value={text ?? (value === null ? '' : String(value))}
+        onChange={(event) => {
+          const typed = event.target.value;
+          setText(typed);
+          clearTimeout(timer.current);
+          timer.current = setTimeout(() => commit(typed), restMs);
+        }}
+        onBlur={() => commit(text)}
+        onKeyDown={onKeyDown}
+      />
+      {problem !== null && (
+        <p className="problem" id={`${id}-problem`}>
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+type Range = Props['field'];
+
+/** The number that a text means, or what is wrong with it. */
+export function parseNumber(text: string, field: Range): { value: number | null } | { problem: string } {
+  const range = `${field.min} to ${field.max}`;
+  if (text.trim() === '')
+    return field.nullMeans === undefined ? { problem: `Needs a number, ${range}` } : { value: null };
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < field.min || value > field.max)
+    return { problem: `Must be ${range}` };
+  if (field.kind === 'integer' && !Number.isInteger(value)) return { problem: 'Must be a whole number' };
+  return { value };
+}
+
+/** One more or less in the leading digit: 0.1 -> 0.2 and 0.09; zero goes to 0.001. */
+export function nudge(value: number, direction: number): number {
+  if (value === 0) return direction > 0 ? 0.001 : 0;
+  const size = 10 ** Math.floor(Math.log10(value) + 1e-9);
+  const step = direction < 0 && value < size * 1.0001 ? size / 10 : size;
+  return Number((value + direction * step).toPrecision(6));
+}

@@ -1,0 +1,81 @@
+import type { ReactNode } from 'react';
+import { useConfig, useLab, useRun } from '../context.ts';
+import { needsRestart } from '../store/config.ts';
+import { isPlaying } from '../store/run.ts';
+import './Transport.css';
+
+const text = {
+  restart: 'Restart needed',
+  restartHelp: 'The form differs from the networks at work. Reset builds them anew from the form.',
+  finished: 'The run is at its end: Reset starts a new one.',
+};
+
+/** Reset, Play or Pause, Step, Epoch. */
+export function Transport(): ReactNode {
+  const { controller } = useLab();
+  const playing = useRun(isPlaying);
+  const isFinished = useRun(({ status }) => status === 'finished');
+  // Untouched networks follow the form by themselves.
+  const hasBegun = useRun(({ step }) => step > 0);
+  const isStale = useConfig(needsRestart) && hasBegun;
+  const hint = isFinished ? text.finished : undefined;
+  return (
+    <div className="transport" role="group" aria-label="Transport">
+      <div className="transport-reset">
+        <button
+          type="button"
+          className="transport-button"
+          data-stale={isStale}
+          title="Reset (R)"
+          onClick={controller.reset}
+        >
+          <Icon path="M12 5V2L7 6.5 12 11V8a5 5 0 1 1-4.9 6H5a7 7 0 1 0 7-9z" />
+          Reset
+        </button>
+        {isStale && (
+          <span className="restart-mark" title={text.restartHelp}>
+            {text.restart}
+          </span>
+        )}
+      </div>
+      <button
+        type="button"
+        className="play-button"
+        aria-label={playing ? 'Pause' : 'Play'}
+        title={hint ?? (playing ? 'Pause (Space)' : 'Play (Space)')}
+        disabled={isFinished}
+        onClick={controller.togglePlay}
+      >
+        <Icon path={playing ? 'M7 5h3.5v14H7zM13.5 5H17v14h-3.5z' : 'M8 4.5v15l12-7.5z'} />
+      </button>
+      <button
+        type="button"
+        className="transport-button"
+        title={hint ?? 'One step (→)'}
+        disabled={isFinished}
+        onClick={controller.step}
+      >
+        <Icon path="M5 5v14l9-7zM16 5h3v14h-3z" />
+        Step
+      </button>
+      <button
+        type="button"
+        className="transport-button"
+        title={hint ?? 'To the end of the epoch'}
+        disabled={isFinished}
+        onClick={controller.epoch}
+      >
+        <Icon path="M3 5v14l8-7zM11 5v14l8-7zM19 5h2.5v14H19z" />
+        Epoch
+      </button>
+    </div>
+  );
+}
+
+function Icon({ path }: { path: string }): ReactNode {
+  return (
+    <svg viewBox="0 0 24 24" aria-hidden="true">
+      <path d={path} fill="currentColor" />
+    </svg>
+  );
+}

@@ -1,0 +1,55 @@
+import { useId, type ReactNode } from 'react';
+import './controls.css';
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly help?: string;
+  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  readonly value: string;
+  readonly onChoose: (value: string) => void;
+}
+
+export function ChoiceControl({ label, help, choices, value, onChoose }: ChoiceProps): ReactNode {
+  const id = useId();
+  return (
+    <div className="control">
+      <label htmlFor={id} title={help}>
+        {label}
+      </label>
+      <select id={id} value={value} title={help} onChange={(event) => onChoose(event.target.value)}>
+        {choices.map((choice) => (
+          <option key={choice.value} value={choice.value}>
+            {choice.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+interface CheckProps {
+  readonly label: string;
+  readonly help?: string;
+  readonly isChecked: boolean;
+  readonly onToggle: (isChecked: boolean) => void;
+}
+
+export function CheckControl({ label, help, isChecked, onToggle }: CheckProps): ReactNode {
+  return (
+    <label className="check" title={help}>
+      <input type="checkbox" checked={isChecked} onChange={(event) => onToggle(event.target.checked)} />
+      {label}
+    </label>
+  );
+}
+
+/** A titled group of controls in the left column. */
+export function Section({ title, children }: { title: string; children: ReactNode }): ReactNode {
+  const id = useId();
+  return (
+    <section className="section" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {children}
+    </section>
+  );
+}

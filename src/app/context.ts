@@ -1,0 +1,45 @@
+import { createContext, use, useSyncExternalStore } from 'react';
+import { useStore } from 'zustand';
+import type { Controller } from './controller.ts';
+import type { ConfigState, ConfigStore } from './store/config.ts';
+import type { Curves } from './store/curves.ts';
+import type { RunState, RunStore } from './store/run.ts';
+import type { ViewState, ViewStore } from './store/view.ts';
+import type { Ticker } from './store/ticker.ts';
+
+/** What every panel works with; made once in `main.tsx`. */
+export interface Lab {
+  readonly config: ConfigStore;
+  readonly run: RunStore;
+  readonly view: ViewStore;
+  readonly curves: Curves;
+  /** Moves when charts and readouts should look at the curves again. */
+  readonly ticker: Ticker;
+  readonly controller: Controller;
+}
+
+export const LabContext = createContext<Lab | null>(null);
+
+export function useLab(): Lab {
+  const lab = use(LabContext);
+  if (!lab) throw new Error('internal error: no Lab around this component');
+  return lab;
+}
+
+export function useConfig<T>(select: (state: ConfigState) => T): T {
+  return useStore(useLab().config, select);
+}
+
+export function useRun<T>(select: (state: RunState) => T): T {
+  return useStore(useLab().run, select);
+}
+
+export function useView<T>(select: (state: ViewState) => T): T {
+  return useStore(useLab().view, select);
+}
+
+/** Renders again a few times a second while the curves change; the number names what is to be drawn. */
+export function useCurvesVersion(): number {
+  const { ticker } = useLab();
+  return useSyncExternalStore(ticker.subscribe, ticker.getVersion);
+}

@@ -1,0 +1,159 @@
+import type { Command, Event } from '../worker/protocol.ts';
+import { significant } from '../util/format.ts';
+import { fields } from '../train/fields.ts';
+import { liveChanges, needsRestart, type ConfigStore } from './store/config.ts';
+import type { Curves } from './store/curves.ts';
+import { isPlaying, newRun, reduceRun, type Intent, type RunStore } from './store/run.ts';
+
+/** The worker as the page sees it. */
+export interface Connection {
+  send(command: Command): void;
+  terminate(): void;
+}
+
+/** Opens a worker; what it says goes to `onEvent`, its crash as a sentence to `onCrash`. */
+export type Connect = (onEvent: (event: Event) => void, onCrash: (message: string) => void) => Connection;
+
+export interface ControllerOptions {
+  readonly connect: Connect;
+  readonly config: ConfigStore;
+  readonly run: RunStore;
+  readonly curves: Curves;
+  /** Training images asked for the sample strip. */
+  readonly sampleCount?: number;
+  /** How long the form must rest before untouched networks are built anew. */
+  readonly restartDelayMs?: number;
+}
+
+export interface Controller {
+  readonly play: () => void;
+  readonly pause: () => void;
+  readonly togglePlay: () => void;
+  /** One step. */
+  readonly step: () => void;
+  /** Up to the end of the epoch at hand. */
+  readonly epoch: () => void;
+  /** Builds the networks anew from the form, paused before step 0. */
+  readonly reset: () => void;
+  /** Stops the worker and listens no more. */
+  readonly dispose: () => void;
+}
+
+/** Ties the stores to the worker: intents become commands, events become state. */
+export function createController(options: ControllerOptions): Controller {
+  const { connect, config, run, curves, sampleCount = 16, restartDelayMs = 500 } = options;
+  let connection: Connection | null = null;
+  let restartTimer: ReturnType<typeof setTimeout> | undefined;
+  let requestId = 0;
+
+  const open = (): Connection => (connection ??= connect(receive, crash));
+
+  function crash(message: string): void {
+    connection?.terminate();
+    connection = null;
+    receive({ type: 'error', runId: run.getState().runId, message });
+  }
+
+  function start(): void {
+    clearTimeout(restartTimer);
+    const { config: wanted, files } = config.getState();
+    run.setState(newRun, true);
+    curves.reset(wanted.lanes.length);
+    config.setState({ running: wanted, runningFiles: files });
+    const hasFiles = Object.keys(files).length > 0;
+    open().send({
+      type: 'start',
+      runId: run.getState().runId,
+      config: wanted,
+      ...(hasFiles ? { files } : {}),
+    });
+  }
+
+  function receive(event: Event): void {
+    const before = run.getState();
+    run.setState((state) => reduceRun(state, event), true);
+    if (event.type === 'adapter' || event.runId !== before.runId) return;
+    if (event.type === 'metrics') curves.addMetrics(event);
+    if (event.type === 'evaluation') curves.addEvaluation(event.step, event.lanes);
+    if (event.type === 'ready')
+      open().send({ type: 'samples', runId: event.runId, requestId: ++requestId, count: sampleCount });
+    if (event.type === 'status' && before.status === 'preparing' && event.status !== 'preparing') {
+      sendLiveChanges();
+      if (before.pending) carryOut(before.pending);
+    }
+  }
+
+  /** Learning rate, momentum and weight decay reach networks at work at once; the charts flag the step. */
+  function sendLiveChanges(): void {
+    const { runId, status, step } = run.getState();
+    const settings = liveChanges(config.getState());
+    if ((status !== 'paused' && status !== 'running') || Object.keys(settings).length === 0) return;
+    const { running } = config.getState();
+    if (running) config.setState({ running: { ...running, ...settings } });
+    open().send({ type: 'change', runId, settings });
+    if (step === 0) return;
+    const parts = Object.entries<number>({ ...settings }).map(([key, value]) => {
+      const label = fields.find((field) => field.key === key)?.label ?? key;
+      return `${label} ${significant(value)}`;
+    });
+    curves.addFlag({ step, text: parts.join(', ') });
+  }
+
+  /** Networks that have taken no step, or that could not be built, follow the form by themselves. */
+  function followForm(): void {
+    const { step, error } = run.getState();
+    clearTimeout(restartTimer);
+    if ((step === 0 || error !== null) && needsRestart(config.getState()) && !isPlaying(run.getState()))
+      restartTimer = setTimeout(start, restartDelayMs);
+  }
+
+  const unsubscribe = config.subscribe((state, previous) => {
+    if (state.config === previous.config && state.files === previous.files) return;
+    sendLiveChanges();
+    followForm();
+  });
+
+  /** Makes sure that networks before their first step are those of the form. */
+  function freshen(): void {
+    const { step, error, status } = run.getState();
+    if (error !== null || status === 'lost' || (step === 0 && needsRestart(config.getState()))) start();
+  }
+
+  /** Does what a button asks for, now or as soon as the networks are ready. */
+  function request(intent: Intent): void {
+    freshen();
+    if (run.getState().status === 'preparing') run.setState({ pending: intent });
+    else carryOut(intent);
+  }
+
+  function carryOut(intent: Intent): void {
+    const { status, runId, ready, step } = run.getState();
+    if (!ready || (status !== 'paused' && status !== 'running')) return;
+    if (intent === 'play') open().send({ type: 'play', runId });
+    else {
+      const rest = ready.stepsPerEpoch - (step % ready.stepsPerEpoch);
+      open().send({ type: 'advance', runId, steps: intent === 'step' ? 1 : rest });
+    }
+  }
+
+  function pause(): void {
+    const { status, runId } = run.getState();
+    if (status === 'preparing') run.setState({ pending: null });
+    else open().send({ type: 'pause', runId });
+  }
+
+  return {
+    play: () => request('play'),
+    pause,
+    togglePlay: () => (isPlaying(run.getState()) ? pause() : request('play')),
+    step: () => request('step'),
+    epoch: () => request('epoch'),
+    reset: start,
+    dispose: () => {
+      clearTimeout(restartTimer);
+      unsubscribe();
+      connection?.terminate();
+      connection = null;
+    },
+  };
+}

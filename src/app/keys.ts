@@ -1,0 +1,33 @@
+/** What a key of the page asks for. */
+export type KeyAction = 'togglePlay' | 'step' | 'reset' | 'help';
+
+interface KeyPress {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly repeat: boolean;
+}
+
+/** Elements that use the keys themselves; a focused button keeps Space (and Enter) only. */
+const ownKeys = 'input, select, textarea, [contenteditable], dialog, [tabindex="0"]';
+const ownSpace = 'button, summary, a, label';
+
+/** The action of a key pressed while `target` has the focus, or null. */
+export function keyAction(press: KeyPress, target: Pick<Element, 'closest'> | null): KeyAction | null {
+  if (press.ctrlKey || press.metaKey || press.altKey) return null;
+  if (target?.closest(ownKeys)) return null;
+  switch (press.key) {
+    case ' ':
+      return press.repeat || target?.closest(ownSpace) ? null : 'togglePlay';
+    case 'ArrowRight':
+      return 'step';
+    case 'r':
+    case 'R':
+      return press.repeat ? null : 'reset';
+    case '?':
+      return 'help';
+    default:
+      return null;
+  }
+}

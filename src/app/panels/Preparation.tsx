@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react';
+import { useConfig, useRun } from '../context.ts';
+import { fields } from '../../train/fields.ts';
+import { grouped } from '../../util/format.ts';
+import './Preparation.css';
+
+const datasets = fields.find((field) => field.key === 'dataset');
+
+const text = {
+  start: 'Starting the training worker …',
+  data: (dataset: string, done: number, total: number) =>
+    `Preparing the images of ${dataset}: ${grouped(done)} of ${grouped(total)}`,
+  pipelines: (done: number, total: number) => `Compiling GPU programs: ${grouped(done)} of ${grouped(total)}`,
+};
+
+/** What happens before the first step, with how far it is. */
+export function Preparation(): ReactNode {
+  const status = useRun((state) => state.status);
+  const progress = useRun((state) => state.progress);
+  const dataset = useConfig(({ running }) => running?.dataset);
+  if (status !== 'preparing') return null;
+  const label =
+    (datasets?.kind === 'choice' && datasets.choices.find(({ value }) => value === dataset)?.label) ||
+    'the data set';
+  const message = progress
+    ? progress.phase === 'data'
+      ? text.data(label, progress.done, progress.total)
+      : text.pipelines(progress.done, progress.total)
+    : text.start;
+  return (
+    <div className="preparation">
+      <span id="preparation-text">{message}</span>
+      <progress aria-labelledby="preparation-text" max={progress?.total || 1} value={progress?.done ?? 0} />
+    </div>
+  );
+}

@@ -1,0 +1,149 @@
+import type { ReactNode } from 'react';
+import { adapterName } from '../adapter.ts';
+import { lastFinite, smooth } from '../charts/smooth.ts';
+import { LaneMark } from '../components/LaneMark.tsx';
+import { Transport } from '../components/Transport.tsx';
+import { useConfig, useCurvesVersion, useLab, useRun, useView } from '../context.ts';
+import { laneTitle } from '../lanes.ts';
+import { epochsDone } from '../store/run.ts';
+import { laneName } from '../../train/parse.ts';
+import { grouped, percent, points, significant, unknown } from '../../util/format.ts';
+import './TopBar.css';
+
+export function TopBar(): ReactNode {
+  const { view } = useLab();
+  return (
+    <header className="top-bar">
+      <h1>
+        Deconv <span>Lab</span>
+      </h1>
+      <Transport />
+      <Clock />
+      <LaneReadouts />
+      <Throughput />
+      <button
+        type="button"
+        className="help-button"
+        aria-label="Help"
+        title="Keys and help (?)"
+        onClick={() => view.setState({ isHelpOpen: true })}
+      >
+        ?
+      </button>
+    </header>
+  );
+}
+
+/** Epoch and step in large digits that keep their place. */
+function Clock(): ReactNode {
+  const step = useRun((state) => state.step);
+  const epochs = useRun(epochsDone);
+  const totalSteps = useRun(({ ready }) => ready?.totalSteps ?? null);
+  const [whole, fraction] = epochs.toFixed(2).split('.') as [string, string];
+  return (
+    <div className="clock">
+      <div className="clock-epoch">
+        <span className="caption">Epoch</span>
+        <span className="digits">
+          <span className="leading-zeros">{'0'.repeat(Math.max(0, 3 - whole.length))}</span>
+          {whole}.{fraction}
+        </span>
+      </div>
+      <div className="clock-step">
+        <span className="caption">Step</span>
+        <span>
+          <span role="status" aria-label="Step" aria-live="off" className="digits">
+            {step}
+          </span>
+          <span className="of-total"> / {totalSteps === null ? unknown : grouped(totalSteps)}</span>
+        </span>
+      </div>
+    </div>
+  );
+}
+
+/** Loss and accuracy of every lane; the accuracy is that of the last test, before the first test of the batches. */
+function LaneReadouts(): ReactNode {
+  const { curves } = useLab();
+  useCurvesVersion();
+  const smoothing = useView((view) => view.smoothing);
+  const form = useConfig(({ config, running }) => running ?? config);
+  const stops = useRun(({ laneStops }) => laneStops);
+  const isTested = curves.evaluatedSteps.length > 0;
+  const values = form.lanes.map((_, i) => {
+    const lane = curves.lanes[i];
+    if (!lane) return { loss: NaN, accuracy: NaN };
+    return {
+      loss: lastFinite(smooth(lane.losses.values, smoothing)).value,
+      accuracy: isTested
+        ? lane.testAccuracies.at(curves.evaluatedSteps.length - 1)
+        : lastFinite(smooth(lane.accuracies.values, smoothing)).value,
+    };
+  });
+  return (
+    <table className="readouts">
+      <thead>
+        <tr>
+          <th scope="col" className="visually-hidden">
+            Network
+          </th>
+          <th scope="col">loss</th>
+          <th scope="col">{isTested ? 'test accuracy' : 'accuracy'}</th>
+          <th scope="col" className="visually-hidden">
+            Difference to A
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {form.lanes.map((lane, i) => {
+          const name = laneName(i);
+          const { loss, accuracy } = values[i]!;
+          const difference = accuracy - values[0]!.accuracy;
+          return (
+            <tr key={name} data-stopped={stops.some((stop) => stop.lane === i)}>
+              <th scope="row">
+                <LaneMark lane={i} />
+                <b>{name}</b> {laneTitle(lane)}
+              </th>
+              <td>
+                <span role="status" aria-label={`Loss ${name}`} aria-live="off">
+                  {significant(loss)}
+                </span>
+              </td>
+              <td>
+                <span role="status" aria-label={`Accuracy ${name}`} aria-live="off">
+                  {percent(accuracy)}
+                </span>
+              </td>
+              <td className="difference">
+                {i > 0 && Number.isFinite(difference) ? `(${points(difference)})` : ''}
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+function Throughput(): ReactNode {
+  const rate = useRun(({ imagesPerSecond }) => imagesPerSecond);
+  const msPerStep = useRun((state) => state.msPerStep);
+  const adapter = useRun((state) => state.adapter);
+  const name = adapter ? adapterName(adapter) : 'looking for an adapter';
+  return (
+    <div className="throughput">
+      <span className="rate">
+        <span role="status" aria-label="Throughput" aria-live="off" title="Images per second of one network">
+          {Number.isFinite(rate) ? `${grouped(Number(rate.toPrecision(3)))} img/s` : `${unknown} img/s`}
+        </span>
+        <span className="caption" title="Time of one step of all networks">
+          {significant(msPerStep)} ms/step
+        </span>
+      </span>
+      <span className="caption adapter" title={name}>
+        {name} · f32
+      </span>
+    </div>
+  );
+}
