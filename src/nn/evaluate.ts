@@ -25,8 +25,16 @@ export interface EvaluateOptions extends CompileRequest {
   readonly step?: Partial<StepValues> | ((run: number) => Partial<StepValues>);
   /** How often the program runs; running statistics go on from run to run. Default 1. */
   readonly runs?: number;
+  /** Called between runs, and after the last one, with means to read what that run computed. */
+  readonly afterRun?: (run: number, readings: Readings) => Promise<void>;
   /** What every slot holds before each run. Default NaN, so that nothing can depend on it. */
   readonly fill?: number;
+}
+
+/** What can be read after a run, as in {@link Evaluation}. */
+export interface Readings {
+  readonly outputs: () => Promise<Evaluation['outputs']>;
+  readonly gradients: () => Promise<Evaluation['gradients']>;
 }
 
 export interface Evaluation {
@@ -85,6 +93,18 @@ export async function evaluate(
       const start = values[variable.name] ?? variable.initialize(variable.type.shape);
       device.queue.writeBuffer(executor[variable.kind], variable.offset, pack(variable.type, start));
     }
+    const readOutputs = async () => {
+      const found: Evaluation['outputs'] = {};
+      for (const [name, output] of Object.entries(program.outputs))
+        found[name] = unpack(output, await executor.read(output));
+      return found;
+    };
+    const readAll = async (buffer: MomentName | 'gradient') => {
+      const found: Record<string, Float32Array> = {};
+      for (const { name, type, offset } of options.parameterGradients?.keys() ?? [])
+        found[name] = unpack(type, await executor.read({ buffer, offset, bytes: physicalBytes(type) }));
+      return found;
+    };
     for (let run = 0; run < runs; run++) {
       executor.fillSlots(fill);
       const values = typeof options.step === 'function' ? options.step(run) : (options.step ?? {});
@@ -94,26 +114,18 @@ export async function evaluate(
       executor.encode(pass, 'main');
       pass.end();
       device.queue.submit([encoder.finish()]);
+      await options.afterRun?.(run, { outputs: readOutputs, gradients: () => readAll('gradient') });
     }
     const error = await device.popErrorScope();
     if (error) throw new UserError(`The GPU rejected the program: ${error.message}`);
 
-    const outputs: Evaluation['outputs'] = {};
-    for (const [name, output] of Object.entries(program.outputs))
-      outputs[name] = unpack(output, await executor.read(output));
     const after: Evaluation['variables'] = {};
     for (const { name, kind, type, offset } of variables?.all ?? [])
       after[name] = unpack(type, await executor.read({ buffer: kind, offset, bytes: physicalBytes(type) }));
-    const readAll = async (buffer: MomentName | 'gradient') => {
-      const found: Record<string, Float32Array> = {};
-      for (const { name, type, offset } of options.parameterGradients?.keys() ?? [])
-        found[name] = unpack(type, await executor.read({ buffer, offset, bytes: physicalBytes(type) }));
-      return found;
-    };
     const gradients = await readAll('gradient');
     const moments = { firstMoment: {}, secondMoment: {} };
     for (const name of options.optimizer?.moments ?? []) moments[name] = await readAll(name);
-    return { outputs, variables: after, gradients, moments };
+    return { outputs: await readOutputs(), variables: after, gradients, moments };
   } finally {
     executor.destroy();
     for (const buffer of own) buffer.destroy();
