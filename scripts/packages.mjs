@@ -53,10 +53,14 @@ export async function ensurePackages() {
   const [command, ...first] = /npm-cli\.c?js$/.test(npmScript) ? [process.execPath, npmScript] : ['npm'];
   // No package needs its install script, except that macOS quarantines native libraries.
   const scripts = process.platform === 'darwin' ? [] : ['--ignore-scripts'];
-  const { code } = await run(command, [...first, 'ci', '--include=dev', '--no-audit', '--no-fund', ...scripts], {
-    // Tests use the Chromium that is installed; Playwright need not fetch its own.
-    env: { PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' },
-  });
+  const { code } = await run(
+    command,
+    [...first, 'ci', '--include=dev', '--no-audit', '--no-fund', ...scripts],
+    {
+      // Tests use the Chromium that is installed; Playwright need not fetch its own.
+      env: { PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' },
+    },
+  );
   if (code !== 0)
     throw new Complaint(
       `npm ci failed with status ${code}. Check that this machine reaches an npm registry (npm config get registry), then try again.`,

@@ -1,0 +1,81 @@
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dataHandler } from './serveData.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'deconv-lab-test-'));
+const packed = gzipSync('labels');
+let server: Server;
+
+beforeAll(async () => {
+  mkdirSync(join(folder, 'data', 'mnist'), { recursive: true });
+  writeFileSync(join(folder, 'secret.txt'), 'private words');
+  writeFileSync(join(folder, 'data', '.hidden'), 'private words');
+  writeFileSync(join(folder, 'data', 'mnist', 'labels.gz'), packed);
+  const handler = dataHandler(join(folder, 'data'));
+  server = createServer((incoming, response) => {
+    handler(incoming, response, () => response.writeHead(200).end('the page'));
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+});
+afterAll(() => {
+  server.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Asks with the path exactly as written; `fetch` would tidy it first. */
+function ask(path: string, method = 'GET') {
+  const { port } = server.address() as AddressInfo;
+  return new Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }>((done, fail) => {
+    request({ host: '127.0.0.1', port, path, method, agent: false }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () =>
+        done({ status: response.statusCode!, headers: response.headers, body: Buffer.concat(chunks) }),
+      );
+    })
+      .on('error', fail)
+      .end();
+  });
+}
+
+test('serves a file byte for byte, still packed, with its length', async () => {
+  const { status, headers, body } = await ask('/data/mnist/labels.gz?version=1');
+  expect(status).toBe(200);
+  expect(body.equals(packed)).toBe(true);
+  expect(headers['content-length']).toBe(String(packed.length));
+  expect(headers['content-encoding']).toBeUndefined();
+  const head = await ask('/data/mnist/labels.gz', 'HEAD');
+  expect([head.status, head.headers['content-length'], head.body.length]).toEqual([
+    200,
+    String(packed.length),
+    0,
+  ]);
+});
+
+test.each([
+  '/data/mnist/none.gz',
+  '/data/mnist',
+  '/data/',
+  '/data/../secret.txt',
+  '/data/%2e%2e/secret.txt',
+  '/data/..%2fsecret.txt',
+  '/data/mnist/..%5c..%5c..%5csecret.txt',
+  '/data/.hidden',
+  '/data/%00',
+  '/data/%zz',
+])('%s is a plain 404', async (path) => {
+  const { status, headers, body } = await ask(path);
+  expect(status).toBe(404);
+  expect(headers['content-type']).toContain('text/plain');
+  expect(String(body)).not.toContain('private words');
+});
+
+test('leaves every other address to the page, and writes nothing', async () => {
+  expect(String((await ask('/database.json')).body)).toBe('the page');
+  expect((await ask('/data/mnist/labels.gz', 'PUT')).status).toBe(405);
+});
