@@ -2,7 +2,7 @@
 // A product of rows (n, y, x) with columns i, summed over segments (ky, kx) of depth o; positions that the stride
 // skips count as zeros.
 //   gradOutput  read   [N, OUT_H, OUT_W, O4/4] vec4f
-//   weight      read   [K, K, I4, O4/4] vec4f
+//   weight      read   [K, K, O4, I4/4] vec4f, by conv/transposeWeight
 //   gradInput   write  [N, H, W, I4/4] vec4f
 #include "lib/gemmRows.wgsl"
 
@@ -32,11 +32,8 @@ fn left(origin: i32, depth4: u32) -> vec4f {
   return gradOutput[u32(origin) + depth4];
 }
 
-fn right(segment: u32, depth4: u32, column4: u32) -> mat4x4f {
-  let i = (segment * COLUMNS4 + column4) * 4 * SEGMENT_DEPTH4 + depth4;
-  return transpose(
-    mat4x4f(weight[i], weight[i + SEGMENT_DEPTH4], weight[i + 2 * SEGMENT_DEPTH4], weight[i + 3 * SEGMENT_DEPTH4]),
-  );
+fn right(segment: u32, depth: u32, column4: u32) -> vec4f {
+  return weight[(segment * SEGMENT_DEPTH4 * 4 + depth) * COLUMNS4 + column4];
 }
 
 fn store(row: u32, column4: u32, value: vec4f) {

@@ -18,9 +18,8 @@ fn left(origin: i32, depth4: u32) -> vec4f {
   return input[u32(origin) + depth4];
 }
 
-fn right(segment: u32, depth4: u32, column4: u32) -> mat4x4f {
-  let i = (segment * SEGMENT_DEPTH4 + depth4) * 4 * COLUMNS4 + column4;
-  return mat4x4f(weight[i], weight[i + COLUMNS4], weight[i + 2 * COLUMNS4], weight[i + 3 * COLUMNS4]);
+fn right(segment: u32, depth: u32, column4: u32) -> vec4f {
+  return weight[(segment * SEGMENT_DEPTH4 * 4 + depth) * COLUMNS4 + column4];
 }
 
 fn store(row: u32, column4: u32, value: vec4f) {

@@ -4,7 +4,7 @@
 // a plain product. The including kernel gives the operands through four functions, called in range only:
 //   fn leftOrigin(row: u32, segment: u32) -> i32                    where A[row] starts in this segment; < 0: all zeros
 //   fn left(origin: i32, depth4: u32) -> vec4f                      four depths of that row
-//   fn right(segment: u32, depth4: u32, column4: u32) -> mat4x4f    four depths (columns of the mat4x4) of four columns
+//   fn right(segment: u32, depth: u32, column4: u32) -> vec4f       four columns of B at this depth of the segment
 //   fn store(row: u32, column4: u32, value: vec4f)
 // A workgroup covers TILE_COLUMNS4 * 4 columns by 256 / TILE_COLUMNS4 rows of matrix `batch`; each invocation
 // 4 rows by 4 columns. Terms are summed in order of depth.
@@ -42,7 +42,13 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
     let origin2 = leftOrigin(row2, segment);
     let origin3 = leftOrigin(row3, segment);
     for (var depth4 = 0u; depth4 < SEGMENT_DEPTH4; depth4++) {
-      let b = right(segment, depth4, column4);
+      let depth = depth4 * 4;
+      let b = mat4x4f(
+        right(segment, depth, column4),
+        right(segment, depth + 1, column4),
+        right(segment, depth + 2, column4),
+        right(segment, depth + 3, column4),
+      );
       sum0 += b * leftOrZero(origin0, depth4);
       sum1 += b * leftOrZero(origin1, depth4);
       sum2 += b * leftOrZero(origin2, depth4);

@@ -21,11 +21,11 @@ export class PipelineCache {
   private readonly kernels = new Map<string, CompiledKernel>();
   private readonly pipelines = new Map<string, Promise<Pipeline>>();
   private readonly device: GPUDevice;
-  private readonly variants: IncludeVariants;
+  private readonly subgroupSize: number | null;
 
   constructor({ device, subgroupSize }: Pick<Gpu, 'device' | 'subgroupSize'>) {
     this.device = device;
-    this.variants = includeVariants(subgroupSize);
+    this.subgroupSize = subgroupSize;
   }
 
   /** The pipeline of a dispatch; a kernel that does not compile rejects with the compiler's message. */
@@ -45,7 +45,7 @@ export class PipelineCache {
   }
 
   private async create(name: string, constants: Readonly<Record<string, number>>): Promise<Pipeline> {
-    const { kernel, module, layout, pipelineLayout } = this.kernel(name);
+    const { kernel, module, layout, pipelineLayout } = this.kernel(name, this.variants(constants));
     const given = Object.keys(constants);
     const missing = kernel.constants.filter((constant) => !given.includes(constant));
     const unknown = given.filter((constant) => !kernel.constants.includes(constant));
@@ -71,10 +71,22 @@ export class PipelineCache {
     }
   }
 
-  private kernel(name: string): CompiledKernel {
-    let compiled = this.kernels.get(name);
+  /** How matrix products share operands between invocations: by what the adapter offers and the tile's width. */
+  private variants(constants: Readonly<Record<string, number>>): IncludeVariants {
+    const { TILE_COLUMNS4: tile } = constants;
+    if (this.subgroupSize !== 8 || tile === undefined) return {};
+    const suffix = tile === 8 ? 'Subgroup8' : `Subgroup8Narrow${tile}`;
+    return {
+      'lib/gemmRows.wgsl': `lib/gemmRows${suffix}.wgsl`,
+      'lib/gemmColumns.wgsl': `lib/gemmColumns${suffix}.wgsl`,
+    };
+  }
+
+  private kernel(name: string, variants: IncludeVariants): CompiledKernel {
+    const key = JSON.stringify([name, variants]);
+    let compiled = this.kernels.get(key);
     if (!compiled) {
-      const kernel = loadKernel(name, this.variants);
+      const kernel = loadKernel(name, variants);
       const module = this.device.createShaderModule({ label: name, code: kernel.code });
       const layout = this.device.createBindGroupLayout({
         label: name,
@@ -86,13 +98,8 @@ export class PipelineCache {
       });
       const pipelineLayout = this.device.createPipelineLayout({ label: name, bindGroupLayouts: [layout] });
       compiled = { kernel, module, layout, pipelineLayout };
-      this.kernels.set(name, compiled);
+      this.kernels.set(key, compiled);
     }
     return compiled;
   }
-}
-
-/** How operands are shared between invocations, by what the adapter offers. */
-function includeVariants(_subgroupSize: number | null): IncludeVariants {
-  return {};
 }

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { expectClose } from '../../testing/allclose.ts';
+import { testGpu } from '../../testing/device.ts';
+import { PipelineCache } from '../../gpu/pipelines.ts';
+import { evaluate } from '../../nn/evaluate.ts';
 import { convReference } from '../../testing/convReference.ts';
 import { evaluateTwice } from '../../testing/evaluateTwice.ts';
 import { product } from '../../util/math.ts';
@@ -100,6 +103,29 @@ describe('conv2d and its gradients', () => {
     expectClose(outputs.gradInput!, expected.gradInput, 1e-6);
     expectClose(outputs.gradWeight!, expected.gradWeight, 1e-6);
     expectClose(outputs.gradBias!, expected.gradBias, 1e-6);
+  });
+
+  test.each([6, 16, 40])('plain and subgroup tiles agree on %i channels', async (channels) => {
+    const gpu = await testGpu();
+    const plain = new PipelineCache({ device: gpu.device, subgroupSize: null });
+    const inputType = activation(3, channels, 9, 7);
+    const weightType: TensorType = { shape: [channels, channels, 3, 3], layout: 'weight' };
+    const graph = new Graph();
+    const input = graph.external('input', inputType);
+    const weight = graph.external('weight', weightType);
+    const output = conv2d(graph, input, weight, null, { padding: 1 });
+    const found = gradients(graph, { upstream: [[output, input]], wrt: [input, weight] });
+    const request = {
+      outputs: { output, gradInput: found.get(input)!, gradWeight: found.get(weight)! },
+      feeds: {
+        input: { type: inputType, values: randomValues(5, inputType) },
+        weight: { type: weightType, values: randomValues(6, weightType) },
+      },
+    };
+    const expected = await evaluate(gpu, plain, graph, request);
+    const actual = await evaluate(gpu, gpu.pipelines, graph, request);
+    for (const name of ['output', 'gradInput', 'gradWeight'])
+      expectClose(actual.outputs[name]!, expected.outputs[name]!, 1e-6);
   });
 
   test('linear is a product with the transposed weight', async () => {

@@ -16,26 +16,45 @@ export function conv2dGradInput(
   const op: Op = {
     name: 'conv2dGradInput',
     infer: () => [{ shape: inputType.shape, layout: inputType.layout }],
-    lower: ({ inputs: [gradOutput, weight], outputs: [gradInput] }) => [
-      {
-        ...gradInputKernel(convShape(inputType, weight!, options)),
-        reads: { gradOutput: gradOutput!, weight: weight! },
-        writes: { gradInput: gradInput! },
-      },
-    ],
+    lower({ inputs: [gradOutput, weight], outputs: [gradInput], scratch }) {
+      const shape = convShape(inputType, weight!, options);
+      const reads = { gradOutput: gradOutput!, weight: weight! };
+      const writes = { gradInput: gradInput! };
+      if (shape.groups > 1) return [{ ...groupedGradInput(shape), reads, writes }];
+      const transposed = scratch(flat(physicalSize(weight!)));
+      return [
+        transposeWeight(shape, weight!, transposed),
+        { ...denseGradInput(shape), reads: { ...reads, weight: transposed }, writes },
+      ];
+    },
   };
   return graph.apply1(op, [gradOutput, weight]);
 }
 
-function gradInputKernel(shape: ConvShape): Pick<Dispatch, 'kernel' | 'constants' | 'workgroups'> {
-  if (shape.groups > 1) {
-    const size = shape.n * shape.h * shape.w * shape.inChannels4 * 4;
-    return {
-      kernel: 'conv/groupedConv2dGradInput',
-      constants: { ...groupedConstants(shape), ...geometryConstants(shape), SIZE: size },
-      workgroups: linearWorkgroups(size),
-    };
-  }
+type KernelCall = Pick<Dispatch, 'kernel' | 'constants' | 'workgroups'>;
+
+/** Puts input channels last, so that the product reads the weight in whole vec4s. */
+function transposeWeight(shape: ConvShape, weight: Tensor, output: Tensor): Dispatch {
+  const [TAPS, IN_CHANNELS4, OUT_CHANNELS4] = [shape.kernelSize ** 2, shape.inChannels4, shape.outChannels4];
+  return {
+    kernel: 'conv/transposeWeight',
+    constants: { TAPS, IN_CHANNELS4, OUT_CHANNELS4 },
+    reads: { weight },
+    writes: { output },
+    workgroups: linearWorkgroups(TAPS * IN_CHANNELS4 * OUT_CHANNELS4),
+  };
+}
+
+function groupedGradInput(shape: ConvShape): KernelCall {
+  const size = shape.n * shape.h * shape.w * shape.inChannels4 * 4;
+  return {
+    kernel: 'conv/groupedConv2dGradInput',
+    constants: { ...groupedConstants(shape), ...geometryConstants(shape), SIZE: size },
+    workgroups: linearWorkgroups(size),
+  };
+}
+
+function denseGradInput(shape: ConvShape): KernelCall {
   const { constants, workgroups } = gemmRows({
     rows: shape.n * shape.h * shape.w,
     columns4: shape.inChannels4,
@@ -62,7 +81,8 @@ export function conv2dGradWeight(
     infer: () => [{ shape: weightType.shape, layout: weightType.layout }],
     lower({ inputs: [input, gradOutput], outputs: [gradWeight], scratch }) {
       const shape = convShape(input!, weightType, options);
-      const { splits, ...kernel } = shape.groups > 1 ? groupedGradWeight(shape) : denseGradWeight(shape);
+      const { splits, ...kernel } =
+        shape.groups > 1 ? groupedGradWeight(shape) : denseGradWeight(asRows(shape));
       const partial = splits === 1 ? gradWeight! : scratch(flat(splits, physicalSize(gradWeight!)));
       const reads = { input: input!, gradOutput: gradOutput! };
       const dispatch: Dispatch = { ...kernel, reads, writes: { partial } };
@@ -72,7 +92,15 @@ export function conv2dGradWeight(
   return graph.apply1(op, [input, gradOutput]);
 }
 
-type SplitKernel = Pick<Dispatch, 'kernel' | 'constants' | 'workgroups'> & { readonly splits: number };
+type SplitKernel = KernelCall & { readonly splits: number };
+
+/** A 1x1 convolution over all pixels is a plain product; as few long rows of pixels make the longest sums. */
+function asRows(shape: ConvShape): ConvShape {
+  if (shape.kernelSize > 1 || shape.stride > 1 || shape.padding > 0) return shape;
+  const pixels = shape.n * shape.h * shape.w;
+  const rows = [16, 8, 4, 2].find((count) => shape.n % count === 0 && pixels / count >= 512) ?? 1;
+  return { ...shape, n: rows, h: 1, w: pixels / rows, outH: 1, outW: pixels / rows };
+}
 
 function denseGradWeight(shape: ConvShape): SplitKernel {
   const size = {

@@ -4,7 +4,7 @@ import { physicalSize } from '../tensor.ts';
 
 /** Invocations of a tile that share a row: no more than there are columns to compute. */
 function tileColumns4(columns4: number): number {
-  return [1, 2, 4].find((size) => columns4 <= size) ?? 8;
+  return [2, 4].find((size) => columns4 <= size) ?? 8;
 }
 
 /** Constants and workgroups of a kernel that includes `lib/gemmRows.wgsl`; `columns4` counts vec4s. */

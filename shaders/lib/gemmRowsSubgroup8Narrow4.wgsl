@@ -1,0 +1,70 @@
+// gemmRows (see lib/gemmRows.wgsl) for subgroups of 8 invocations, tiles of 4 vec4 columns.
+//
+// Each invocation owns 2 rows by 16 columns. The invocations of a subgroup load the 16 vec4s of B that four depths
+// need, two each, and broadcast them, so that a value of B is loaded once for 16 rows.
+enable subgroups;
+
+override ROWS: u32;
+override COLUMNS4: u32;
+override TILE_COLUMNS4: u32;
+override SEGMENTS: u32;
+override SEGMENT_DEPTH4: u32;
+
+var<private> batch: u32;
+
+fn leftOrZero(origin: i32, depth4: u32) -> vec4f {
+  return select(vec4f(), left(max(origin, 0), depth4), origin >= 0);
+}
+
+fn storeInRange(row: u32, column4: u32, value: vec4f) {
+  if (row < ROWS && column4 < COLUMNS4) {
+    store(row, column4, value);
+  }
+}
+
+@compute @workgroup_size(32)
+fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
+  batch = workgroup.z;
+  let lane = local % 8;
+  let column4 = workgroup.x * TILE_COLUMNS4;
+  let ownColumn4 = min(column4 + lane % 4, COLUMNS4 - 1);
+  let row = workgroup.y * 64 + local * 2;
+  var sum00 = vec4f();
+  var sum01 = vec4f();
+  var sum02 = vec4f();
+  var sum03 = vec4f();
+  var sum10 = vec4f();
+  var sum11 = vec4f();
+  var sum12 = vec4f();
+  var sum13 = vec4f();
+  for (var segment = 0u; segment < SEGMENTS; segment++) {
+    let origin0 = leftOrigin(min(row, ROWS - 1), segment);
+    let origin1 = leftOrigin(min(row + 1, ROWS - 1), segment);
+    for (var depth4 = 0u; depth4 < SEGMENT_DEPTH4; depth4++) {
+      let own0 = right(segment, depth4 * 4 + lane / 4, ownColumn4);
+      let own1 = right(segment, depth4 * 4 + 2 + lane / 4, ownColumn4);
+      let b0 = mat4x4f(subgroupBroadcast(own0, 0), subgroupBroadcast(own0, 4), subgroupBroadcast(own1, 0), subgroupBroadcast(own1, 4));
+      let b1 = mat4x4f(subgroupBroadcast(own0, 1), subgroupBroadcast(own0, 5), subgroupBroadcast(own1, 1), subgroupBroadcast(own1, 5));
+      let b2 = mat4x4f(subgroupBroadcast(own0, 2), subgroupBroadcast(own0, 6), subgroupBroadcast(own1, 2), subgroupBroadcast(own1, 6));
+      let b3 = mat4x4f(subgroupBroadcast(own0, 3), subgroupBroadcast(own0, 7), subgroupBroadcast(own1, 3), subgroupBroadcast(own1, 7));
+      let a0 = leftOrZero(origin0, depth4);
+      let a1 = leftOrZero(origin1, depth4);
+      sum00 += b0 * a0;
+      sum01 += b1 * a0;
+      sum02 += b2 * a0;
+      sum03 += b3 * a0;
+      sum10 += b0 * a1;
+      sum11 += b1 * a1;
+      sum12 += b2 * a1;
+      sum13 += b3 * a1;
+    }
+  }
+  storeInRange(row, column4, sum00);
+  storeInRange(row, column4 + 1, sum01);
+  storeInRange(row, column4 + 2, sum02);
+  storeInRange(row, column4 + 3, sum03);
+  storeInRange(row + 1, column4, sum10);
+  storeInRange(row + 1, column4 + 1, sum11);
+  storeInRange(row + 1, column4 + 2, sum12);
+  storeInRange(row + 1, column4 + 3, sum13);
+}
