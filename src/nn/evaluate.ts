@@ -25,6 +25,8 @@ export interface EvaluateOptions extends CompileRequest {
   readonly step?: Partial<StepValues> | ((run: number) => Partial<StepValues>);
   /** How often the program runs; running statistics go on from run to run. Default 1. */
   readonly runs?: number;
+  /** New values of feeds before a run, by name. Those not named keep what they have. */
+  readonly refeed?: (run: number) => Readonly<Record<string, Feed['values']>>;
   /** Called between runs, and after the last one, with means to read what that run computed. */
   readonly afterRun?: (run: number, readings: Readings) => Promise<void>;
   /** What every slot holds before each run. Default NaN, so that nothing can depend on it. */
@@ -35,6 +37,7 @@ export interface EvaluateOptions extends CompileRequest {
 export interface Readings {
   readonly outputs: () => Promise<Evaluation['outputs']>;
   readonly gradients: () => Promise<Evaluation['gradients']>;
+  readonly variables: () => Promise<Evaluation['variables']>;
 }
 
 export interface Evaluation {
@@ -65,14 +68,15 @@ export async function evaluate(
     own.push(buffer);
     return buffer;
   };
-  for (const [name, { type, values: given }] of Object.entries(feeds)) {
-    const buffer = createBuffer(physicalBytes(type), bufferUsage.storage | bufferUsage.copySource);
+  const feed = (name: string, { type, values: given }: Feed) =>
     device.queue.writeBuffer(
-      buffer,
+      externals[name]!,
       0,
       given instanceof Uint32Array ? new Uint32Array(given) : pack(type, given),
     );
-    externals[name] = buffer;
+  for (const [name, first] of Object.entries(feeds)) {
+    externals[name] = createBuffer(physicalBytes(first.type), bufferUsage.storage | bufferUsage.copySource);
+    feed(name, first);
   }
   const missing = Object.keys(program.externalBytes).filter((name) => !(name in externals));
   assert(missing.length === 0, `evaluate: nothing given for ${missing.join(', ')}`);
@@ -99,13 +103,29 @@ export async function evaluate(
         found[name] = unpack(output, await executor.read(output));
       return found;
     };
+    const readVariables = async () => {
+      const found: Evaluation['variables'] = {};
+      for (const { name, kind, type, offset } of variables?.all ?? [])
+        found[name] = unpack(type, await executor.read({ buffer: kind, offset, bytes: physicalBytes(type) }));
+      return found;
+    };
     const readAll = async (buffer: MomentName | 'gradient') => {
       const found: Record<string, Float32Array> = {};
       for (const { name, type, offset } of options.parameterGradients?.keys() ?? [])
         found[name] = unpack(type, await executor.read({ buffer, offset, bytes: physicalBytes(type) }));
       return found;
     };
+    const readings: Readings = {
+      outputs: readOutputs,
+      variables: readVariables,
+      gradients: () => readAll('gradient'),
+    };
     for (let run = 0; run < runs; run++) {
+      for (const [name, given] of Object.entries(options.refeed?.(run) ?? {})) {
+        const known = feeds[name];
+        assert(known, `evaluate: ${name} is fed anew, but was not fed at first`);
+        feed(name, { type: known.type, values: given });
+      }
       executor.fillSlots(fill);
       const values = typeof options.step === 'function' ? options.step(run) : (options.step ?? {});
       device.queue.writeBuffer(step, 0, packStep(values));
@@ -114,18 +134,19 @@ export async function evaluate(
       executor.encode(pass, 'main');
       pass.end();
       device.queue.submit([encoder.finish()]);
-      await options.afterRun?.(run, { outputs: readOutputs, gradients: () => readAll('gradient') });
+      await options.afterRun?.(run, readings);
     }
     const error = await device.popErrorScope();
     if (error) throw new UserError(`The GPU rejected the program: ${error.message}`);
 
-    const after: Evaluation['variables'] = {};
-    for (const { name, kind, type, offset } of variables?.all ?? [])
-      after[name] = unpack(type, await executor.read({ buffer: kind, offset, bytes: physicalBytes(type) }));
-    const gradients = await readAll('gradient');
     const moments = { firstMoment: {}, secondMoment: {} };
     for (const name of options.optimizer?.moments ?? []) moments[name] = await readAll(name);
-    return { outputs: await readOutputs(), variables: after, gradients, moments };
+    return {
+      outputs: await readings.outputs(),
+      variables: await readings.variables(),
+      gradients: await readings.gradients(),
+      moments,
+    };
   } finally {
     executor.destroy();
     for (const buffer of own) buffer.destroy();
