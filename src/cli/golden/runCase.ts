@@ -4,6 +4,10 @@ import type { CaseRunner, GoldenContext } from './context.ts';
 import { convolutionRunners } from './convolutions.ts';
 import { elementwiseRunners } from './elementwise.ts';
 import { judge } from './judge.ts';
+import { lossRunners } from './losses.ts';
+import { newtonSchulzRunners } from './newtonSchulz.ts';
+import { normalizationRunners } from './normalizations.ts';
+import { optimizationRunners } from './optimization.ts';
 import { poolRunners } from './pools.ts';
 import type { CaseReport } from './report.ts';
 
@@ -12,6 +16,10 @@ const runners: Readonly<Record<string, CaseRunner>> = {
   ...convolutionRunners,
   ...elementwiseRunners,
   ...poolRunners,
+  ...normalizationRunners,
+  ...newtonSchulzRunners,
+  ...lossRunners,
+  ...optimizationRunners,
 };
 
 /** Runs and judges one case. Whatever goes wrong in it is its failure, never a reason to leave it out. */

@@ -7,8 +7,8 @@ import type { GoldenCase } from './cases.ts';
 import type { GoldenContext } from './context.ts';
 import type { Produced } from './judge.ts';
 
-/** Declares a tensor of the case as an input of the graph. Default layout: an activation. */
-export type DeclareInput = (name: string, layout?: Layout) => Tensor;
+/** Declares a tensor of the case as an input of the graph. Default: an activation, with the values of the case. */
+export type DeclareInput = (name: string, layout?: Layout, values?: Uint32Array) => Tensor;
 
 /**
  * Runs operations without state: `build` returns the output, under its name in the case. Every input t for which
@@ -22,10 +22,10 @@ export async function runOperation(
   const graph = new Graph();
   const feeds: Record<string, Feed> = {};
   const inputs = new Map<string, Tensor>();
-  const declare: DeclareInput = (name, layout = 'activation') => {
-    const { shape, values } = golden.tensor(name);
-    const tensor = graph.external(name, { shape, layout });
-    feeds[name] = { type: tensor, values };
+  const declare: DeclareInput = (name, layout = 'activation', values) => {
+    const given = golden.tensor(name);
+    const tensor = graph.external(name, { shape: given.shape, layout });
+    feeds[name] = { type: tensor, values: values ?? given.values };
     inputs.set(name, tensor);
     return tensor;
   };
@@ -47,9 +47,4 @@ export async function runOperation(
   }
   const evaluation = await evaluate(gpu, pipelines, graph, { outputs, feeds });
   return new Map(Object.entries(evaluation.outputs));
-}
-
-/** Labels are whole numbers stored as float32. */
-export function labels(golden: GoldenCase, name = 'target'): Uint32Array {
-  return Uint32Array.from(golden.tensor(name).values);
 }
