@@ -1,5 +1,5 @@
 import { UserError } from '../util/assert.ts';
-import { deriveSeed, Random } from '../util/random.ts';
+import { permutation } from './sampler.ts';
 
 /** Labelled images as bytes; normalisation and augmentation happen on the GPU. */
 export interface ImageSet {
@@ -56,7 +56,7 @@ export interface LoadOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** Salts that keep the two halves of a data set apart in {@link deriveSeed}. */
+/** Salts that keep the two halves of a data set apart in `deriveSeed`. */
 export const splits = { train: 0, test: 1 } as const;
 export type Split = keyof typeof splits;
 
@@ -80,8 +80,7 @@ export function subset(
     throw new UserError(
       `${what} has ${set.count} images, so it cannot give ${size}; ask for 1 to ${set.count}.`,
     );
-  const order = new Random(deriveSeed(seed)).shuffle(Uint32Array.from({ length: set.count }, (_, i) => i));
-  const chosen = order.subarray(0, size).sort();
+  const chosen = permutation(set.count, seed).subarray(0, size).sort();
   const length = imageLength(set);
   const pixels = new Uint8Array(size * length);
   const labels = new Uint32Array(size);
