@@ -23,7 +23,6 @@ export default defineConfig({
     baseURL,
     viewport: { width: 1280, height: 900 },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
     launchOptions: {
       executablePath,
       args: [
@@ -37,7 +36,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `node scripts/start.mjs --no-open --port ${port}`,
+    command: `"${process.execPath}" scripts/start.mjs --no-open --port ${port}`,
     url: baseURL,
     timeout: 180_000,
     reuseExistingServer: false,

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { root } from './run.mjs';
+import { Complaint, root } from './run.mjs';
 
 const shared = ['package-lock.json', 'shaders', 'src'];
 
@@ -33,7 +33,13 @@ async function buildIfStale({ output, sources, build, force = false }) {
   const isFresh =
     existsSync(join(root, output)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === state;
   if (isFresh && !force) return;
-  await build();
+  try {
+    await build();
+  } catch (error) {
+    throw new Complaint(
+      `Building ${output} failed. ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, state);
 }

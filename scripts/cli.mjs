@@ -1,10 +1,9 @@
 // npm run train, npm run golden: builds the command line when its sources changed and runs it in this process.
 import { pathToFileURL } from 'node:url';
 import { buildCommandLine } from './build.mjs';
-import { installAdvice } from './debian.mjs';
 import { ensurePackages } from './packages.mjs';
-import { Complaint, invocationFolder, runMain } from './run.mjs';
-import { probeAdapter, vulkanEnvironment } from './vulkan.mjs';
+import { invocationFolder, runMain } from './run.mjs';
+import { ensureSystem } from './system.mjs';
 
 await runMain(async () => {
   const folder = invocationFolder();
@@ -12,8 +11,7 @@ await runMain(async () => {
   await ensurePackages();
   const path = await buildCommandLine();
   const needsAdapter = !args.some((arg) => arg === '--help' || arg === '-h');
-  if (needsAdapter && !probeAdapter()) throw new Complaint(installAdvice({ driver: true, browser: false }));
-  Object.assign(process.env, vulkanEnvironment());
+  await ensureSystem({ driver: needsAdapter, browser: false });
 
   // Ctrl-C reaches this process twice: from the terminal, and again from npm, which passes it on. The second would
   // look like an impatient user, so repetitions within half a second are dropped.

@@ -14,10 +14,11 @@ export class Complaint extends Error {}
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, capture?: boolean }} [options] `capture`: collect the output rather than show it.
+ * @param {{ env?: NodeJS.ProcessEnv, capture?: boolean, echo?: boolean }} [options] `capture`: collect the output rather
+ *   than show it; with `echo`, do both.
  * @returns {Promise<{ code: number, output: string }>} `code` is 127 where the program does not exist.
  */
-export function run(command, args, { env = {}, capture = false } = {}) {
+export function run(command, args, { env = {}, capture = false, echo = false } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: root,
@@ -27,8 +28,11 @@ export function run(command, args, { env = {}, capture = false } = {}) {
       shell: process.platform === 'win32' && !command.endsWith('.exe'),
     });
     let output = '';
-    child.stdout?.on('data', (chunk) => (output += String(chunk)));
-    child.stderr?.on('data', (chunk) => (output += String(chunk)));
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk) => {
+        output += String(chunk);
+        if (echo) process.stdout.write(chunk);
+      });
     child.on('error', (error) => resolve({ code: 127, output: output + error.message }));
     child.on('close', (code) => resolve({ code: code ?? 1, output }));
   });

@@ -14,6 +14,12 @@ import { probeAdapter, vulkanEnvironment } from './vulkan.mjs';
 export async function ensureSystem(wanted) {
   let adapter = wanted.driver ? probeAdapter() : null;
   const missing = { driver: wanted.driver && !adapter, browser: wanted.browser && !findChromium() };
+  const chosen = process.env.VK_DRIVER_FILES ?? process.env.VK_ICD_FILENAMES;
+  if (missing.driver && chosen)
+    throw new Complaint(
+      `The Vulkan driver that VK_DRIVER_FILES or VK_ICD_FILENAMES chooses (${chosen}) offers no adapter. ` +
+        'Unset the variable, or let it name the .json file of a driver that works (Mesa: 25 or newer).',
+    );
   if (missing.driver || missing.browser) {
     if (!canInstall()) throw new Complaint(installAdvice(missing));
     await installDebian(missing);

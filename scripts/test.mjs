@@ -4,6 +4,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { buildPage } from './build.mjs';
 import { ensurePackages } from './packages.mjs';
 import { Complaint, root, run, runMain } from './run.mjs';
 import { ensureSystem } from './system.mjs';
@@ -21,10 +22,11 @@ const steps = [
   {
     name: 'types',
     run: async () => {
-      let failures = 0;
-      for (const part of ['core', 'worker', 'app', 'node'])
-        failures += (await runPackage('typescript/bin/tsc', ['-p', `tsconfig.${part}.json`])) === 0 ? 0 : 1;
-      return { passed: 0, failed: failures, skipped: 0 };
+      const parts = ['core', 'worker', 'app', 'node'];
+      const codes = await Promise.all(
+        parts.map((part) => runPackage('typescript/bin/tsc', ['-p', `tsconfig.${part}.json`])),
+      );
+      return { passed: 0, failed: codes.filter((code) => code !== 0).length, skipped: 0 };
     },
   },
   {
@@ -53,9 +55,9 @@ const steps = [
       if (folders.length === 0) return { passed: 0, failed: 0, skipped: 0 };
       const { code, output } = await run(process.execPath, ['scripts/cli.mjs', 'golden', ...folders], {
         capture: true,
+        echo: true,
       });
       const [, passed, failed] = /(\d+) passed, (\d+) failed\s*$/.exec(output) ?? [];
-      if (code !== 0 || passed === undefined) console.log(output);
       return checked(
         code,
         { passed: Number(passed ?? 0), failed: Number(failed ?? 0), skipped: 0 },
@@ -66,8 +68,13 @@ const steps = [
   {
     name: 'build',
     run: async () => {
-      const code = await runScript("(await import('./scripts/build.mjs')).buildPage({ force: true })");
-      return { passed: 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+      try {
+        await buildPage({ force: true });
+        return { passed: 0, failed: 0, skipped: 0 };
+      } catch (error) {
+        console.error(error instanceof Complaint ? error.message : error);
+        return { passed: 0, failed: 1, skipped: 0 };
+      }
     },
   },
   {
@@ -100,11 +107,6 @@ function goldenFolders() {
  */
 async function runPackage(file, args, env = {}) {
   return (await run(process.execPath, [join('node_modules', file), ...args], { env })).code;
-}
-
-/** @param {string} code */
-async function runScript(code) {
-  return (await run(process.execPath, ['--input-type=module', '-e', `await ${code}`])).code;
 }
 
 /** @param {string} path */
