@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { checkOp } from '../../testing/finiteDifference.ts';
+import { compile } from '../compile.ts';
+import { Graph } from '../graph.ts';
+import { activation } from '../tensor.ts';
+import { concat, sliceChannels } from './concat.ts';
+
+const [N, H, W] = [3, 3, 2] as const;
+
+/** Channels `from` to `to` of every sample of [N, channels, H, W], row-major. */
+function channelsOf(
+  values: Float64Array,
+  channels: number,
+  [from, to]: readonly [number, number],
+): number[][] {
+  return Array.from({ length: N }, (_, n) => [
+    ...values.subarray((n * channels + from) * H * W, (n * channels + to) * H * W),
+  ]);
+}
+
+test.each([
+  [5, 3, 6],
+  [4, 8, 3],
+  [1, 1, 2],
+  [4, 8, 12],
+])('concat of %i, %i and %i channels', async (a, b, c) => {
+  const type = (channels: number) => ({ type: activation(N, channels, H, W) });
+  await checkOp({
+    inputs: { a: type(a), b: type(b), c: type(c) },
+    build: (graph, inputs) => concat(graph, [inputs.a, inputs.b, inputs.c]),
+    reference: (inputs) => {
+      const [first, second, third] = [
+        channelsOf(inputs.a, a, [0, a]),
+        channelsOf(inputs.b, b, [0, b]),
+        channelsOf(inputs.c, c, [0, c]),
+      ];
+      return first.flatMap((sample, n) => [...sample, ...second[n]!, ...third[n]!]);
+    },
+  });
+});
+
+test.each([
+  [9, 2, 5],
+  [9, 4, 5],
+  [12, 4, 4],
+  [9, 4, 3],
+  [5, 0, 5],
+])('slice of an activation of %i channels, from %i, %i of them', async (channels, from, count) => {
+  await checkOp({
+    inputs: { input: { type: activation(N, channels, H, W) } },
+    build: (graph, { input }) => sliceChannels(graph, input, { from, count }),
+    reference: ({ input }) => channelsOf(input, channels, [from, from + count]).flat(),
+  });
+});
+
+test('copies whole vec4s where channels are aligned', () => {
+  const graph = new Graph();
+  const inputs = [8, 4, 3].map((channels) =>
+    graph.external(`input${channels}`, activation(1, channels, 2, 2)),
+  );
+  const program = compile(graph, { outputs: { output: concat(graph, inputs) } });
+  expect(program.dispatches.map(({ kernel }) => kernel)).toEqual(
+    Array.from({ length: 3 }, () => 'elementwise/copyChannelVectors'),
+  );
+});
+
+test('names the shapes that do not fit', () => {
+  const graph = new Graph();
+  const [a, b] = [graph.external('a', activation(3, 5, 5, 7)), graph.external('b', activation(3, 4, 5, 6))];
+  expect(() => concat(graph, [a, b])).toThrow('got [3,5,5,7], [3,4,5,6]');
+  expect(() => sliceChannels(graph, a, { from: 3, count: 4 })).toThrow(
+    'channels 3 to 6 are not in an input [3,5,5,7]',
+  );
+});

@@ -1,0 +1,127 @@
+import { UserError } from '../../util/assert.ts';
+import type { Graph, Tensor } from '../graph.ts';
+import { linearWorkgroups, type Dispatch, type Op } from '../op.ts';
+import { formatShape, nchw, pad4, type TensorType } from '../tensor.ts';
+import { columnsOf } from './columnSum.ts';
+
+/** Channels `from` to `from + count` of the input become channels `to` and following of the output. */
+interface ChannelCopy {
+  readonly input: Tensor;
+  readonly output: Tensor;
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+  /** The columns of the output that the dispatch writes, zeros beside the copy. */
+  readonly columns: readonly [begin: number, end: number];
+}
+
+function copyChannels({ input, output, from, to, count, columns: [begin, end] }: ChannelCopy): Dispatch {
+  const { rows } = columnsOf(output);
+  // Where the copy ends with the input's channels, the zeros of the padding may come along, if they fall on zeros.
+  const available = pad4(nchw(input).c) - from;
+  const whole = pad4(count) <= available && to + pad4(count) <= end && from + count === nchw(input).c;
+  const copied = whole ? pad4(count) : count;
+  const isAligned = [from, to, copied, begin, end].every((channel) => channel % 4 === 0);
+  const width = isAligned ? 4 : 1;
+  return {
+    kernel: isAligned ? 'elementwise/copyChannelVectors' : 'elementwise/copyChannels',
+    constants: {
+      ROWS: rows,
+      IN_STRIDE: pad4(nchw(input).c) / width,
+      OUT_STRIDE: pad4(nchw(output).c) / width,
+      FROM: from / width,
+      TO: to / width,
+      COUNT: copied / width,
+      BEGIN: begin / width,
+      END: end / width,
+    },
+    reads: { input },
+    writes: { output },
+    workgroups: linearWorkgroups((rows * (end - begin)) / width),
+  };
+}
+
+function withChannels({ shape }: TensorType, channels: number): TensorType {
+  const [n = 1, , ...size] = shape;
+  return { shape: [n, channels, ...size], layout: 'activation' };
+}
+
+const concatOp: Op = {
+  name: 'concat',
+  infer(inputs) {
+    const [first] = inputs;
+    const rest = (type: TensorType) => formatShape([type.shape[0]!, ...type.shape.slice(2)]);
+    if (!first || inputs.some((type) => type.layout !== 'activation' || rest(type) !== rest(first)))
+      throw new UserError(
+        'concat: expects activations that differ in channels only, ' +
+          `got ${inputs.map(({ shape }) => formatShape(shape)).join(', ')}`,
+      );
+    return [
+      withChannels(
+        first,
+        inputs.reduce((sum, type) => sum + nchw(type).c, 0),
+      ),
+    ];
+  },
+  lower({ inputs, outputs: [output] }) {
+    let to = 0;
+    return inputs.map((input, i) => {
+      const count = nchw(input).c;
+      const end = i === inputs.length - 1 ? pad4(nchw(output!).c) : to + count;
+      const dispatch = copyChannels({ input, output: output!, from: 0, to, count, columns: [to, end] });
+      to += count;
+      return dispatch;
+    });
+  },
+  gradient({ graph, inputs, gradOutputs: [gradOutput], needed }) {
+    let from = 0;
+    return inputs.map((input, i) => {
+      const { c } = nchw(input);
+      from += c;
+      return needed[i] ? sliceChannels(graph, gradOutput!, { from: from - c, count: c }) : null;
+    });
+  },
+};
+
+interface ChannelRange {
+  readonly from: number;
+  readonly count: number;
+}
+
+/** Copies a range of channels out of an activation (`slice`), or into one of zeros with `channels` of them. */
+function rangeOp({ from, count }: ChannelRange, channels: number | null): Op {
+  return {
+    name: channels === null ? 'sliceChannels' : 'sliceChannelsGradient',
+    infer([input]) {
+      const { shape, layout } = input!;
+      if (layout !== 'activation' || (channels === null && from + count > nchw(input!).c))
+        throw new UserError(
+          `sliceChannels: channels ${from} to ${from + count - 1} are not in an input ${formatShape(shape)}`,
+        );
+      return [withChannels(input!, channels ?? count)];
+    },
+    lower: ({ inputs: [input], outputs: [output] }) => [
+      copyChannels({
+        input: input!,
+        output: output!,
+        from: channels === null ? from : 0,
+        to: channels === null ? 0 : from,
+        count,
+        columns: [0, pad4(nchw(output!).c)],
+      }),
+    ],
+    gradient: ({ graph, inputs: [input], gradOutputs: [gradOutput] }) => [
+      graph.apply1(rangeOp({ from, count }, channels === null ? nchw(input!).c : null), [gradOutput!]),
+    ],
+  };
+}
+
+/** Joins activations [N, C_i, H, W] along channels -> [N, sum of C_i, H, W]. */
+export function concat(graph: Graph, inputs: readonly Tensor[]): Tensor {
+  return graph.apply1(concatOp, inputs);
+}
+
+/** Channels `from` to `from + count - 1`: [N, C, H, W] -> [N, count, H, W]. */
+export function sliceChannels(graph: Graph, input: Tensor, range: ChannelRange): Tensor {
+  return graph.apply1(rangeOp(range, null), [input]);
+}
