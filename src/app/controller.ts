@@ -75,6 +75,7 @@ export function createController(options: ControllerOptions): Controller {
     if (event.type === 'adapter' || event.runId !== before.runId) return;
     if (event.type === 'metrics') curves.addMetrics(event);
     if (event.type === 'evaluation') curves.addEvaluation(event.step, event.lanes);
+    if (event.type === 'deviceLost') curves.addFlag({ step: event.step, text: 'device lost' });
     if (event.type === 'ready')
       open().send({ type: 'samples', runId: event.runId, requestId: ++requestId, count: sampleCount });
     if (event.type === 'status' && before.status === 'preparing' && event.status !== 'preparing') {

@@ -13,10 +13,11 @@ interface ValueProps {
   readonly label: string;
   readonly value: Value;
   readonly onChange: (value: Value) => void;
+  readonly isInline?: boolean | undefined;
 }
 
 /** The control that fits a field's kind. */
-function ValueControl({ field, label, value, onChange }: ValueProps): ReactNode {
+function ValueControl({ field, label, value, onChange, isInline = false }: ValueProps): ReactNode {
   switch (field.kind) {
     case 'choice':
       return (
@@ -26,6 +27,7 @@ function ValueControl({ field, label, value, onChange }: ValueProps): ReactNode 
           choices={field.choices}
           value={String(value)}
           onChoose={onChange}
+          isInline={isInline}
         />
       );
     case 'boolean':
@@ -46,7 +48,7 @@ function ValueControl({ field, label, value, onChange }: ValueProps): ReactNode 
 type SettingKey = Exclude<keyof TrainConfig, 'version' | 'lanes'>;
 
 /** The control of one setting, straight from the table of fields. */
-export function FieldControl({ name, label }: { name: SettingKey; label?: string }): ReactNode {
+export function FieldControl({ name, isInline }: { name: SettingKey; isInline?: boolean }): ReactNode {
   const { config: store } = useLab();
   const value = useConfig(({ config }) => config[name]);
   const field = fields.find(({ key }) => key === name);
@@ -54,8 +56,9 @@ export function FieldControl({ name, label }: { name: SettingKey; label?: string
   return (
     <ValueControl
       field={field}
-      label={label ?? field.label}
+      label={field.label}
       value={value}
+      isInline={isInline}
       onChange={(next) => setConfig(store, { [name]: next })}
     />
   );
@@ -65,10 +68,11 @@ interface LaneFieldProps {
   readonly name: keyof LaneConfig;
   readonly lane: number;
   readonly label: string;
+  readonly isInline?: boolean;
 }
 
 /** The control of one option of one lane. */
-export function LaneFieldControl({ name, lane, label }: LaneFieldProps): ReactNode {
+export function LaneFieldControl({ name, lane, label, isInline }: LaneFieldProps): ReactNode {
   const { config: store } = useLab();
   const value = useConfig(({ config }) => config.lanes[lane]?.[name] ?? null);
   const field = laneFields.find(({ key }) => key === name);
@@ -78,6 +82,7 @@ export function LaneFieldControl({ name, lane, label }: LaneFieldProps): ReactNo
       field={field}
       label={label}
       value={value}
+      isInline={isInline}
       onChange={(next) => setLane(store, lane, { [name]: next })}
     />
   );

@@ -7,14 +7,16 @@ import './Transport.css';
 const text = {
   restart: 'Restart needed',
   restartHelp: 'The form differs from the networks at work. Reset builds them anew from the form.',
-  finished: 'The run is at its end: Reset starts a new one.',
+  finished: 'This run is at its end: Reset starts a new one.',
 };
 
 /** Reset, Play or Pause, Step, Epoch. */
 export function Transport(): ReactNode {
   const { controller } = useLab();
   const playing = useRun(isPlaying);
-  const isFinished = useRun(({ status }) => status === 'finished');
+  const isFinished = useRun(
+    ({ status, error }) => status === 'finished' || (status === 'stopped' && error === null),
+  );
   // Untouched networks follow the form by themselves.
   const hasBegun = useRun(({ step }) => step > 0);
   const isStale = useConfig(needsRestart) && hasBegun;

@@ -7,12 +7,21 @@ interface ChoiceProps {
   readonly choices: readonly { readonly value: string; readonly label: string }[];
   readonly value: string;
   readonly onChoose: (value: string) => void;
+  /** Label beside the list instead of above it. */
+  readonly isInline?: boolean;
 }
 
-export function ChoiceControl({ label, help, choices, value, onChoose }: ChoiceProps): ReactNode {
+export function ChoiceControl({
+  label,
+  help,
+  choices,
+  value,
+  onChoose,
+  isInline = false,
+}: ChoiceProps): ReactNode {
   const id = useId();
   return (
-    <div className="control">
+    <div className={isInline ? 'control is-inline' : 'control'}>
       <label htmlFor={id} title={help}>
         {label}
       </label>

@@ -19,7 +19,7 @@ export function DataPanel(): ReactNode {
   const isMnist = useConfig(({ config }) => config.dataset === 'mnist');
   return (
     <Section title={text.title}>
-      <FieldControl name="dataset" />
+      <FieldControl name="dataset" isInline />
       <SampleStrip />
       {isMnist && <DropZone />}
       <details className="disclosure">
@@ -41,6 +41,7 @@ function SampleStrip(): ReactNode {
   const samples = useRun((state) => state.samples);
   return (
     <ul className="sample-strip" aria-label={text.samples}>
+      {samples.length === 0 && Array.from({ length: 16 }, (_, i) => <li key={i} className="sample-gap" />)}
       {samples.map((image, i) => (
         <li key={i}>
           <Thumbnail image={image} />

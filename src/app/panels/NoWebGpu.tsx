@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { WithFlags } from '../components/WithFlags.tsx';
 import './NoWebGpu.css';
 
 /** `insecure`: WebGPU exists only on https and localhost. `missing`: no `navigator.gpu`. `noAdapter`: none is offered. */
@@ -49,7 +50,9 @@ export function NoWebGpu({ reason }: { reason: NoGpuReason }): ReactNode {
         {text.remedies.map(({ browser, steps }) => (
           <div key={browser}>
             <dt>{browser}</dt>
-            <dd>{steps}</dd>
+            <dd>
+              <WithFlags>{steps}</WithFlags>
+            </dd>
           </div>
         ))}
       </dl>

@@ -3,16 +3,19 @@ import { adapterName } from '../adapter.ts';
 import { useConfig, useLab, useRun, useView } from '../context.ts';
 import { defaultConfig } from '../../train/config.ts';
 import { setConfig } from '../store/config.ts';
+import { WithFlags } from '../components/WithFlags.tsx';
 import './Notices.css';
 
 const text = {
   software: (name: string) =>
-    `${name} is a software adapter: the results are right, but training is tens of times slower than on a GPU.`,
+    `${name} is a software adapter: right results, but tens of times slower than a GPU.`,
   softwareRemedy:
-    'Switch on “Use graphics acceleration” in the browser’s system settings. On Linux start Chrome with --enable-unsafe-webgpu --enable-features=Vulkan --ignore-gpu-blocklist, and look at chrome://gpu for the reason.',
+    'Switch on graphics acceleration in the browser’s system settings; on Linux start Chrome with --enable-unsafe-webgpu --enable-features=Vulkan --ignore-gpu-blocklist (chrome://gpu says why).',
   problem: 'From the address: ',
-  lost: (step: number, reason: string) =>
-    `The GPU device was lost at step ${step} (${reason}). The networks are being built again; what they had learned is gone. If this keeps happening, choose a smaller batch, model or width.`,
+  lost: (reason: string) => `The GPU device was lost (${reason}).`,
+  rebuilding: (step: number) => `The networks are being built again as they were at step ${step}.`,
+  rebuilt: (step: number) =>
+    `The networks were built again as they were at step ${step}. If it happens again, choose a smaller batch, model or width.`,
   tryAgain: 'Try again',
   defaults: 'Use the default settings',
   close: 'Close this notice',
@@ -24,9 +27,8 @@ export function Notices(): ReactNode {
   const problems = useConfig((state) => state.problems);
   const adapter = useRun((state) => state.adapter);
   const error = useRun((state) => state.error);
-  const lost = useRun(({ status, step, lostReason }) =>
-    status === 'lost' || lostReason !== null ? text.lost(step, lostReason ?? 'no reason given') : null,
-  );
+  const lost = useRun((state) => state.lost);
+  const status = useRun((state) => state.status);
   const notes = useRun(({ ready }) => ready?.notes);
   return (
     <div className="notices">
@@ -49,9 +51,10 @@ export function Notices(): ReactNode {
         </div>
       )}
       {lost !== null && (
-        <div className="notice is-error" role="alert">
-          <p>{lost}</p>
-        </div>
+        <Notice id={`lost ${lost.step} ${lost.reason}`}>
+          {text.lost(lost.reason)}{' '}
+          {status === 'lost' || status === 'preparing' ? text.rebuilding(lost.step) : text.rebuilt(lost.step)}
+        </Notice>
       )}
       {problems.map((problem) => (
         <Notice key={problem} id={problem}>
@@ -66,7 +69,7 @@ export function Notices(): ReactNode {
       ))}
       {adapter?.isFallback && (
         <Notice id="software adapter">
-          {text.software(adapterName(adapter))} <span className="remedy">{text.softwareRemedy}</span>
+          {text.software(adapterName(adapter))} <WithFlags>{text.softwareRemedy}</WithFlags>
         </Notice>
       )}
     </div>

@@ -10,6 +10,7 @@ function metrics(firstStep: number, ...losses: number[][]): MetricsEvent {
     lanes: losses.map((lane) => ({
       losses: Float32Array.from(lane),
       accuracies: Float32Array.from(lane, (loss) => 1 - loss),
+      gpuMsPerStep: 1,
     })),
     learningRates: new Float32Array(losses[0]!.length),
     seconds: 1,

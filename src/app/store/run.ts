@@ -30,8 +30,8 @@ export interface RunState {
   readonly msPerStep: number;
   readonly laneStops: readonly LaneStop[];
   readonly error: string | null;
-  /** Why the device was lost, until the networks are built anew. */
-  readonly lostReason: string | null;
+  /** The last loss of the device in this run; the worker builds the networks again by itself. */
+  readonly lost: { readonly step: number; readonly reason: string } | null;
   readonly samples: readonly SampleImage[];
   /** The browser offers no adapter at all: there is nothing that the lab could do. */
   readonly hasNoAdapter: boolean;
@@ -50,7 +50,7 @@ const beforeStart = {
   msPerStep: NaN,
   laneStops: [],
   error: null,
-  lostReason: null,
+  lost: null,
 } as const satisfies Partial<RunState>;
 
 export function createRunStore(): RunStore {
@@ -83,7 +83,6 @@ export function reduceRun(state: RunState, event: Event): RunState {
         status: event.status,
         step: event.step,
         pending: event.status === 'preparing' ? state.pending : null,
-        lostReason: event.status === 'lost' ? state.lostReason : null,
       };
     case 'metrics':
       return {
@@ -98,7 +97,7 @@ export function reduceRun(state: RunState, event: Event): RunState {
     case 'laneStopped':
       return { ...state, laneStops: [...state.laneStops.filter(({ lane }) => lane !== event.lane), event] };
     case 'deviceLost':
-      return { ...state, status: 'lost', step: event.step, lostReason: event.reason };
+      return { ...state, status: 'lost', step: event.step, lost: event };
     case 'error':
       return { ...state, status: 'stopped', error: event.message, progress: null, pending: null };
     case 'samples':

@@ -1,0 +1,228 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { defaultConfig } from '../train/config.ts';
+import type { Command, Event } from '../worker/protocol.ts';
+import { createController, type Controller } from './controller.ts';
+import { createConfigStore, setConfig, setLane } from './store/config.ts';
+import { Curves } from './store/curves.ts';
+import { createRunStore, isPlaying } from './store/run.ts';
+
+let sent: Command[];
+let say: (event: Event) => void;
+let crash: (message: string) => void;
+let opened: number;
+let terminated: number;
+let controller: Controller;
+let config: ReturnType<typeof createConfigStore>;
+let run: ReturnType<typeof createRunStore>;
+let curves: Curves;
+
+const types = () => sent.map(({ type }) => type);
+const runId = () => run.getState().runId;
+
+function becomeReady(): void {
+  say({
+    type: 'ready',
+    runId: runId(),
+    config: config.getState().config,
+    lanes: [],
+    totalSteps: 100,
+    stepsPerEpoch: 10,
+    trainSize: 1000,
+    testSize: 100,
+    classes: [],
+    notes: [],
+  });
+  tell('paused', 0);
+}
+
+function tell(status: 'running' | 'paused' | 'finished' | 'stopped' | 'preparing', step: number): void {
+  say({ type: 'status', runId: runId(), status, step });
+}
+
+function takeSteps(firstStep: number, count: number): void {
+  const lane = () => ({
+    losses: new Float32Array(count).fill(2),
+    accuracies: new Float32Array(count).fill(0.5),
+    gpuMsPerStep: 1,
+  });
+  say({
+    type: 'metrics',
+    runId: runId(),
+    firstStep,
+    lanes: [lane(), lane()],
+    learningRates: new Float32Array(count),
+    seconds: 1,
+    imagesPerSecond: 100,
+    msPerStep: 1,
+  });
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  sent = [];
+  opened = terminated = 0;
+  config = createConfigStore(defaultConfig);
+  run = createRunStore();
+  curves = new Curves();
+  controller = createController({
+    connect: (onEvent, onCrash) => {
+      opened++;
+      say = onEvent;
+      crash = onCrash;
+      return { send: (command) => sent.push(command), terminate: () => terminated++ };
+    },
+    config,
+    run,
+    curves,
+  });
+  controller.reset();
+});
+
+afterEach(() => {
+  controller.dispose();
+  vi.useRealTimers();
+});
+
+describe('transport', () => {
+  test('starts with the form, then asks for sample images', () => {
+    expect(sent).toEqual([{ type: 'start', runId: 1, config: defaultConfig }]);
+    becomeReady();
+    expect(types()).toEqual(['start', 'samples']);
+    expect(run.getState().status).toBe('paused');
+  });
+
+  test('what is asked for while preparing is done when ready', () => {
+    controller.play();
+    expect(isPlaying(run.getState())).toBe(true);
+    expect(types()).toEqual(['start']);
+    becomeReady();
+    expect(types()).toEqual(['start', 'samples', 'play']);
+  });
+
+  test('a second thought while preparing takes Play back', () => {
+    controller.togglePlay();
+    controller.togglePlay();
+    becomeReady();
+    expect(types()).toEqual(['start', 'samples']);
+  });
+
+  test('Step takes one step, Epoch the rest of the epoch', () => {
+    becomeReady();
+    controller.step();
+    expect(sent.at(-1)).toEqual({ type: 'advance', runId: 1, steps: 1 });
+    takeSteps(0, 13);
+    controller.epoch();
+    expect(sent.at(-1)).toEqual({ type: 'advance', runId: 1, steps: 7 });
+  });
+
+  test('Pause goes to the worker while training', () => {
+    becomeReady();
+    controller.play();
+    tell('running', 0);
+    controller.togglePlay();
+    expect(types().slice(2)).toEqual(['play', 'pause']);
+  });
+
+  test('a finished run takes no more steps', () => {
+    becomeReady();
+    tell('finished', 100);
+    controller.play();
+    controller.step();
+    expect(types()).toEqual(['start', 'samples']);
+  });
+
+  test('Reset starts a new run with empty curves, and old events are ignored', () => {
+    becomeReady();
+    takeSteps(0, 5);
+    const old = runId();
+    controller.reset();
+    expect(curves.steps).toBe(0);
+    expect(run.getState()).toMatchObject({ runId: old + 1, status: 'preparing', step: 0, ready: null });
+    say({ type: 'status', runId: old, status: 'running', step: 5 });
+    say({ type: 'error', runId: old, message: 'old' });
+    expect(run.getState()).toMatchObject({ status: 'preparing', step: 0, error: null });
+  });
+});
+
+describe('the form', () => {
+  test('untouched networks follow it after a rest', () => {
+    becomeReady();
+    setConfig(config, { model: 'mlp' });
+    setConfig(config, { batchSize: 32 });
+    expect(types()).toEqual(['start', 'samples']);
+    vi.advanceTimersByTime(600);
+    expect(sent.at(-1)).toMatchObject({ type: 'start', runId: 2, config: { model: 'mlp', batchSize: 32 } });
+  });
+
+  test('Play does not wait for that rest', () => {
+    becomeReady();
+    setLane(config, 0, { normalization: 'none' });
+    controller.play();
+    expect(sent.at(-1)).toMatchObject({ type: 'start', runId: 2 });
+    becomeReady();
+    expect(types()).toEqual(['start', 'samples', 'start', 'samples', 'play']);
+    vi.advanceTimersByTime(2000);
+    expect(sent).toHaveLength(5);
+  });
+
+  test('networks that have learned something wait for Reset', () => {
+    becomeReady();
+    takeSteps(0, 3);
+    setConfig(config, { model: 'mlp' });
+    vi.advanceTimersByTime(2000);
+    expect(types()).toEqual(['start', 'samples']);
+    controller.play();
+    expect(types()).toEqual(['start', 'samples', 'play']);
+  });
+
+  test('learning rate, momentum and weight decay go to networks at work at once and are flagged', () => {
+    becomeReady();
+    takeSteps(0, 3);
+    setConfig(config, { learningRate: 0.01 });
+    expect(sent.at(-1)).toEqual({ type: 'change', runId: 1, settings: { learningRate: 0.01 } });
+    expect(curves.flags).toEqual([{ step: 3, text: 'Learning rate 0.0100' }]);
+    setConfig(config, { seed: 7 });
+    expect(types()).toEqual(['start', 'samples', 'change']);
+  });
+
+  test('live settings changed while preparing arrive when ready', () => {
+    setConfig(config, { momentum: 0.5 });
+    expect(types()).toEqual(['start']);
+    becomeReady();
+    expect(sent.at(-1)).toEqual({ type: 'change', runId: 1, settings: { momentum: 0.5 } });
+  });
+});
+
+describe('trouble', () => {
+  test('after an error a change of the form tries again by itself', () => {
+    say({ type: 'error', runId: runId(), message: 'No MNIST files were found.' });
+    expect(run.getState()).toMatchObject({ status: 'stopped', error: 'No MNIST files were found.' });
+    setConfig(config, { dataset: 'glyphs-color' });
+    vi.advanceTimersByTime(600);
+    expect(types()).toEqual(['start', 'start']);
+    expect(run.getState().error).toBeNull();
+  });
+
+  test('a crashed worker is replaced by the next start', () => {
+    crash('The training worker failed.');
+    expect(run.getState().error).toBe('The training worker failed.');
+    expect([opened, terminated]).toEqual([1, 1]);
+    controller.play();
+    expect(opened).toBe(2);
+    becomeReady();
+    expect(types().slice(1)).toEqual(['start', 'samples', 'play']);
+  });
+
+  test('a lane that stopped and a lost device are kept for the page', () => {
+    becomeReady();
+    takeSteps(0, 3);
+    say({ type: 'laneStopped', runId: 1, lane: 1, step: 2, reason: 'Not finite.' });
+    say({ type: 'deviceLost', runId: 1, step: 0, reason: 'gone' });
+    expect(run.getState()).toMatchObject({ status: 'lost', lost: { step: 0, reason: 'gone' } });
+    expect(run.getState().laneStops).toHaveLength(1);
+    tell('preparing', 0);
+    becomeReady();
+    expect(run.getState()).toMatchObject({ status: 'paused', lost: { reason: 'gone' } });
+    expect(curves.flags).toEqual([{ step: 0, text: 'device lost' }]);
+  });
+});
