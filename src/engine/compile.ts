@@ -126,7 +126,7 @@ function placeGradient(
   }
   const copy: Tensor = { ...variable.type, source: { kind: 'scratch' } };
   placed.set(copy, location);
-  const size = physicalSize(gradient) / 4;
+  const size = Math.ceil(physicalSize(gradient) / 4);
   return [
     {
       op: 'copy',
