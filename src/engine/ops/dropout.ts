@@ -1,7 +1,7 @@
 import { UserError } from '../../util/assert.ts';
 import type { Graph, Tensor } from '../graph.ts';
 import { linearWorkgroups, type Op } from '../op.ts';
-import { physicalSize } from '../tensor.ts';
+import { physicalBytes } from '../tensor.ts';
 
 export interface DropoutOptions {
   /** Chance of each value to become 0, below 1. */
@@ -19,7 +19,7 @@ function dropoutOp({ probability, salt }: DropoutOptions): Op {
       return [input!];
     },
     lower({ inputs: [input], outputs: [output] }) {
-      const size = physicalSize(input!) / 4;
+      const size = physicalBytes(input!) / 16;
       return [
         {
           kernel: 'elementwise/dropout',

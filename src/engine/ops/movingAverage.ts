@@ -1,7 +1,7 @@
 import { UserError } from '../../util/assert.ts';
 import type { Graph, Tensor } from '../graph.ts';
 import { linearWorkgroups, type Op } from '../op.ts';
-import { formatShape, physicalSize } from '../tensor.ts';
+import { formatShape, physicalBytes } from '../tensor.ts';
 
 export interface MovingAverageOptions {
   /** Weight of the new value. */
@@ -23,7 +23,7 @@ function movingAverageOp({ momentum, factor = 1 }: MovingAverageOptions): Op {
       return [];
     },
     lower({ inputs: [running, value] }) {
-      const size = physicalSize(running!) / 4;
+      const size = physicalBytes(running!) / 16;
       return [
         {
           kernel: 'elementwise/movingAverage',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { compile } from '../../engine/compile.ts';
 import { Graph } from '../../engine/graph.ts';
 import { columnSum } from '../../engine/ops/columnSum.ts';
-import { activation, vector } from '../../engine/tensor.ts';
+import { activation, flat, vector } from '../../engine/tensor.ts';
 import { Variables } from '../../engine/variables.ts';
 import { expectClose } from '../../testing/allclose.ts';
 import { evaluateTwice } from '../../testing/evaluateTwice.ts';
@@ -116,4 +116,20 @@ test('is one dispatch when all parameters have gradients, two around one that ha
   const all = new Map(parameterGradients);
   all.set(unused, columnSum(graph, graph.external('gradUnused', activation(1, 3))));
   expect(count(all)).toBe(1);
+});
+
+test('takes a gradient from outside whole, also where its size is no multiple of four', async () => {
+  const variables = new Variables();
+  const type = flat(3, 3);
+  const parameter = variables.declare('parameter', 'weight', type, constantInitializer(0));
+  const graph = new Graph();
+  const gradient = graph.external('gradient', type);
+  const { variables: after } = await evaluateTwice(graph, {
+    variables,
+    parameterGradients: new Map([[parameter, gradient]]),
+    optimizer: sgd(),
+    feeds: { gradient: { type, values: [1, 2, 3, 4, 5, 6, 7, 8, 9] } },
+    step: { learningRate: 1 },
+  });
+  expect([...after.weight!]).toEqual([-1, -2, -3, -4, -5, -6, -7, -8, -9]);
 });
