@@ -5,15 +5,7 @@
 //   weight      read   [K, K, O4, I4/4] vec4f, by conv/transposeWeight
 //   gradInput   write  [N, H, W, I4/4] vec4f
 #include "lib/gemmRows.wgsl"
-
-override H: u32;
-override W: u32;
-override OUT_H: u32;
-override OUT_W: u32;
-override KERNEL_SIZE: u32;
-override STRIDE: u32;
-override PADDING: u32;
-override DILATION: u32;
+#include "lib/convGeometry.wgsl"
 
 @group(0) @binding(0) var<storage, read> gradOutput: array<vec4f>;
 @group(0) @binding(1) var<storage, read> weight: array<vec4f>;

@@ -4,7 +4,7 @@
 //   gradOutput  read   [N, OUT_H, OUT_W, O4/4] vec4f
 //   partial     write  [SPLITS, K, K, I4, O4/4] vec4f, to be added up by gemm/sumSplits; the gradient itself if SPLITS is 1
 #include "lib/gemmColumns.wgsl"
-#include "lib/patchOrigin.wgsl"
+#include "lib/convGeometry.wgsl"
 
 override CHANNELS4: u32;
 

@@ -4,7 +4,7 @@
 //   weight  read   [K, K, I4, O4/4] vec4f
 //   output  write  [N, OUT_H, OUT_W, O4/4] vec4f
 #include "lib/gemmRows.wgsl"
-#include "lib/patchOrigin.wgsl"
+#include "lib/convGeometry.wgsl"
 
 @group(0) @binding(0) var<storage, read> input: array<vec4f>;
 @group(0) @binding(1) var<storage, read> weight: array<vec4f>;

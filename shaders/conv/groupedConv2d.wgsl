@@ -5,7 +5,7 @@
 //   bias    read   [O4/4] vec4f
 //   output  write  [N, OUT_H, OUT_W, O4/4] vec4f
 #include "lib/index.wgsl"
-#include "lib/patchOrigin.wgsl"
+#include "lib/convGeometry.wgsl"
 #include "lib/convGroups.wgsl"
 
 @group(0) @binding(0) var<storage, read> input: array<f32>;

@@ -5,15 +5,8 @@
 //   gradInput   write  [N, H, W, I4] f32
 #include "lib/index.wgsl"
 #include "lib/convGroups.wgsl"
+#include "lib/convGeometry.wgsl"
 
-override H: u32;
-override W: u32;
-override OUT_H: u32;
-override OUT_W: u32;
-override KERNEL_SIZE: u32;
-override STRIDE: u32;
-override PADDING: u32;
-override DILATION: u32;
 override SIZE: u32;
 
 @group(0) @binding(0) var<storage, read> gradOutput: array<f32>;

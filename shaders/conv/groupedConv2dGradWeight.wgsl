@@ -4,7 +4,7 @@
 //   gradOutput  read   [N, OUT_H, OUT_W, O4/4] vec4f
 //   partial     write  [SPLITS, K, K, IG, O4/4] vec4f, to be added up by gemm/sumSplits; the gradient itself if SPLITS is 1
 #include "lib/index.wgsl"
-#include "lib/patchOrigin.wgsl"
+#include "lib/convGeometry.wgsl"
 #include "lib/convGroups.wgsl"
 
 @group(0) @binding(0) var<storage, read> input: array<f32>;

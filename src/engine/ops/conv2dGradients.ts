@@ -55,6 +55,7 @@ function groupedGradInput(shape: ConvShape): KernelCall {
 }
 
 function denseGradInput(shape: ConvShape): KernelCall {
+  if (shape.stride > 1 && shape.dilation === 1) return stridedGradInput(shape);
   const { constants, workgroups } = gemmRows({
     rows: shape.n * shape.h * shape.w,
     columns4: shape.inChannels4,
@@ -64,6 +65,25 @@ function denseGradInput(shape: ConvShape): KernelCall {
   return {
     kernel: 'conv/conv2dGradInput',
     constants: { ...constants, ...geometryConstants(shape) },
+    workgroups,
+  };
+}
+
+/** Only the taps that a stride leaves are multiplied: for 3x3 with stride 2, at most four of nine. */
+function stridedGradInput(shape: ConvShape): KernelCall {
+  const { stride } = shape;
+  const [PHASE_H, PHASE_W] = [Math.ceil(shape.h / stride), Math.ceil(shape.w / stride)];
+  const PHASE_TAPS = Math.ceil(shape.kernelSize / stride);
+  const { constants, workgroups } = gemmRows({
+    rows: shape.n * PHASE_H * PHASE_W,
+    columns4: shape.inChannels4,
+    segments: PHASE_TAPS ** 2,
+    segmentDepth4: shape.outChannels4,
+    batch: stride ** 2,
+  });
+  return {
+    kernel: 'conv/conv2dGradInputStrided',
+    constants: { ...constants, ...geometryConstants(shape), PHASE_H, PHASE_W, PHASE_TAPS },
     workgroups,
   };
 }

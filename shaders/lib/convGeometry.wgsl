@@ -1,4 +1,4 @@
-// Where the patch of an output position lies in the input of a convolution.
+// Sizes of a convolution, and where the patch of an output position lies in its input.
 override H: u32;
 override W: u32;
 override OUT_H: u32;
