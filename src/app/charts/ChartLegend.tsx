@@ -4,7 +4,7 @@ import { laneName } from '../../train/parse.ts';
 import { LaneMark } from '../components/LaneMark.tsx';
 import { laneLook, laneTitle } from '../lanes.ts';
 
-const text = { note: 'faint: batches · thin: average · thick with points: test' };
+const text = { note: 'faint: batches, thin: average, thick: test' };
 
 export function ChartLegend({ lanes }: { lanes: readonly LaneConfig[] }): ReactNode {
   return (

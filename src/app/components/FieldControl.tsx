@@ -68,11 +68,10 @@ interface LaneFieldProps {
   readonly name: keyof LaneConfig;
   readonly lane: number;
   readonly label: string;
-  readonly isInline?: boolean;
 }
 
 /** The control of one option of one lane. */
-export function LaneFieldControl({ name, lane, label, isInline }: LaneFieldProps): ReactNode {
+export function LaneFieldControl({ name, lane, label }: LaneFieldProps): ReactNode {
   const { config: store } = useLab();
   const value = useConfig(({ config }) => config.lanes[lane]?.[name] ?? null);
   const field = laneFields.find(({ key }) => key === name);
@@ -82,7 +81,6 @@ export function LaneFieldControl({ name, lane, label, isInline }: LaneFieldProps
       field={field}
       label={label}
       value={value}
-      isInline={isInline}
       onChange={(next) => setLane(store, lane, { [name]: next })}
     />
   );

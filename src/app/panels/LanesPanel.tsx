@@ -31,7 +31,7 @@ export function LanesPanel(): ReactNode {
         const isRemovable = i >= 2 && i === lanes.length - 1;
         return (
           <div className={isRemovable ? 'lane-row' : 'lane-row is-fixed'} key={i}>
-            <LaneFieldControl name="normalization" lane={i} label={`Normalisation ${laneName(i)}`} isInline />
+            <LaneFieldControl name="normalization" lane={i} label={`Normalisation ${laneName(i)}`} />
             {isRemovable && (
               <button
                 type="button"

@@ -1,0 +1,273 @@
+import { expect, test, type Page } from '@playwright/test';
+
+/** Small enough that a software adapter takes many steps a second; the seed is part of every run. */
+const small = '#v=1&train=400&test=80&w=0.5&lr=0.02&bs=16&seed=3';
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const status = (page: Page, name: string) => page.getByRole('status', { name, exact: true });
+
+async function open(page: Page, hash = small): Promise<void> {
+  await page.goto(`/${hash}`);
+  await expect(page.getByText('paused', { exact: true })).toBeVisible({ timeout: 120_000 });
+}
+
+/** The number that a readout shows. */
+async function read(page: Page, name: string): Promise<number> {
+  return Number.parseFloat(((await status(page, name).textContent()) ?? '').replace('−', '-'));
+}
+
+async function expectSteps(page: Page, least: number): Promise<void> {
+  await expect.poll(() => read(page, 'Step'), { timeout: 120_000 }).toBeGreaterThanOrEqual(least);
+}
+
+/** Takes `count` single steps and returns the losses after each. */
+async function firstLosses(page: Page, count: number): Promise<string[]> {
+  const losses: string[] = [];
+  for (let step = 1; step <= count; step++) {
+    await button(page, 'Step').click();
+    await expect(status(page, 'Step')).toHaveText(String(step));
+    await expect(page.getByText('paused', { exact: true })).toBeVisible();
+    losses.push(
+      `${await status(page, 'Loss A').textContent()} ${await status(page, 'Loss B').textContent()}`,
+    );
+  }
+  return losses;
+}
+
+test('trains both networks, pauses, resumes, steps and resets', async ({ page }) => {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  await open(page);
+
+  await button(page, 'Step').click();
+  await expect(status(page, 'Step')).toHaveText('1');
+  const before = { a: await read(page, 'Loss A'), b: await read(page, 'Loss B') };
+  // Ten classes and fresh weights: about ln 10.
+  expect(before.a).toBeGreaterThan(1.5);
+  expect(before.a).toBeLessThan(4);
+
+  await button(page, 'Play').click();
+  await expectSteps(page, 60);
+  expect(await status(page, 'Throughput').textContent()).toMatch(/^\d[\d\s]* img\/s$/);
+
+  await button(page, 'Pause').click();
+  await expect(page.getByText('paused', { exact: true })).toBeVisible();
+  await expect(button(page, 'Play')).toBeVisible();
+  const paused = await read(page, 'Step');
+  expect(await read(page, 'Loss A')).toBeLessThan(before.a * 0.9);
+  expect(await read(page, 'Loss B')).toBeLessThan(before.b * 0.9);
+  expect(await read(page, 'Accuracy A')).toBeGreaterThan(15);
+  expect(await read(page, 'Accuracy B')).toBeGreaterThan(15);
+  // Nothing moves while paused.
+  await page.waitForTimeout(500);
+  expect(await read(page, 'Step')).toBe(paused);
+
+  await button(page, 'Step').click();
+  await expect(status(page, 'Step')).toHaveText(String(paused + 1));
+
+  await button(page, 'Play').click();
+  await expectSteps(page, paused + 10);
+  await button(page, 'Pause').click();
+  await expect(page.getByText('paused', { exact: true })).toBeVisible();
+
+  await button(page, 'Reset').click();
+  await expect(status(page, 'Step')).toHaveText('0');
+  await expect(status(page, 'Loss A')).toHaveText('–');
+  await expect(page.getByText('paused', { exact: true })).toBeVisible({ timeout: 60_000 });
+  expect(problems).toEqual([]);
+});
+
+test('an epoch ends with a test of both networks, and the charts have table twins', async ({ page }) => {
+  await open(page);
+  await button(page, 'Epoch').click();
+  await expect(page.getByText('paused', { exact: true })).toBeHidden();
+  await expect(page.getByText('paused', { exact: true })).toBeVisible({ timeout: 120_000 });
+  await expect(status(page, 'Step')).toHaveText('25');
+  await expect(page.getByRole('columnheader', { name: 'test accuracy' })).toBeVisible();
+
+  for (const name of ['Loss', 'Accuracy']) {
+    const region = page.getByRole('region', { name, exact: true });
+    await expect(region.getByRole('img', { name: `${name} over 25 steps` })).toBeVisible();
+    await expect(region.locator('.recharts-line-curve').first()).toBeVisible();
+    await region.getByRole('button', { name: 'Table' }).click();
+    const lastRow = region.getByRole('row').nth(1);
+    await expect(lastRow.getByRole('rowheader')).toHaveText('25');
+    await expect(lastRow.getByRole('cell').nth(2)).toHaveText(/^\d/);
+    await expect(lastRow.getByRole('cell').nth(3)).toHaveText(/^\d/);
+  }
+});
+
+test('the same address and seed give the same first losses, another seed gives others', async ({ page }) => {
+  await open(page);
+  const first = await firstLosses(page, 3);
+  expect(new Set(first).size).toBe(3);
+  await page.reload();
+  await expect(page.getByText('paused', { exact: true })).toBeVisible({ timeout: 120_000 });
+  expect(await firstLosses(page, 3)).toEqual(first);
+
+  await page.getByRole('spinbutton', { name: 'Seed' }).fill('4');
+  await page.getByRole('spinbutton', { name: 'Seed' }).press('Enter');
+  await expect(page.getByText('Restart needed')).toBeVisible();
+  expect(page.url()).toContain('seed=4');
+  await button(page, 'Reset').click();
+  await expect(page.getByText('Restart needed')).toBeHidden();
+  await expect(page.getByText('paused', { exact: true })).toBeVisible({ timeout: 120_000 });
+  expect(await firstLosses(page, 3)).not.toEqual(first);
+});
+
+test('settings go to the address; the learning rate changes at once, the rest waits for Reset', async ({
+  page,
+}) => {
+  await open(page);
+  await page.getByRole('combobox', { name: 'Normalisation A' }).selectOption('none');
+  await expect(page).toHaveURL(/lanes=none,deconv/);
+  await expect(page.getByText('The networks differ only in normalisation')).toContainText('A none');
+  // Untouched networks are built anew by themselves.
+  await expect(page.getByRole('row', { name: /A no norm/ })).toBeVisible();
+  await expect(page.getByText('Restart needed')).toBeHidden();
+
+  await button(page, 'Step').click();
+  await expect(status(page, 'Step')).toHaveText('1', { timeout: 120_000 });
+  const rate = page.getByRole('spinbutton', { name: 'Learning rate' });
+  await rate.fill('0.004');
+  await rate.press('Enter');
+  await expect(page).toHaveURL(/lr=0\.004/);
+  await expect(page.getByText('Learning rate 0.00400').first()).toBeVisible();
+  await expect(page.getByText('Restart needed')).toBeHidden();
+
+  const batch = page.getByRole('spinbutton', { name: 'Batch size' });
+  await batch.fill('0');
+  await expect(page.getByText('Must be 1 to 4096')).toBeVisible();
+  await batch.fill('32');
+  await batch.press('Tab');
+  await expect(page.getByText('Must be 1 to 4096')).toBeHidden();
+  await expect(page.getByText('Restart needed')).toBeVisible();
+});
+
+test('a bad value in the address falls back with a notice that names it', async ({ page }) => {
+  await page.goto(`/${small}&lr=fast&shape=round`);
+  const notice = page.getByText('Learning rate (learningRate) is "fast"');
+  await expect(notice).toBeVisible();
+  await expect(page.getByText('There is no setting shape')).toBeVisible();
+  await expect(page.getByRole('spinbutton', { name: 'Learning rate' })).toHaveValue('0.1');
+  await expect(page.getByRole('spinbutton', { name: 'Seed' })).toHaveValue('3');
+  await expect(page).not.toHaveURL(/fast|round/);
+  await page.getByRole('button', { name: 'Close this notice' }).first().click();
+  await page.getByRole('button', { name: 'Close this notice' }).first().click();
+  await expect(notice).toBeHidden();
+});
+
+test('the keyboard does it all', async ({ page }) => {
+  await open(page);
+  await page.keyboard.press('ArrowRight');
+  await expect(status(page, 'Step')).toHaveText('1');
+  await page.keyboard.press('Space');
+  await expectSteps(page, 5);
+  await page.keyboard.press('Space');
+  await expect(page.getByText('paused', { exact: true })).toBeVisible();
+  const paused = await read(page, 'Step');
+
+  // A focused field keeps its keys.
+  await page.getByRole('spinbutton', { name: 'Seed' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('r');
+  await page.waitForTimeout(300);
+  expect(await read(page, 'Step')).toBe(paused);
+  await page.getByRole('spinbutton', { name: 'Seed' }).blur();
+
+  await page.keyboard.press('Shift+?');
+  const dialog = page.getByRole('dialog', { name: 'Deconv Lab' });
+  await expect(dialog).toContainText('Play or pause');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+
+  await page.keyboard.press('r');
+  await expect(status(page, 'Step')).toHaveText('0');
+});
+
+test('a software adapter is named, with what to do about it', async ({ page }) => {
+  await open(page);
+  const isSoftware = await page.evaluate(async () => {
+    const adapter = await navigator.gpu.requestAdapter();
+    return (
+      adapter !== null &&
+      /swiftshader|llvmpipe/i.test(JSON.stringify([adapter.info.architecture, adapter.info.description]))
+    );
+  });
+  const warning = page.getByText('is a software adapter');
+  if (isSoftware) await expect(warning).toContainText('--enable-features=Vulkan');
+  else await expect(warning).toHaveCount(0);
+});
+
+test.describe('without WebGPU', () => {
+  test('the page says why and what to do', async ({ page }) => {
+    await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'gpu'));
+    await page.goto('/');
+    await expect(page.getByRole('heading', { name: 'This browser gives the page no WebGPU' })).toBeVisible();
+    await expect(page.getByText('The browser does not know WebGPU')).toBeVisible();
+    await expect(page.getByText('mesa-vulkan-drivers')).toBeVisible();
+    await expectAccessible(page);
+  });
+});
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`axe finds no serious violation, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await open(page, `${small}&shape=round`);
+    await expectAccessible(page);
+    await button(page, 'Epoch').click();
+    await expect(page.getByRole('columnheader', { name: 'test accuracy' })).toBeVisible({ timeout: 120_000 });
+    await page.getByText('Deconvolution options').click();
+    await page.getByRole('spinbutton', { name: 'Batch size' }).fill('0');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Table' }).first().click();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Help' }).click();
+    await expectAccessible(page);
+  });
+
+test('nothing is cut off at the three sizes of the layout', async ({ page }) => {
+  await open(page);
+  await button(page, 'Step').click();
+  await expect(status(page, 'Step')).toHaveText('1');
+  for (const [width, height] of [
+    [1440, 900],
+    [1024, 768],
+    [390, 844],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    const overflow = await page.evaluate(() => ({
+      sideways: document.documentElement.scrollWidth - innerWidth,
+      down: document.documentElement.scrollHeight - innerHeight,
+    }));
+    expect(overflow.sideways).toBeLessThanOrEqual(0);
+    if (width === 1440) expect(overflow.down).toBeLessThanOrEqual(0);
+    await expect(button(page, 'Play')).toBeInViewport();
+  }
+});
+
+/** Runs axe on the page as it stands. */
+async function expectAccessible(page: Page): Promise<void> {
+  await page.addScriptTag({ path: 'node_modules/axe-core/axe.min.js' });
+  const violations = await page.evaluate(async () => {
+    interface Violation {
+      readonly id: string;
+      readonly impact: string | null;
+      readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+    }
+    const { axe } = window as unknown as {
+      axe: { run: (context: Document) => Promise<{ violations: readonly Violation[] }> };
+    };
+    const results = await axe.run(document);
+    return results.violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(
+        ({ id, nodes }) =>
+          `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary ?? ''}`).join('; ')}`,
+      );
+  });
+  expect(violations).toEqual([]);
+}
