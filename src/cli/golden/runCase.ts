@@ -1,25 +1,31 @@
 import { UserError } from '../../util/assert.ts';
 import { readCase, type CaseEntry } from './cases.ts';
 import type { CaseRunner, GoldenContext } from './context.ts';
+import { compositeRunners } from './composites.ts';
 import { convolutionRunners } from './convolutions.ts';
 import { elementwiseRunners } from './elementwise.ts';
 import { judge } from './judge.ts';
 import { lossRunners } from './losses.ts';
+import { modelRunners } from './modelTrain.ts';
 import { newtonSchulzRunners } from './newtonSchulz.ts';
 import { normalizationRunners } from './normalizations.ts';
 import { optimizationRunners } from './optimization.ts';
 import { poolRunners } from './pools.ts';
 import type { CaseReport } from './report.ts';
+import { trajectoryRunners } from './trajectory.ts';
 
 /** Every op that the format knows, by its name in the index. */
 const runners: Readonly<Record<string, CaseRunner>> = {
   ...convolutionRunners,
   ...elementwiseRunners,
   ...poolRunners,
+  ...compositeRunners,
   ...normalizationRunners,
   ...newtonSchulzRunners,
   ...lossRunners,
   ...optimizationRunners,
+  ...trajectoryRunners,
+  ...modelRunners,
 };
 
 /** Runs and judges one case. Whatever goes wrong in it is its failure, never a reason to leave it out. */
