@@ -1,3 +1,5 @@
+import { datasets } from '../data/datasets.ts';
+import { models } from '../nn/models/table.ts';
 import { defaultConfig, defaultLane, type LaneConfig, type TrainConfig } from './config.ts';
 
 /** Keys of `Target` whose values are of type `Value`. */
@@ -55,6 +57,9 @@ export type LaneField = ValueField<LaneConfig>;
 const choices = (labels: Readonly<Record<string, string>>) =>
   Object.entries(labels).map(([value, label]) => ({ value, label }));
 
+const named = (rows: readonly { readonly name: string; readonly title: string }[]) =>
+  rows.map(({ name, title }) => ({ value: name, label: title }));
+
 export const normalizationLabels: Readonly<Record<LaneConfig['normalization'], string>> = {
   none: 'none',
   batch: 'batch norm',
@@ -71,7 +76,7 @@ export const fields: readonly Field[] = [
     kind: 'choice',
     label: 'Data set',
     group: 'data',
-    choices: choices({ glyphs: 'Glyphs', 'glyphs-color': 'Glyphs, colour', mnist: 'MNIST' }),
+    choices: named(datasets),
     default: defaultConfig.dataset,
     help: 'Images to train on; Glyphs are generated from the seed, the others are read from files.',
   },
@@ -110,17 +115,7 @@ export const fields: readonly Field[] = [
     kind: 'choice',
     label: 'Model',
     group: 'network',
-    choices: choices({
-      linear: 'Linear',
-      mlp: 'MLP, sigmoid',
-      mlp_delinear: 'MLP, ReLU',
-      lenet: 'LeNet',
-      vgg11: 'VGG-11',
-      vgg13: 'VGG-13',
-      vgg16: 'VGG-16',
-      vgg19: 'VGG-19',
-      resnet18: 'ResNet-18',
-    }),
+    choices: named(models),
     default: defaultConfig.model,
     help: 'The network that every lane trains.',
   },

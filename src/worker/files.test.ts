@@ -18,11 +18,15 @@ test('prefers dropped files, by the last part of their names', async () => {
 
 test('takes 404 and a page for a file that is missing', async () => {
   expect(await pageReader({}, answer('', { status: 404 }))('x')).toBeNull();
-  expect(await pageReader({}, answer('<html>', { headers: { 'content-type': 'text/html' } }))('x')).toBeNull();
+  expect(
+    await pageReader({}, answer('<html>', { headers: { 'content-type': 'text/html' } }))('x'),
+  ).toBeNull();
 });
 
 test('names the address when the server fails or is gone', async () => {
-  await expect(pageReader({}, answer('', { status: 500 }))('mnist/x')).rejects.toThrow('500 for /data/mnist/x');
+  await expect(pageReader({}, answer('', { status: 500 }))('mnist/x')).rejects.toThrow(
+    '500 for /data/mnist/x',
+  );
   await expect(pageReader({}, () => Promise.reject(new Error('offline')))('mnist/x')).rejects.toThrow(
     '/data/mnist/x could not be fetched (Error: offline)',
   );

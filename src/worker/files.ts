@@ -18,7 +18,8 @@ export function pageReader(files: Files, request: typeof fetch = fetch): ReadByt
         `${address} could not be fetched (${String(error)}). Start the server again, or drop the file on the page.`,
       );
     });
-    if (response.status === 404 || (response.headers.get('content-type') ?? '').includes('text/html')) return null;
+    if (response.status === 404 || (response.headers.get('content-type') ?? '').includes('text/html'))
+      return null;
     if (!response.ok)
       throw new UserError(
         `The server answered ${response.status} for ${address}. Drop the file on the page instead.`,

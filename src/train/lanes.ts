@@ -1,0 +1,218 @@
+import { UserError } from '../util/assert.ts';
+import { product } from '../util/math.ts';
+import type { Dataset } from '../data/dataset.ts';
+import { gradients } from '../engine/autodiff.ts';
+import { compile } from '../engine/compile.ts';
+import { Graph } from '../engine/graph.ts';
+import { pack } from '../engine/layout.ts';
+import { l2Loss, softmaxCrossEntropy } from '../engine/ops/losses.ts';
+import type { Program } from '../engine/program.ts';
+import { activation, flat } from '../engine/tensor.ts';
+import { Variables } from '../engine/variables.ts';
+import type { Gpu } from '../gpu/device.ts';
+import {
+  bufferUsage,
+  createCountedBuffer,
+  destroyCountedBuffer,
+  Executor,
+  type BufferCounter,
+} from '../gpu/executor.ts';
+import type { PipelineCache } from '../gpu/pipelines.ts';
+import { isFrozenCall } from '../nn/freeze.ts';
+import { optimizers } from '../nn/optimizers/optimizers.ts';
+import { Scope, type ModelMode } from '../nn/scope.ts';
+import type { Batches } from './batches.ts';
+import type { LaneConfig, TrainConfig } from './config.ts';
+import type { LaneSummary } from './events.ts';
+import { laneName } from './parse.ts';
+import { findModel, type Plan } from './plan.ts';
+
+/** Steps whose metrics the GPU keeps. */
+export const ringSlots = 1024;
+/** Values of a slot: loss, right answers, samples that count, unused. */
+export const ringValues = 4;
+const ringSlotBytes = 4 * ringValues;
+
+export interface LaneOptions {
+  readonly gpu: Gpu;
+  readonly pipelines: PipelineCache;
+  readonly counter: BufferCounter;
+  readonly config: TrainConfig;
+  readonly dataset: Dataset;
+  readonly plan: Plan;
+  readonly index: number;
+  readonly lane: LaneConfig;
+  readonly batches: Batches;
+  readonly stepUniform: GPUBuffer;
+  /** Batches of the test set. */
+  readonly evalSlots: number;
+  /** Seed of the initial weights, the same for every lane. */
+  readonly seed: number;
+  readonly onProgress: (ready: number, total: number) => void;
+}
+
+/** One network of a run: its programs, its variables on the GPU, its metrics rings. */
+export class Lane {
+  readonly summary: LaneSummary;
+  readonly variables: Variables;
+  readonly executor: Executor;
+  /** [ringSlots, ringValues] of training steps. */
+  readonly ring: GPUBuffer;
+  /** [test batches, ringValues] */
+  readonly evaluationRing: GPUBuffer;
+  isStopped = false;
+  /** Milliseconds of the last timed step; 0 before. */
+  gpuMsPerStep = 0;
+  private readonly hasFreezing: boolean;
+  private readonly counter: BufferCounter;
+
+  static async create(options: LaneOptions): Promise<Lane> {
+    const { gpu, pipelines, counter, lane, config, batches, evalSlots, stepUniform } = options;
+    const { device } = gpu;
+    const variables = new Variables();
+    const hasFreezing = findModel(config.model).freezes && lane.normalization === 'deconv';
+    const programs: Record<string, Program> = {
+      train: buildTraining(options, variables, false),
+      ...(hasFreezing && { trainFrozen: buildTraining(options, variables, true) }),
+      evaluate: buildEvaluation(options, variables),
+    };
+    for (const program of Object.values(programs)) assertProgramFits(device, program, config);
+    const createRing = (label: string, slots: number) =>
+      createCountedBuffer(device, counter, {
+        label,
+        size: slots * ringSlotBytes,
+        usage: bufferUsage.storage | bufferUsage.copySource,
+      });
+    const ring = createRing('metrics ring', ringSlots);
+    const evaluationRing = createRing('evaluation ring', evalSlots);
+    try {
+      const executor = await Executor.create({
+        gpu,
+        pipelines,
+        programs,
+        parameterBytes: variables.bytes('parameter'),
+        stateBytes: variables.bytes('state'),
+        externals: { ...batches.externals, ring, evaluationRing },
+        step: stepUniform,
+        counter,
+        onProgress: options.onProgress,
+      });
+      for (const variable of variables.all)
+        device.queue.writeBuffer(
+          executor[variable.kind],
+          variable.offset,
+          pack(variable.type, variable.initialize(variable.type.shape)),
+        );
+      return new Lane(options, { variables, executor, ring, evaluationRing, hasFreezing });
+    } catch (error) {
+      for (const buffer of [ring, evaluationRing]) destroyCountedBuffer(counter, buffer);
+      throw error;
+    }
+  }
+
+  private constructor(
+    { index, lane, counter }: LaneOptions,
+    parts: Pick<Lane, 'variables' | 'executor' | 'ring' | 'evaluationRing'> & { hasFreezing: boolean },
+  ) {
+    this.variables = parts.variables;
+    this.executor = parts.executor;
+    this.ring = parts.ring;
+    this.evaluationRing = parts.evaluationRing;
+    this.hasFreezing = parts.hasFreezing;
+    this.counter = counter;
+    this.summary = {
+      name: laneName(index),
+      normalization: lane.normalization,
+      parameters: this.variables.parameters.reduce((sum, { type }) => sum + product(type.shape), 0),
+      dispatchesPerStep: this.executor.dispatchCount('train'),
+      bufferBytes: this.executor.bufferBytes + this.ring.size + this.evaluationRing.size,
+    };
+  }
+
+  encodeTrain(pass: GPUComputePassEncoder, step: number): void {
+    this.executor.encode(pass, this.hasFreezing && isFrozenCall(step) ? 'trainFrozen' : 'train');
+  }
+
+  encodeEvaluation(pass: GPUComputePassEncoder): void {
+    this.executor.encode(pass, 'evaluate');
+  }
+
+  destroy(): void {
+    this.executor.destroy();
+    for (const buffer of [this.ring, this.evaluationRing]) destroyCountedBuffer(this.counter, buffer);
+  }
+}
+
+interface GraphRequest {
+  readonly mode: ModelMode;
+  /** External tensors that hold the batch. */
+  readonly names: { readonly images: string; readonly labels: string; readonly ring: string };
+  readonly batchSize: number;
+  readonly slots: number;
+  readonly labelSmoothing: number;
+}
+
+function buildGraph(
+  { config, dataset, lane, seed }: LaneOptions,
+  variables: Variables,
+  request: GraphRequest,
+) {
+  const { names, batchSize, slots, labelSmoothing } = request;
+  const graph = new Graph();
+  const scope = Scope.root({ graph, variables, mode: request.mode, seed });
+  const images = graph.external(names.images, activation(batchSize, ...dataset.shape));
+  const labels = graph.external(names.labels, flat(batchSize));
+  const ring = graph.external(names.ring, flat(slots * ringValues));
+  const logits = findModel(config.model).build(scope, images, {
+    ...lane,
+    classes: dataset.classes.length,
+    width: config.width,
+  });
+  const { loss } =
+    config.loss === 'l2'
+      ? l2Loss(graph, logits, labels, { ring })
+      : softmaxCrossEntropy(graph, logits, labels, { labelSmoothing, ring });
+  return { graph, loss };
+}
+
+function buildTraining(options: LaneOptions, variables: Variables, frozen: boolean): Program {
+  const { config } = options;
+  const { graph, loss } = buildGraph(options, variables, {
+    mode: { training: true, frozen },
+    names: { images: 'images', labels: 'labels', ring: 'ring' },
+    batchSize: config.batchSize,
+    slots: ringSlots,
+    labelSmoothing: config.labelSmoothing,
+  });
+  const byTensor = new Map(variables.parameters.map((variable) => [graph.variable(variable), variable]));
+  const byParameter = gradients(graph, { loss, wrt: [...byTensor.keys()] });
+  return compile(graph, {
+    parameterGradients: new Map(
+      [...byParameter].map(([tensor, gradient]) => [byTensor.get(tensor)!, gradient]),
+    ),
+    optimizer: optimizers[config.optimizer](config),
+  });
+}
+
+function buildEvaluation(options: LaneOptions, variables: Variables): Program {
+  const { graph } = buildGraph(options, variables, {
+    mode: { training: false, frozen: false },
+    names: { images: 'testImages', labels: 'testLabels', ring: 'evaluationRing' },
+    batchSize: options.plan.evalBatchSize,
+    slots: options.evalSlots,
+    labelSmoothing: 0,
+  });
+  return compile(graph, {});
+}
+
+/** The programs' tensors all fit into bindings, or a sentence that says what to change. */
+function assertProgramFits(device: GPUDevice, program: Program, config: TrainConfig): void {
+  const largest = Math.max(0, ...program.slotBytes);
+  const limit = device.limits.maxStorageBufferBindingSize;
+  if (largest > limit)
+    throw new UserError(
+      `A layer of ${config.model} takes ${Math.ceil(largest / 1e6)} MB at batch size ${config.batchSize}, but this GPU ` +
+        `takes at most ${Math.floor(limit / 1e6)} MB at a time. Choose a batch size of at most ` +
+        `${Math.max(1, Math.floor((config.batchSize * limit) / largest))}, or a smaller width.`,
+    );
+}

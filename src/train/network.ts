@@ -1,0 +1,266 @@
+import { UserError } from '../util/assert.ts';
+import { deriveSeed } from '../util/random.ts';
+import type { Dataset } from '../data/dataset.ts';
+import type { Gpu } from '../gpu/device.ts';
+import {
+  bufferUsage,
+  createCountedBuffer,
+  destroyCountedBuffer,
+  type BufferCounter,
+} from '../gpu/executor.ts';
+import type { PipelineCache } from '../gpu/pipelines.ts';
+import { packStep, stepUniformBytes } from '../gpu/stepUniform.ts';
+import { adamCorrections } from '../nn/optimizers/adam.ts';
+import { learningRateAt } from '../nn/schedules.ts';
+import { Batches } from './batches.ts';
+import type { LiveSettings, TrainConfig } from './config.ts';
+import type { LaneEvaluation } from './events.ts';
+import { Lane, ringSlots, ringValues } from './lanes.ts';
+import type { Plan } from './plan.ts';
+import { restoreSnapshot, stateBuffers, type Snapshot } from './snapshot.ts';
+import { StagedReader } from './stagedReader.ts';
+
+export interface NetworkOptions {
+  readonly gpu: Gpu;
+  readonly pipelines: PipelineCache;
+  readonly counter: BufferCounter;
+  readonly config: TrainConfig;
+  readonly dataset: Dataset;
+  readonly plan: Plan;
+  readonly snapshot: Snapshot | null;
+  readonly onProgress: (ready: number, total: number) => void;
+}
+
+/** Streams that are derived from a run's one seed. */
+const seeds = { weights: 0, order: 1, step: 2 } as const;
+
+/** All that a run has on the GPU: the data, the lanes and the buffers through which they are read. */
+export class Network {
+  readonly lanes: readonly Lane[];
+  readonly batches: Batches;
+  /** Of the training rings, the evaluation rings, and everything in a snapshot. */
+  readonly ringReader: StagedReader;
+  readonly stateReader: StagedReader;
+  readonly testBatches: number;
+  isLost = false;
+  private readonly evaluationReader: StagedReader;
+  private readonly options: NetworkOptions;
+  private readonly stepUniform: GPUBuffer;
+  private readonly learningRates = new Float32Array(ringSlots);
+  /** What fails when the device is lost. */
+  private readonly waiting = new Set<(reason: Error) => void>();
+
+  /**
+   * Uploads data and weights and compiles every program.
+   *
+   * @throws UserError when the GPU has not enough memory or rejects a kernel.
+   */
+  static async create(options: NetworkOptions): Promise<Network> {
+    const { gpu, counter, config, snapshot } = options;
+    const { device } = gpu;
+    const own: { destroy(): void }[] = [];
+    const keep = <T extends { destroy(): void }>(owned: T): T => {
+      own.push(owned);
+      return owned;
+    };
+    device.pushErrorScope('out-of-memory');
+    device.pushErrorScope('validation');
+    let failure: unknown = null;
+    let network: Network | null = null;
+    try {
+      const stepUniform = createCountedBuffer(device, counter, {
+        label: 'step',
+        size: stepUniformBytes,
+        usage: bufferUsage.uniform | bufferUsage.copyTarget,
+      });
+      own.push({ destroy: () => destroyCountedBuffer(counter, stepUniform) });
+      const batches = keep(
+        await Batches.create({ ...options, stepUniform, seed: deriveSeed(config.seed, seeds.order) }),
+      );
+      const lanes: Lane[] = [];
+      for (const [index, lane] of config.lanes.entries())
+        lanes.push(
+          keep(
+            await Lane.create({
+              ...options,
+              index,
+              lane,
+              batches,
+              stepUniform,
+              evalSlots: batches.testBatches,
+              seed: deriveSeed(config.seed, seeds.weights),
+              onProgress: (ready, total) =>
+                options.onProgress(index * total + ready, config.lanes.length * total),
+            }),
+          ),
+        );
+      if (snapshot) restoreSnapshot(device, lanes, snapshot);
+      network = new Network(options, { lanes, batches, stepUniform });
+    } catch (error) {
+      failure = error;
+    }
+    const invalid = await device.popErrorScope();
+    const outOfMemory = await device.popErrorScope();
+    if (outOfMemory)
+      failure = new UserError(
+        `The GPU has not enough memory for this run (${outOfMemory.message}). ` +
+          `Try a batch size below ${config.batchSize}, a smaller width, fewer lanes or fewer images.`,
+      );
+    else if (invalid && !failure) failure = new Error(`the GPU rejected the programs: ${invalid.message}`);
+    if (network && !failure) return network;
+    if (network) network.destroy();
+    else for (const owned of own.reverse()) owned.destroy();
+    throw failure instanceof Error ? failure : new Error(String(failure));
+  }
+
+  private constructor(
+    options: NetworkOptions,
+    parts: { lanes: readonly Lane[]; batches: Batches; stepUniform: GPUBuffer },
+  ) {
+    this.options = options;
+    this.lanes = parts.lanes;
+    this.batches = parts.batches;
+    this.stepUniform = parts.stepUniform;
+    this.testBatches = parts.batches.testBatches;
+    const { gpu, counter } = options;
+    const reader = (sources: readonly GPUBuffer[]) => new StagedReader(gpu.device, counter, sources);
+    this.ringReader = reader(this.lanes.map(({ ring }) => ring));
+    this.evaluationReader = reader(this.lanes.map(({ evaluationRing }) => evaluationRing));
+    this.stateReader = reader(this.lanes.flatMap(stateBuffers));
+  }
+
+  /** Encodes one step of all lanes that go on: one uniform, one pass, one submit. */
+  submitStep(step: number, settings: LiveSettings): void {
+    this.writeStep(step, settings);
+    const pass = this.beginPass();
+    this.batches.encodeTrain(pass.pass);
+    for (const lane of this.lanes) if (!lane.isStopped) lane.encodeTrain(pass.pass, step);
+    pass.submit();
+  }
+
+  /**
+   * As {@link submitStep}, but each lane for itself, with the queue empty before and after: sets its
+   * `gpuMsPerStep`, measured on the CPU's clock from submit to completion.
+   */
+  async timeStep(step: number, settings: LiveSettings): Promise<void> {
+    this.writeStep(step, settings);
+    const gather = this.beginPass();
+    this.batches.encodeTrain(gather.pass);
+    gather.submit();
+    await this.submitted();
+    for (const lane of this.lanes) {
+      if (lane.isStopped) continue;
+      const pass = this.beginPass();
+      lane.encodeTrain(pass.pass, step);
+      const start = performance.now();
+      pass.submit();
+      await this.submitted();
+      lane.gpuMsPerStep = performance.now() - start;
+    }
+  }
+
+  /** Settles when the GPU has done everything submitted so far. */
+  async submitted(): Promise<void> {
+    await this.guard(this.options.gpu.device.queue.onSubmittedWorkDone());
+  }
+
+  /** The learning rate that a step within the last `ringSlots` was taken with. */
+  learningRateOf(step: number): number {
+    return this.learningRates[step % ringSlots]!;
+  }
+
+  submitEvaluation(batch: number): void {
+    const { gpu, config } = this.options;
+    const { first, count } = this.batches.testRange(batch);
+    gpu.device.queue.writeBuffer(
+      this.stepUniform,
+      0,
+      packStep({ step: batch, seed: config.seed, first, count, ringSlot: batch }),
+    );
+    const pass = this.beginPass();
+    this.batches.encodeTest(pass.pass);
+    for (const lane of this.lanes) if (!lane.isStopped) lane.encodeEvaluation(pass.pass);
+    pass.submit();
+  }
+
+  /** Loss and accuracy over the test set, after all its batches were submitted; null for stopped lanes. */
+  async readEvaluation(): Promise<(LaneEvaluation | null)[]> {
+    const rings = await this.guard(this.evaluationReader.read());
+    return this.lanes.map((lane, index) => {
+      if (lane.isStopped) return null;
+      const ring = new Float32Array(rings[index]!);
+      let [loss, correct, images] = [0, 0, 0];
+      for (let batch = 0; batch < this.testBatches; batch++) {
+        const { count } = this.batches.testRange(batch);
+        loss += ring[batch * ringValues]! * count;
+        correct += ring[batch * ringValues + 1]!;
+        images += count;
+      }
+      return { loss: loss / images, accuracy: correct / images };
+    });
+  }
+
+  /** Settles as `promise` does, or fails when the device is lost: what waits for a lost GPU may wait for ever. */
+  guard<T>(promise: Promise<T>): Promise<T> {
+    // Not Promise.race with one promise of the loss: that would remember every step of the run.
+    return new Promise<T>((resolve, reject) => {
+      if (this.isLost) reject(new Error('the GPU device was lost'));
+      this.waiting.add(reject);
+      promise.then(resolve, reject).finally(() => this.waiting.delete(reject));
+    });
+  }
+
+  markLost(): void {
+    this.isLost = true;
+    for (const reject of this.waiting) reject(new Error('the GPU device was lost'));
+  }
+
+  destroy(): void {
+    for (const owned of [
+      this.ringReader,
+      this.evaluationReader,
+      this.stateReader,
+      ...this.lanes,
+      this.batches,
+    ])
+      owned.destroy();
+    destroyCountedBuffer(this.options.counter, this.stepUniform);
+  }
+
+  private writeStep(step: number, settings: LiveSettings): void {
+    const { gpu, config, plan } = this.options;
+    const now = { ...config, ...settings };
+    const learningRate = learningRateAt(now, step, plan.totalSteps);
+    this.learningRates[step % ringSlots] = learningRate;
+    const { first, count } = this.batches.prepare(step);
+    const { momentum, weightDecay } = now;
+    gpu.device.queue.writeBuffer(
+      this.stepUniform,
+      0,
+      packStep({
+        step,
+        seed: deriveSeed(config.seed, seeds.step),
+        first,
+        count,
+        learningRate,
+        momentum,
+        weightDecay,
+        ...adamCorrections(step),
+        ringSlot: step % ringSlots,
+      }),
+    );
+  }
+
+  private beginPass(): { pass: GPUComputePassEncoder; submit: () => void } {
+    const { device } = this.options.gpu;
+    const encoder = device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    return {
+      pass,
+      submit: () => {
+        pass.end();
+        device.queue.submit([encoder.finish()]);
+      },
+    };
+  }
+}

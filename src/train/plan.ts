@@ -1,0 +1,75 @@
+import { UserError } from '../util/assert.ts';
+import { ceilDiv } from '../util/math.ts';
+import type { Dataset } from '../data/dataset.ts';
+import { models, type ModelEntry } from '../nn/models/table.ts';
+import type { TrainConfig } from './config.ts';
+
+/** Numbers that follow from configuration and data. */
+export interface Plan {
+  readonly totalSteps: number;
+  readonly stepsPerEpoch: number;
+  /** Steps between two evaluations. */
+  readonly evalEvery: number;
+  readonly evalBatchSize: number;
+  /** Sentences the user should know. */
+  readonly notes: readonly string[];
+}
+
+/** Least images of an evaluation batch, as far as there are that many: small ones would waste time on dispatches. */
+const minEvalBatchSize = 64;
+
+/** @throws UserError when there is no such model. */
+export function findModel(name: string): ModelEntry {
+  const model = models.find((entry) => entry.name === name);
+  if (model) return model;
+  throw new UserError(
+    `There is no model ${name}; there are ${models.map((entry) => entry.name).join(', ')}.`,
+  );
+}
+
+/**
+ * Checks what one field alone cannot show, before any work.
+ *
+ * @param shape of the images, [C, H, W]
+ * @throws UserError that names the settings that do not go together, and what would.
+ */
+export function checkConfig(config: TrainConfig, [, height, width]: readonly [number, number, number]): void {
+  const { title, normalizations, minimumSide } = findModel(config.model);
+  if (config.lanes.length < 1 || config.lanes.length > 4)
+    throw new UserError(`A run has one to four lanes; ${config.lanes.length} were asked for.`);
+  for (const { normalization } of config.lanes)
+    if (!normalizations.includes(normalization))
+      throw new UserError(
+        `Lanes: ${title} (${config.model}) has no variant "${normalization}"; it has ${normalizations.join(', ')}.`,
+      );
+  if (Math.min(height, width) < minimumSide)
+    throw new UserError(
+      `Model: ${title} (${config.model}) needs images of at least ${minimumSide}x${minimumSide} pixels; ` +
+        `those of ${config.dataset} have ${height}x${width}. Choose another data set or model.`,
+    );
+}
+
+/** @throws UserError when the training set is smaller than a batch. */
+export function planRun(config: TrainConfig, { title, train, test }: Dataset): Plan {
+  const { batchSize, epochs, steps, evalEvery } = config;
+  if (train.count < batchSize)
+    throw new UserError(
+      `Batch size is ${batchSize}, but ${title} has ${train.count} training images here; ` +
+        `choose a batch size of at most ${train.count}.`,
+    );
+  const stepsPerEpoch = ceilDiv(train.count, batchSize);
+  const rest = train.count % batchSize;
+  return {
+    stepsPerEpoch,
+    totalSteps: steps ?? epochs * stepsPerEpoch,
+    evalEvery: evalEvery ?? stepsPerEpoch,
+    evalBatchSize: Math.min(test.count, Math.max(batchSize, minEvalBatchSize)),
+    notes:
+      rest === 0
+        ? []
+        : [
+            `${train.count} images make ${stepsPerEpoch - 1} batches of ${batchSize} and one of ${rest}, ` +
+              `which is filled up with ${batchSize - rest} images of the same epoch.`,
+          ],
+  };
+}

@@ -1,0 +1,272 @@
+import { UserError } from '../util/assert.ts';
+import { Clock } from './clock.ts';
+import type { LiveSettings, TrainConfig } from './config.ts';
+import type { SessionEvent, SessionStatus } from './events.ts';
+import type { Lane } from './lanes.ts';
+import { MetricsCollector } from './metrics.ts';
+import type { Network } from './network.ts';
+import type { Plan } from './plan.ts';
+import { takeSnapshot, type Snapshot } from './snapshot.ts';
+
+/** Milliseconds between two readings of the metrics rings. */
+const metricsIntervalMs = 200;
+/** Milliseconds of work that may wait on the GPU: enough to keep it busy, little enough to pause at once. */
+const inFlightMs = 100;
+const maxInFlight = 32;
+/** Milliseconds of training between two timings of the lanes, and between two snapshots. */
+const timingIntervalMs = 2000;
+const snapshotIntervalMs = 30_000;
+
+export interface RunOptions {
+  readonly runId: number;
+  readonly config: TrainConfig;
+  readonly network: Network;
+  /** Where to go on; null starts from fresh weights. */
+  readonly snapshot: Snapshot | null;
+  readonly settings: LiveSettings;
+  readonly plan: Plan;
+  readonly emit: (event: SessionEvent) => void;
+}
+
+/**
+ * Drives one built network set: takes steps, reads metrics, evaluates, pauses. The CPU only encodes; it waits for
+ * the GPU where too many steps are under way, never for the result of a step.
+ */
+export class Run {
+  step: number;
+  status: SessionStatus = 'paused';
+  /** The state to go on from after a lost device. */
+  snapshot: Snapshot | null;
+  private readonly options: RunOptions;
+  private readonly network: Network;
+  private readonly clock = new Clock();
+  private readonly metrics: MetricsCollector;
+  private settings: LiveSettings;
+  private isWanted = false;
+  private isStopping = false;
+  /** Whether a loss of the device interrupted training. */
+  wasRunning = false;
+  /** Step at which to pause. */
+  goal: number;
+  private loop: Promise<void> | null = null;
+  private readonly inFlight: Promise<unknown>[] = [];
+  /** Steps after which the test set is being evaluated, and the next of its batches. */
+  private evaluation: { readonly step: number; batch: number } | null = null;
+  private lastMetricsAt = 0;
+  private lastTimingMs = -Infinity;
+  private lastSnapshotMs = 0;
+
+  constructor(options: RunOptions) {
+    const { network, snapshot, runId, config } = options;
+    this.options = options;
+    this.network = network;
+    this.snapshot = snapshot;
+    this.settings = options.settings;
+    this.step = snapshot?.step ?? 0;
+    this.goal = this.step;
+    this.metrics = new MetricsCollector(network.lanes, network.ringReader, {
+      runId,
+      firstStep: this.step,
+      batchSize: config.batchSize,
+      ms: () => (snapshot?.ms ?? 0) + this.clock.ms,
+      learningRate: (step) => network.learningRateOf(step),
+    });
+  }
+
+  /** Trains to the end. */
+  play(): void {
+    this.goOn(this.options.plan.totalSteps);
+  }
+
+  /** Takes `steps` steps, then pauses. */
+  advance(steps: number): void {
+    this.goOn(Math.min(this.options.plan.totalSteps, this.step + steps));
+  }
+
+  pause(): void {
+    this.isWanted = false;
+  }
+
+  /** Ends the run for good; what was computed is still told. */
+  stop(): void {
+    this.isWanted = false;
+    this.isStopping = true;
+    if (!this.loop && this.status === 'paused') this.setStatus('stopped');
+  }
+
+  change(settings: LiveSettings): void {
+    this.settings = { ...this.settings, ...settings };
+  }
+
+  /** Settles when nothing is under way any more. */
+  async idle(): Promise<void> {
+    await this.loop;
+  }
+
+  /** Trains up to `goal` steps. */
+  goOn(goal: number): void {
+    if (this.isStopping || (this.status !== 'paused' && this.status !== 'running')) return;
+    this.goal = goal;
+    this.isWanted = true;
+    this.loop ??= this.work();
+  }
+
+  private get hasWork(): boolean {
+    return this.isWanted && !this.isStopping && (this.evaluation !== null || this.step < this.goal);
+  }
+
+  private async work(): Promise<void> {
+    this.setStatus('running');
+    try {
+      // Play may be asked for again while the last steps of a pause drain.
+      do {
+        await this.trainAndEvaluate();
+        await this.drain();
+        await this.readMetrics();
+      } while (this.hasWork);
+      const isFinished = this.step >= this.options.plan.totalSteps && !this.evaluation;
+      this.end(this.isStopping ? 'stopped' : isFinished ? 'finished' : 'paused');
+    } catch (error) {
+      // A lost device is the session's to tell; nothing can be read from it any more.
+      if (this.network.isLost) return;
+      this.fail(error instanceof UserError ? error.message : `Training failed: ${String(error)}`);
+      this.end('stopped');
+    }
+  }
+
+  private end(status: SessionStatus): void {
+    this.clock.stop();
+    // First of all, so that whoever hears of the status may already ask for more.
+    this.loop = null;
+    this.setStatus(status);
+  }
+
+  private async trainAndEvaluate(): Promise<void> {
+    while (this.hasWork) {
+      if (this.evaluation) {
+        await this.drain();
+        await this.readMetrics();
+        this.clock.stop();
+        await this.evaluateBatches();
+      } else {
+        this.clock.start();
+        await this.trainStep();
+      }
+    }
+  }
+
+  private async trainStep(): Promise<void> {
+    const { totalSteps, evalEvery } = this.options.plan;
+    if (this.isTimingDue()) {
+      await this.drain();
+      await this.network.timeStep(this.step, this.settings);
+      this.lastTimingMs = this.clock.ms;
+    } else {
+      this.network.submitStep(this.step, this.settings);
+      await this.waitForRoom();
+    }
+    this.step++;
+    if (this.step % evalEvery === 0 || this.step === totalSteps)
+      this.evaluation = { step: this.step, batch: 0 };
+    if (performance.now() - this.lastMetricsAt >= metricsIntervalMs && !this.metrics.isBusy)
+      this.readMetrics().catch((error: unknown) => this.fail(`Training failed: ${String(error)}`));
+    if (this.metrics.room(this.step) < maxInFlight) await this.readMetrics();
+    if (this.clock.ms - this.lastSnapshotMs >= snapshotIntervalMs) await this.keepSnapshot();
+  }
+
+  /** The third step is the first that is not slowed by preparations. */
+  private isTimingDue(): boolean {
+    const first = Math.min(2, this.options.plan.totalSteps - 1);
+    return (
+      this.step === first || (this.step > first && this.clock.ms - this.lastTimingMs >= timingIntervalMs)
+    );
+  }
+
+  /** Keeps a bounded amount of work on the GPU. */
+  private async waitForRoom(): Promise<void> {
+    const { msPerStep } = this.metrics;
+    const limit = Math.min(maxInFlight, Math.max(2, Math.round(inFlightMs / (msPerStep || inFlightMs))));
+    const submitted = this.network.submitted();
+    // Not all of them are awaited; a lost device shows in those that are.
+    submitted.catch(() => undefined);
+    this.inFlight.push(submitted);
+    while (this.inFlight.length >= limit) await this.inFlight.shift();
+  }
+
+  private async drain(): Promise<void> {
+    this.inFlight.length = 0;
+    await this.network.submitted();
+  }
+
+  private async readMetrics(): Promise<void> {
+    this.lastMetricsAt = performance.now();
+    const collected = await this.network.guard(this.metrics.collect(this.step));
+    if (!collected) return;
+    this.options.emit(collected.event);
+    for (const { lane, step } of collected.broken) this.stopLane(lane, step);
+  }
+
+  private stopLane(lane: Lane, step: number): void {
+    lane.isStopped = true;
+    const { runId, emit } = this.options;
+    const index = this.network.lanes.indexOf(lane);
+    emit({ type: 'laneStopped', runId, lane: index, step, reason: this.explain(lane, step) });
+    if (!this.network.lanes.every(({ isStopped }) => isStopped)) return;
+    this.evaluation = null;
+    this.isStopping = true;
+  }
+
+  private explain(lane: Lane, step: number): string {
+    const rate = this.network.learningRateOf(step);
+    const cure =
+      lane.summary.normalization === 'none'
+        ? 'A smaller learning rate or a normalisation would help.'
+        : 'A smaller learning rate would help.';
+    return (
+      `The loss of lane ${lane.summary.name} (${lane.summary.normalization}) was no longer a finite number at step ${step}: ` +
+      `the weights grew without bound at learning rate ${Number(rate.toPrecision(3))}. ${cure}`
+    );
+  }
+
+  /** Goes on with the evaluation under way until it is done or a pause is asked for. */
+  private async evaluateBatches(): Promise<void> {
+    const evaluation = this.evaluation!;
+    const { network, options } = this;
+    while (evaluation.batch < network.testBatches) {
+      if (!this.hasWork) return;
+      network.submitEvaluation(evaluation.batch++);
+      await this.waitForRoom();
+    }
+    const lanes = await network.readEvaluation();
+    this.inFlight.length = 0;
+    this.evaluation = null;
+    options.emit({ type: 'evaluation', runId: options.runId, step: evaluation.step, lanes });
+    await this.keepSnapshot();
+  }
+
+  private async keepSnapshot(): Promise<void> {
+    const ms = (this.options.snapshot?.ms ?? 0) + this.clock.ms;
+    this.snapshot = await this.network.guard(takeSnapshot(this.network, { step: this.step, ms }));
+    this.lastSnapshotMs = this.clock.ms;
+  }
+
+  /** Ends the run with a sentence. */
+  fail(message: string): void {
+    if (this.isStopping || this.network.isLost) return;
+    this.options.emit({ type: 'error', runId: this.options.runId, message });
+    this.stop();
+  }
+
+  /** The device is gone: nothing more can be read, and the session says what happened. */
+  markLost(): void {
+    this.wasRunning = this.status === 'running';
+    this.isWanted = false;
+    this.clock.stop();
+    this.setStatus('lost');
+  }
+
+  private setStatus(status: SessionStatus): void {
+    this.status = status;
+    this.options.emit({ type: 'status', runId: this.options.runId, status, step: this.step });
+  }
+}

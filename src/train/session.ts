@@ -1,0 +1,237 @@
+import type { Dataset, ReadBytes } from '../data/dataset.ts';
+import { findDataset } from '../data/datasets.ts';
+import type { Gpu } from '../gpu/device.ts';
+import type { BufferCounter } from '../gpu/executor.ts';
+import { PipelineCache } from '../gpu/pipelines.ts';
+import type { LiveSettings, TrainConfig } from './config.ts';
+import type { SessionEvent, SessionStatus } from './events.ts';
+import { Network } from './network.ts';
+import { checkConfig, planRun } from './plan.ts';
+import { Run } from './run.ts';
+import { sampleImages, type SampleImage } from './samples.ts';
+
+export interface SessionOptions {
+  /** Asked for once, and again after a device was lost. */
+  readonly requestDevice: () => Promise<Gpu>;
+  readonly readBytes: ReadBytes;
+  readonly emit: (event: SessionEvent) => void;
+}
+
+interface Device {
+  readonly gpu: Gpu;
+  readonly pipelines: PipelineCache;
+}
+
+/** What the last `start` asked for, and how it went on since. */
+interface Assignment {
+  readonly runId: number;
+  readonly config: TrainConfig;
+  settings: LiveSettings;
+}
+
+/**
+ * Training of up to four networks in lock-step. Knows neither worker nor page: it is commanded by its methods and
+ * tells what happens through `emit`. One run at a time; `start` replaces it.
+ */
+export class Session {
+  /** Buffers of this session's runs, as a test can see that memory stays flat. */
+  readonly counter: BufferCounter = { created: 0, destroyed: 0, bytes: 0 };
+  private readonly options: SessionOptions;
+  private device: Device | null = null;
+  private data: { readonly key: string; readonly dataset: Dataset } | null = null;
+  private assignment: Assignment | null = null;
+  private run: Run | null = null;
+  private network: Network | null = null;
+  /** Moves with every start, rebuild and stop, so that a preparation that was overtaken notices. */
+  private generation = 0;
+  private preparing: Promise<unknown> = Promise.resolve();
+
+  constructor(options: SessionOptions) {
+    this.options = options;
+  }
+
+  /**
+   * Loads data, builds the networks and pauses before step 0. Overtakes a run or preparation under way.
+   *
+   * @throws UserError when the configuration, the data or the adapter do not allow it.
+   */
+  start(config: TrainConfig, runId = 0): Promise<void> {
+    this.assignment = { runId, config, settings: {} };
+    return this.prepare(null);
+  }
+
+  /** Builds everything anew on a new device after a loss, and goes on from the last snapshot as before. */
+  rebuild(): Promise<void> {
+    return this.prepare(this.run);
+  }
+
+  play(): void {
+    this.run?.play();
+  }
+
+  pause(): void {
+    this.run?.pause();
+  }
+
+  /** Takes `steps` steps, then pauses. */
+  advance(steps: number): void {
+    this.run?.advance(steps);
+  }
+
+  /** Ends the run; what was computed so far is still told. */
+  stop(): void {
+    this.generation++;
+    this.run?.stop();
+  }
+
+  /** Changes settings from the next step on. */
+  change(settings: LiveSettings): void {
+    if (!this.assignment) return;
+    this.assignment.settings = { ...this.assignment.settings, ...settings };
+    this.run?.change(settings);
+  }
+
+  get status(): SessionStatus | null {
+    return this.run?.status ?? null;
+  }
+
+  /** Settles when neither preparation nor training is under way. */
+  async idle(): Promise<void> {
+    let awaited: Promise<unknown>;
+    do {
+      awaited = this.preparing;
+      await awaited.catch(() => undefined);
+      await this.run?.idle();
+    } while (awaited !== this.preparing);
+  }
+
+  /** Images of the training set, spread over it. */
+  samples(count: number): SampleImage[] {
+    return this.data ? sampleImages(this.data.dataset, count) : [];
+  }
+
+  /** Reads data anew at the next start, even of the same name. */
+  forgetData(): void {
+    this.data = null;
+  }
+
+  /** Frees all buffers. The device stays with whoever gave it. */
+  destroy(): void {
+    this.generation++;
+    this.release();
+    this.device = null;
+  }
+
+  /** One preparation at a time; the newest wins. */
+  private prepare(previous: Run | null): Promise<void> {
+    const generation = ++this.generation;
+    this.run?.stop();
+    const prepared = this.preparing
+      .catch(() => undefined)
+      .then(() => (generation === this.generation ? this.build(generation, previous) : undefined));
+    this.preparing = prepared;
+    return prepared;
+  }
+
+  private async build(generation: number, previous: Run | null): Promise<void> {
+    const { runId, config, settings } = this.assignment!;
+    const { emit } = this.options;
+    const isOvertaken = () => generation !== this.generation;
+    const snapshot = previous?.snapshot ?? null;
+    await this.run?.idle();
+    this.release();
+    this.tellStatus(runId, 'preparing', snapshot?.step ?? 0);
+    checkConfig(config, findDataset(config.dataset).shape);
+
+    const { gpu, pipelines } = await this.openDevice();
+    emit({ type: 'adapter', adapter: gpu.adapter });
+    const dataset = await this.loadDataset(config, runId);
+    if (isOvertaken()) return this.tellStatus(runId, 'stopped', 0);
+    const plan = planRun(config, dataset);
+    const network = await Network.create({
+      gpu,
+      pipelines,
+      counter: this.counter,
+      config,
+      dataset,
+      plan,
+      snapshot,
+      onProgress: (done, total) => emit({ type: 'progress', runId, phase: 'pipelines', done, total }),
+    });
+    if (isOvertaken()) {
+      network.destroy();
+      return this.tellStatus(runId, 'stopped', 0);
+    }
+    this.network = network;
+    this.run = new Run({ runId, config, network, snapshot, settings, plan, emit });
+    this.watch(gpu.device, runId);
+    emit({
+      type: 'ready',
+      runId,
+      config,
+      lanes: network.lanes.map(({ summary }) => summary),
+      totalSteps: plan.totalSteps,
+      stepsPerEpoch: plan.stepsPerEpoch,
+      trainSize: dataset.train.count,
+      testSize: dataset.test.count,
+      classes: dataset.classes,
+      notes: plan.notes,
+    });
+    this.tellStatus(runId, 'paused', this.run.step);
+    if (previous?.wasRunning) this.run.goOn(previous.goal);
+  }
+
+  private async openDevice(): Promise<Device> {
+    if (this.device) return this.device;
+    const gpu = await this.options.requestDevice();
+    this.device = { gpu, pipelines: new PipelineCache(gpu) };
+    void gpu.device.lost.then(({ message }) => this.onLost(gpu, message));
+    return this.device;
+  }
+
+  private onLost(gpu: Gpu, message: string): void {
+    // A device that this session gave back itself is no loss.
+    if (this.device?.gpu !== gpu || !this.assignment) return;
+    this.device = null;
+    this.network?.markLost();
+    const { runId } = this.assignment;
+    const step = this.run?.snapshot?.step ?? 0;
+    this.run?.markLost();
+    const reason = message || 'the driver gave no reason';
+    this.options.emit({ type: 'deviceLost', runId, step, reason });
+  }
+
+  /** What the GPU finds wrong outside of any call that could report it ends the run. */
+  private watch(device: GPUDevice, runId: number): void {
+    device.onuncapturederror = ({ error }) => {
+      if (this.assignment?.runId === runId) this.run?.fail(`The GPU reported an error: ${error.message}`);
+    };
+  }
+
+  private async loadDataset(config: TrainConfig, runId: number): Promise<Dataset> {
+    const { dataset: name, seed, trainSize, testSize } = config;
+    const key = JSON.stringify([name, seed, trainSize, testSize]);
+    if (this.data?.key !== key) {
+      const { readBytes, emit } = this.options;
+      const dataset = await findDataset(name).load({
+        readBytes,
+        seed,
+        trainSize,
+        testSize,
+        onProgress: (done, total) => emit({ type: 'progress', runId, phase: 'data', done, total }),
+      });
+      this.data = { key, dataset };
+    }
+    return this.data.dataset;
+  }
+
+  private release(): void {
+    this.network?.destroy();
+    this.network = null;
+    this.run = null;
+  }
+
+  private tellStatus(runId: number, status: SessionStatus, step: number): void {
+    this.options.emit({ type: 'status', runId, status, step });
+  }
+}

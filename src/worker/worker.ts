@@ -1,0 +1,89 @@
+import { unreachable, UserError } from '../util/assert.ts';
+import { requestGpu } from '../gpu/device.ts';
+import { Session } from '../train/session.ts';
+import { pageReader, type Files } from './files.ts';
+import type { Command, Event } from './protocol.ts';
+
+/** How often a session is rebuilt after a lost device before the worker gives up. */
+const maxRebuilds = 3;
+
+/** What of a worker's global scope is used; the compiler's own type of it excludes that of a page. */
+interface WorkerScope {
+  readonly navigator: { readonly gpu?: GPU };
+  postMessage(message: Event, transfer: Transferable[]): void;
+  onmessage: ((message: { readonly data: Command }) => void) | null;
+}
+
+const worker = self as unknown as WorkerScope;
+let files: Files = {};
+let rebuilds = 0;
+let runId = 0;
+
+function post(event: Event): void {
+  worker.postMessage(event, transferables(event));
+}
+
+/** Memory that moves to the page instead of being copied. */
+function transferables(event: Event): Transferable[] {
+  if (event.type === 'samples') return event.images.map(({ pixels }) => pixels.buffer as ArrayBuffer);
+  if (event.type !== 'metrics') return [];
+  const arrays = [
+    event.learningRates,
+    ...event.lanes.flatMap(({ losses, accuracies }) => [losses, accuracies]),
+  ];
+  return arrays.map(({ buffer }) => buffer as ArrayBuffer);
+}
+
+function fail(run: number, error: unknown): void {
+  const message = error instanceof UserError ? error.message : `Unexpected failure: ${String(error)}`;
+  post({ type: 'error', runId: run, message });
+}
+
+const session = new Session({
+  requestDevice: () => {
+    const { gpu } = worker.navigator;
+    if (!gpu) throw new UserError('This browser offers no WebGPU to workers. Use a current Chrome or Edge.');
+    return requestGpu(gpu);
+  },
+  readBytes: (path) => pageReader(files)(path),
+  emit: (event) => {
+    post(event);
+    if (event.type === 'deviceLost' && rebuilds++ < maxRebuilds)
+      session.rebuild().catch((error: unknown) => fail(event.runId, error));
+  },
+});
+
+function handle(command: Command): void {
+  if (command.runId < runId) return;
+  switch (command.type) {
+    case 'start':
+      runId = command.runId;
+      rebuilds = 0;
+      if (command.files || Object.keys(files).length > 0) session.forgetData();
+      files = command.files ?? {};
+      session.start(command.config, runId).catch((error: unknown) => fail(command.runId, error));
+      return;
+    case 'play':
+      session.play();
+      return;
+    case 'pause':
+      session.pause();
+      return;
+    case 'advance':
+      session.advance(command.steps);
+      return;
+    case 'change':
+      session.change(command.settings);
+      return;
+    case 'stop':
+      session.stop();
+      return;
+    case 'samples':
+      post({ type: 'samples', runId, requestId: command.requestId, images: session.samples(command.count) });
+      return;
+    default:
+      unreachable(command);
+  }
+}
+
+worker.onmessage = ({ data }) => handle(data);
