@@ -47,13 +47,23 @@ function windowConstants(input: TensorType, output: TensorType, window: Window):
   };
 }
 
-/** One invocation per `vec4` of `written`. */
+/** Whether each input lies in exactly one window. */
+function isPartition(
+  input: TensorType,
+  output: TensorType,
+  { kernelSize, stride, padding }: Window,
+): boolean {
+  const [from, to] = [nchw(input), nchw(output)];
+  return stride === kernelSize && padding === 0 && to.h * stride === from.h && to.w * stride === from.w;
+}
+
+/** One invocation per `vec4` of a tensor. */
 function perVector(
   kernel: string,
-  written: Tensor,
+  tensor: Tensor,
   dispatch: Omit<Dispatch, 'kernel' | 'workgroups'>,
 ): Dispatch {
-  const size = physicalSize(written) / 4;
+  const size = physicalSize(tensor) / 4;
   return {
     ...dispatch,
     kernel,
@@ -66,13 +76,23 @@ function maxPoolOp(window: Window): Op {
   const gradientOp: Op = {
     name: 'maxPool2dGradient',
     infer: ([input]) => [input!],
-    lower: ({ inputs: [input, output, gradOutput], outputs: [gradInput] }) => [
-      perVector('pool/maxPool2dGradient', gradInput!, {
-        constants: windowConstants(input!, output!, window),
-        reads: { input: input!, output: output!, gradOutput: gradOutput! },
-        writes: { gradInput: gradInput! },
-      }),
-    ],
+    lower({ inputs: [input, output, gradOutput], outputs: [gradInput] }) {
+      const constants = windowConstants(input!, output!, window);
+      const writes = { gradInput: gradInput! };
+      return [
+        isPartition(input!, output!, window)
+          ? perVector('pool/maxPool2dGradientDisjoint', gradOutput!, {
+              constants,
+              reads: { input: input!, gradOutput: gradOutput! },
+              writes,
+            })
+          : perVector('pool/maxPool2dGradient', gradInput!, {
+              constants,
+              reads: { input: input!, output: output!, gradOutput: gradOutput! },
+              writes,
+            }),
+      ];
+    },
   };
   return {
     name: 'maxPool2d',
