@@ -1,15 +1,19 @@
-import { useId, useMemo, type ReactNode } from 'react';
+import { lazy, Suspense, useId, useMemo, type ReactNode } from 'react';
 import { useConfig, useCurvesVersion, useLab, useRun, useView } from '../context.ts';
 import { ChartLegend } from './ChartLegend.tsx';
 import { ChartTable } from './ChartTable.tsx';
 import { decimate, type ChartRow } from './decimate.ts';
-import { Plot, type StopMark } from './Plot.tsx';
+import type { StopMark } from './Plot.tsx';
 import { logScale, linearScale, roundUpNicely, type Scale } from './scale.ts';
 import { lastFinite, smooth } from './smooth.ts';
 import { laneName } from '../../train/parse.ts';
 import { percent, significant } from '../../util/format.ts';
 import type { TrainConfig } from '../../train/config.ts';
 import './MetricChart.css';
+
+// The chart library is half of the page's code and comes while the networks are being built.
+const plotModule = import('./Plot.tsx');
+const Plot = lazy(() => plotModule);
 
 export type Metric = 'loss' | 'accuracy';
 
@@ -82,21 +86,23 @@ export function MetricChart({ metric, title, children, isTable }: Props): ReactN
             role="img"
             aria-label={`${title} over ${drawing.steps} steps, now ${summary}.`}
           >
-            <Plot
-              rows={drawing.rows}
-              stops={drawing.stops}
-              flags={drawing.flags}
-              laneCount={count}
-              xScale={xScale}
-              yScale={yScale}
-              isLogarithmic={isLogarithmic}
-              format={format}
-              formatTick={
-                metric === 'loss'
-                  ? (value) => String(value)
-                  : (value) => `${Number((value * 100).toFixed(2))} %`
-              }
-            />
+            <Suspense>
+              <Plot
+                rows={drawing.rows}
+                stops={drawing.stops}
+                flags={drawing.flags}
+                laneCount={count}
+                xScale={xScale}
+                yScale={yScale}
+                isLogarithmic={isLogarithmic}
+                format={format}
+                formatTick={
+                  metric === 'loss'
+                    ? (value) => String(value)
+                    : (value) => `${Number((value * 100).toFixed(2))} %`
+                }
+              />
+            </Suspense>
           </div>
         )}
       </div>

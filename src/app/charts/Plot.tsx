@@ -45,7 +45,7 @@ const axis = {
 const still = { isAnimationActive: false, type: 'linear', activeDot: false } as const;
 
 /** The drawing itself. All plots share one cursor through `syncId`. */
-export function Plot(props: Props): ReactNode {
+export default function Plot(props: Props): ReactNode {
   const { rows, stops, flags, laneCount, xScale, yScale, isLogarithmic, format, formatTick } = props;
   const lanes = Array.from({ length: laneCount }, (_, lane) => ({ lane, look: laneLook(lane) }));
   return (
