@@ -1,5 +1,6 @@
 import { createDawn } from '../cli/dawn.ts';
-import { requestGpu, type Gpu } from '../gpu/device.ts';
+import { requestWorkingGpu } from '../cli/workingGpu.ts';
+import type { Gpu } from '../gpu/device.ts';
 import { PipelineCache } from '../gpu/pipelines.ts';
 
 let shared: Promise<TestGpu> | undefined;
@@ -10,10 +11,6 @@ export interface TestGpu extends Gpu {
 
 /** The adapter that numeric tests run on, one device per test file. Fails, rather than skips, without one. */
 export function testGpu(): Promise<TestGpu> {
-  shared ??= requestGpu(createDawn()).then((gpu) => {
-    if (/null/i.test(`${gpu.adapter.vendor} ${gpu.adapter.description}`))
-      throw new Error('numeric tests need a real adapter; Dawn offers its null backend');
-    return { ...gpu, pipelines: new PipelineCache(gpu) };
-  });
+  shared ??= requestWorkingGpu(createDawn()).then((gpu) => ({ ...gpu, pipelines: new PipelineCache(gpu) }));
   return shared;
 }
