@@ -108,7 +108,7 @@ function readStateDictEntry(value: unknown): StateDictEntry {
   return {
     name,
     kind: kind === 'buffer' ? 'state' : kind,
-    shape: comparableShape(shape as number[]),
+    shape: comparableShape(shape),
   };
 }
 
