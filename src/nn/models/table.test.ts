@@ -1,0 +1,179 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { Graph } from '../../engine/graph.ts';
+import { activation } from '../../engine/tensor.ts';
+import { Variables, type Variable } from '../../engine/variables.ts';
+import { product } from '../../util/math.ts';
+import type { Normalization } from '../blocks.ts';
+import { Scope, type ModelMode } from '../scope.ts';
+import type { ModelOptions } from './model.ts';
+import { buildModel, modelFreezes, models } from './table.ts';
+
+type InputShape = readonly [channels: number, height: number, width: number];
+
+interface Built {
+  readonly name: string;
+  readonly normalization: Normalization;
+  readonly inputShape?: InputShape;
+  readonly mode?: ModelMode;
+  readonly options?: Partial<ModelOptions>;
+}
+
+function build({ name, normalization, inputShape = [3, 32, 32], mode, options }: Built) {
+  const variables = new Variables();
+  const graph = new Graph();
+  const scope = Scope.root({
+    graph,
+    variables,
+    mode: mode ?? { training: true, frozen: false },
+    seed: 3,
+  });
+  const input = graph.external('input', activation(2, ...inputShape));
+  const logits = buildModel(name, scope, input, { classes: 10, normalization, ...options });
+  return { variables, graph, logits };
+}
+
+const count = (variables: readonly Variable[]) =>
+  variables.reduce((sum, { type }) => sum + product(type.shape), 0);
+
+test.each([
+  ['vgg11', 9_231_114, 9_225_610, 2_589_876],
+  ['vgg13', 9_416_010, 9_410_122, 3_254_580],
+  ['vgg16', 14_728_266, 14_719_818, 4_251_636],
+  ['vgg19', 20_040_522, 20_029_514, 5_248_692],
+  ['resnet18', 11_173_962, 11_169_162, 5_593_524],
+])('%s has the parameters of the published model', (name, batch, deconv, statistics) => {
+  expect(count(build({ name, normalization: 'batch' }).variables.parameters)).toBe(batch);
+  const { variables } = build({ name, normalization: 'deconv' });
+  expect(count(variables.parameters)).toBe(deconv);
+  expect(count(variables.states)).toBe(statistics);
+});
+
+test.each([
+  ['linear', 'none', 7_850],
+  ['mlp', 'none', 118_282],
+  ['mlp', 'batch', 118_528],
+  ['mlp', 'deconv', 118_016],
+  ['mlp_delinear', 'deconv', 118_282],
+  ['lenet', 'none', 61_706],
+  ['lenet', 'batch', 61_728],
+  ['lenet', 'deconv', 61_706],
+] as const)('%s with %s has %i parameters', (name, normalization, parameters) => {
+  const { variables } = build({ name, normalization, inputShape: [1, 28, 28] });
+  expect(count(variables.parameters)).toBe(parameters);
+});
+
+interface ListedModel {
+  readonly model: string;
+  readonly normalization: Normalization;
+  readonly blockSize: number;
+  readonly inputShape: InputShape;
+  readonly stateDict: readonly (readonly [name: string, shape: readonly number[], kind: string])[];
+}
+
+const listed = JSON.parse(
+  readFileSync(new URL('../../testing/golden/stateDicts.json', import.meta.url), 'utf8'),
+) as ListedModel[];
+
+/** PyTorch keeps some vectors as columns, and counts the batches of every batch norm. */
+const trimmed = (shape: readonly number[]) =>
+  shape.slice(0, Math.max(1, shape.findLastIndex((size) => size !== 1) + 1));
+const isCompared = (name: string) => !name.endsWith('num_batches_tracked');
+
+test.each(listed)(
+  "$model with $normalization has PyTorch's state dict, in its order",
+  ({ model, normalization, blockSize, inputShape, stateDict }) => {
+    const { variables } = build({ name: model, normalization, inputShape, options: { blockSize } });
+    const actual = variables.all
+      .filter(({ name }) => isCompared(name))
+      .map(({ name, type, kind }) => [
+        name,
+        trimmed(type.shape),
+        kind === 'parameter' ? 'parameter' : 'buffer',
+      ]);
+    const expected = stateDict
+      .filter(([name]) => isCompared(name))
+      .map(([name, shape, kind]) => [name, trimmed(shape), kind]);
+    expect(actual).toEqual(expected);
+  },
+);
+
+const variants = models.flatMap(({ name, normalizations }) =>
+  normalizations.map((normalization) => ({ name, normalization })),
+);
+
+test.each(variants)(
+  '$name with $normalization: all modes share their variables',
+  ({ name, normalization }) => {
+    const shapes = [false, true].map((frozen) =>
+      build({ name, normalization, mode: { training: true, frozen } }),
+    );
+    shapes.push(build({ name, normalization, mode: { training: false, frozen: false } }));
+    const describe = ({ variables }: { variables: Variables }) =>
+      variables.all.map(({ kind, type, offset, ...variable }) => [kind, variable.name, type.shape, offset]);
+    for (const built of shapes) {
+      expect(describe(built)).toEqual(describe(shapes[0]!));
+      expect(built.logits.shape).toEqual([2, 10]);
+    }
+  },
+);
+
+test.each(['lenet', 'vgg11', 'resnet18', 'mlp'])(
+  'variants of %s start from the same weights where shapes agree',
+  (name) => {
+    const start = (normalization: Normalization) =>
+      build({ name, normalization, options: { width: 0.25 } })
+        .variables.parameters.filter(({ type }) => type.shape.length > 1)
+        .map(({ initialize, type }) => initialize(type.shape));
+    const [none, batch, deconv] = [start('none'), start('batch'), start('deconv')];
+    expect(none.length).toBeGreaterThan(2);
+    expect(batch).toEqual(none);
+    expect(deconv).toEqual(none);
+    expect(none[0]).not.toEqual(none[1]);
+  },
+);
+
+test.each([0.25, 0.1, 2])('width %d makes channel counts that are multiples of four', (width) => {
+  for (const name of ['vgg11', 'resnet18']) {
+    const { variables } = build({ name, normalization: 'batch', options: { width } });
+    const channels = variables.parameters
+      .filter(({ type }) => type.shape.length === 4)
+      .map(({ type }) => type.shape[0]!);
+    expect(channels.every((c) => c >= 4 && c % 4 === 0)).toBe(true);
+    expect(channels[0]).toBe(Math.round(16 * width) * 4);
+  }
+});
+
+test('a width below one channel leaves one', () => {
+  const { variables } = build({ name: 'lenet', normalization: 'none', options: { width: 0.05 } });
+  expect(variables.get('conv1.weight').type.shape).toEqual([1, 3, 5, 5]);
+});
+
+test('only VGG with deconvolution freezes, and its frozen graph is shorter by the first layer', () => {
+  const freezing = variants.filter(({ name, normalization }) => modelFreezes(name, normalization));
+  expect(freezing.map(({ name }) => name)).toEqual(['vgg11', 'vgg13', 'vgg16', 'vgg19']);
+  for (const { name, normalization } of variants) {
+    const [normal, frozen] = [false, true].map(
+      (isFrozen) =>
+        build({ name, normalization, mode: { training: true, frozen: isFrozen } }).graph.nodes.length,
+    );
+    if (modelFreezes(name, normalization)) expect(frozen).toBeLessThan(normal!);
+    else expect(frozen).toBe(normal);
+  }
+});
+
+test('errors name what there is', () => {
+  expect(() => build({ name: 'alexnet', normalization: 'batch' })).toThrow(
+    /no model "alexnet"; the models are linear, mlp, .*resnet18/,
+  );
+  expect(() => build({ name: 'linear', normalization: 'batch' })).toThrow(
+    'linear (Linear) has no variant "batch"; it has none, deconv',
+  );
+  expect(() => build({ name: 'vgg16', normalization: 'batch', inputShape: [1, 28, 28] })).toThrow(
+    /vgg16 .*at least 32x32 pixels, these are \[2,1,28,28\].*lenet, resnet18/,
+  );
+});
+
+test.each(['linear', 'mlp', 'mlp_delinear', 'lenet', 'resnet18'])('%s takes images of 28x28x1', (name) => {
+  expect(build({ name, normalization: 'none', inputShape: [1, 28, 28] }).logits.shape).toEqual([2, 10]);
+});
