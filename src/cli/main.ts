@@ -1,0 +1,30 @@
+import { Command, CommanderError } from 'commander';
+import { UserError } from '../util/assert.ts';
+import { createDawn } from './dawn.ts';
+import { goldenCommand } from './golden.ts';
+import { trainCommand, usageError } from './options.ts';
+import { train } from './train.ts';
+
+const trainSubcommand = trainCommand(async (options) => {
+  process.exitCode = await train(options);
+});
+const program = new Command('npm run')
+  .description('Deconv Lab in a terminal.')
+  .exitOverride()
+  .addCommand(trainSubcommand)
+  .addCommand(goldenCommand(createDawn));
+
+for (const command of [program, ...program.commands])
+  command.exitOverride().configureOutput({ outputError: () => undefined });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    if (error.exitCode !== 0) console.error(`Error: ${usageError(error, program)}`);
+    process.exitCode = error.exitCode;
+  } else if (error instanceof UserError) {
+    console.error(`Error: ${error.message}`);
+    process.exitCode = 1;
+  } else throw error;
+}

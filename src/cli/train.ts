@@ -1,0 +1,78 @@
+import { writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { UserError } from '../util/assert.ts';
+import { requestGpu, type Gpu } from '../gpu/device.ts';
+import { Session } from '../train/session.ts';
+import { createDawn } from './dawn.ts';
+import { assertDirectory, directoryReader, readJson } from './files.ts';
+import { resolveConfig, type TrainOptions } from './options.ts';
+import { Progress } from './progress.ts';
+import { ReportCollector } from './report.ts';
+
+/** Exit status after Ctrl-C, as shells have it: 128 + SIGINT. */
+export const interruptedStatus = 130;
+
+/** Runs `train`: everything the user may have got wrong is checked before any work. */
+export async function train(options: TrainOptions): Promise<number> {
+  const config = resolveConfig(
+    options.settings,
+    options.config === undefined ? {} : await readJson(options.config),
+  );
+  if (options.data !== undefined) await assertDirectory(options.data);
+  if (options.json !== undefined) await assertWritable(options.json);
+
+  const progress = new Progress(process.stdout);
+  const collector = new ReportCollector(config);
+  let failure: string | null = null;
+  const session = new Session({
+    requestDevice: requestRealGpu,
+    readBytes: directoryReader(options.data ?? 'data'),
+    emit: (event) => {
+      collector.collect(event);
+      if (event.type === 'error') failure = event.message;
+      else progress.show(event);
+      if (event.type === 'deviceLost')
+        session
+          .rebuild()
+          .catch((error: unknown) => (failure = error instanceof Error ? error.message : String(error)));
+    },
+  });
+
+  let isInterrupted = false;
+  const interrupt = () => {
+    if (isInterrupted) process.exit(interruptedStatus);
+    isInterrupted = true;
+    progress.line('Interrupted: writing what there is; again to quit at once.');
+    session.stop();
+  };
+  process.on('SIGINT', interrupt);
+  try {
+    await session.start(config);
+    if (!isInterrupted) session.play();
+    await session.idle();
+  } finally {
+    if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(collector.report)}\n`);
+    session.destroy();
+    process.off('SIGINT', interrupt);
+  }
+  if (isInterrupted) return interruptedStatus;
+  if (failure !== null) throw new UserError(failure);
+  return 0;
+}
+
+/** Dawn's null backend takes every command and computes nothing: no adapter to train on. */
+async function requestRealGpu(): Promise<Gpu> {
+  const gpu = await requestGpu(createDawn());
+  const { vendor, architecture, description } = gpu.adapter;
+  if (/\bnull\b/i.test(`${vendor} ${architecture} ${description}`))
+    throw new UserError(
+      'The only adapter is the null adapter, which computes nothing. A GPU or a software driver is needed.',
+    );
+  return gpu;
+}
+
+async function assertWritable(path: string): Promise<void> {
+  await assertDirectory(dirname(path)).catch(() => {
+    throw new UserError(`--json ${path}: there is no directory ${dirname(path)}.`);
+  });
+}
