@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import {
   CartesianGrid,
   Line,
@@ -123,7 +123,7 @@ export default function Plot(props: Props): ReactNode {
             connectNulls
             dot={({ cx, cy, index, value }: { cx?: number; cy?: number; index?: number; value?: unknown }) =>
               cx === undefined || cy === undefined || typeof value !== 'number' ? (
-                <g key={index} />
+                <Fragment key={index} />
               ) : (
                 <Marker key={index} look={look} x={cx} y={cy} />
               )
