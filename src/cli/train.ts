@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UserError } from '../util/assert.ts';
-import { requestGpu, type Gpu } from '../gpu/device.ts';
 import { Session } from '../train/session.ts';
 import { createDawn } from './dawn.ts';
 import { assertDirectory, directoryReader, readJson } from './files.ts';
 import { resolveConfig, type TrainOptions } from './options.ts';
 import { Progress } from './progress.ts';
 import { ReportCollector } from './report.ts';
+import { requestWorkingGpu } from './workingGpu.ts';
 
 /** Exit status after Ctrl-C, as shells have it: 128 + SIGINT. */
 export const interruptedStatus = 130;
@@ -25,7 +25,7 @@ export async function train(options: TrainOptions): Promise<number> {
   const collector = new ReportCollector(config);
   let failure: string | null = null;
   const session = new Session({
-    requestDevice: requestRealGpu,
+    requestDevice: () => requestWorkingGpu(createDawn()),
     readBytes: directoryReader(options.data ?? 'data'),
     emit: (event) => {
       collector.collect(event);
@@ -58,17 +58,6 @@ export async function train(options: TrainOptions): Promise<number> {
   if (isInterrupted) return interruptedStatus;
   if (failure !== null) throw new UserError(failure);
   return 0;
-}
-
-/** Dawn's null backend takes every command and computes nothing: no adapter to train on. */
-async function requestRealGpu(): Promise<Gpu> {
-  const gpu = await requestGpu(createDawn());
-  const { vendor, architecture, description } = gpu.adapter;
-  if (/\bnull\b/i.test(`${vendor} ${architecture} ${description}`))
-    throw new UserError(
-      'The only adapter is the null adapter, which computes nothing. A GPU or a software driver is needed.',
-    );
-  return gpu;
 }
 
 async function assertWritable(path: string): Promise<void> {

@@ -24,6 +24,7 @@ import { Scope, type ModelMode } from '../nn/scope.ts';
 import type { Batches } from './batches.ts';
 import type { LaneConfig, TrainConfig } from './config.ts';
 import type { LaneSummary } from './events.ts';
+import { StagedReader } from './stagedReader.ts';
 import { laneName } from './parse.ts';
 import { findModel, type Plan } from './plan.ts';
 
@@ -32,6 +33,8 @@ export const ringSlots = 1024;
 /** Values of a slot: loss, right answers, samples that count, unused. */
 export const ringValues = 4;
 const ringSlotBytes = 4 * ringValues;
+/** Timed steps of which the median is told. */
+const keptTimings = 15;
 
 export interface LaneOptions {
   readonly gpu: Gpu;
@@ -60,9 +63,10 @@ export class Lane {
   readonly ring: GPUBuffer;
   /** [test batches, ringValues] */
   readonly evaluationRing: GPUBuffer;
+  /** Of {@link stateBuffers}. */
+  readonly stateReader: StagedReader;
   isStopped = false;
-  /** Milliseconds of the last timed step; 0 before. */
-  gpuMsPerStep = 0;
+  private readonly timings: number[] = [];
   private readonly hasFreezing: boolean;
   private readonly counter: BufferCounter;
 
@@ -111,7 +115,7 @@ export class Lane {
   }
 
   private constructor(
-    { index, lane, counter }: LaneOptions,
+    { index, lane, counter, gpu }: LaneOptions,
     parts: Pick<Lane, 'variables' | 'executor' | 'ring' | 'evaluationRing'> & { hasFreezing: boolean },
   ) {
     this.variables = parts.variables;
@@ -127,6 +131,24 @@ export class Lane {
       dispatchesPerStep: this.executor.dispatchCount('train'),
       bufferBytes: this.executor.bufferBytes + this.ring.size + this.evaluationRing.size,
     };
+    this.stateReader = new StagedReader(gpu.device, counter, this.stateBuffers);
+  }
+
+  /** What makes up a lane's state: parameters, running statistics, the optimizer's memory. */
+  get stateBuffers(): GPUBuffer[] {
+    const { parameter, state, moments } = this.executor;
+    return [parameter, state, ...Object.values(moments)];
+  }
+
+  /** Milliseconds of a step: the median of the last timed ones; 0 before the first. */
+  get gpuMsPerStep(): number {
+    const sorted = [...this.timings].sort((a, b) => a - b);
+    return sorted[Math.floor(sorted.length / 2)] ?? 0;
+  }
+
+  addTiming(ms: number): void {
+    this.timings.push(ms);
+    if (this.timings.length > keptTimings) this.timings.shift();
   }
 
   encodeTrain(pass: GPUComputePassEncoder, step: number): void {
@@ -139,6 +161,7 @@ export class Lane {
 
   destroy(): void {
     this.executor.destroy();
+    this.stateReader.destroy();
     for (const buffer of [this.ring, this.evaluationRing]) destroyCountedBuffer(this.counter, buffer);
   }
 }

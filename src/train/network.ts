@@ -17,7 +17,7 @@ import type { LiveSettings, TrainConfig } from './config.ts';
 import type { LaneEvaluation } from './events.ts';
 import { Lane, ringSlots, ringValues } from './lanes.ts';
 import type { Plan } from './plan.ts';
-import { restoreSnapshot, stateBuffers, type Snapshot } from './snapshot.ts';
+import { restoreSnapshot, type Snapshot } from './snapshot.ts';
 import { StagedReader } from './stagedReader.ts';
 
 export interface NetworkOptions {
@@ -38,9 +38,7 @@ const seeds = { weights: 0, order: 1, step: 2 } as const;
 export class Network {
   readonly lanes: readonly Lane[];
   readonly batches: Batches;
-  /** Of the training rings, the evaluation rings, and everything in a snapshot. */
   readonly ringReader: StagedReader;
-  readonly stateReader: StagedReader;
   readonly testBatches: number;
   isLost = false;
   private readonly evaluationReader: StagedReader;
@@ -126,7 +124,6 @@ export class Network {
     const reader = (sources: readonly GPUBuffer[]) => new StagedReader(gpu.device, counter, sources);
     this.ringReader = reader(this.lanes.map(({ ring }) => ring));
     this.evaluationReader = reader(this.lanes.map(({ evaluationRing }) => evaluationRing));
-    this.stateReader = reader(this.lanes.flatMap(stateBuffers));
   }
 
   /** Encodes one step of all lanes that go on: one uniform, one pass, one submit. */
@@ -139,8 +136,8 @@ export class Network {
   }
 
   /**
-   * As {@link submitStep}, but each lane for itself, with the queue empty before and after: sets its
-   * `gpuMsPerStep`, measured on the CPU's clock from submit to completion.
+   * As {@link submitStep}, but each lane for itself with an empty queue, timed on the CPU's clock from submit to
+   * completion.
    */
   async timeStep(step: number, settings: LiveSettings): Promise<void> {
     this.writeStep(step, settings);
@@ -155,7 +152,7 @@ export class Network {
       const start = performance.now();
       pass.submit();
       await this.submitted();
-      lane.gpuMsPerStep = performance.now() - start;
+      lane.addTiming(performance.now() - start);
     }
   }
 
@@ -216,13 +213,7 @@ export class Network {
   }
 
   destroy(): void {
-    for (const owned of [
-      this.ringReader,
-      this.evaluationReader,
-      this.stateReader,
-      ...this.lanes,
-      this.batches,
-    ])
+    for (const owned of [this.ringReader, this.evaluationReader, ...this.lanes, this.batches])
       owned.destroy();
     destroyCountedBuffer(this.options.counter, this.stepUniform);
   }

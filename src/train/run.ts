@@ -52,6 +52,7 @@ export class Run {
   private readonly inFlight: Promise<unknown>[] = [];
   /** Steps after which the test set is being evaluated, and the next of its batches. */
   private evaluation: { readonly step: number; batch: number } | null = null;
+  private keeping: Promise<Snapshot | null> = Promise.resolve(null);
   private lastMetricsAt = 0;
   private lastTimingMs = -Infinity;
   private lastSnapshotMs = 0;
@@ -171,7 +172,9 @@ export class Run {
     if (performance.now() - this.lastMetricsAt >= metricsIntervalMs && !this.metrics.isBusy)
       this.readMetrics().catch((error: unknown) => this.fail(`Training failed: ${String(error)}`));
     if (this.metrics.room(this.step) < maxInFlight) await this.readMetrics();
-    if (this.clock.ms - this.lastSnapshotMs >= snapshotIntervalMs) await this.keepSnapshot();
+    // An evaluation that is due ends with a snapshot of its own; one before it would skip it after a loss.
+    if (!this.evaluation && this.clock.ms - this.lastSnapshotMs >= snapshotIntervalMs)
+      await this.keepSnapshot();
   }
 
   /** The third step is the first that is not slowed by preparations. */
@@ -244,10 +247,20 @@ export class Run {
     await this.keepSnapshot();
   }
 
-  private async keepSnapshot(): Promise<void> {
-    const ms = (this.options.snapshot?.ms ?? 0) + this.clock.ms;
-    this.snapshot = await this.network.guard(takeSnapshot(this.network, { step: this.step, ms }));
-    this.lastSnapshotMs = this.clock.ms;
+  /** Copies the state as it is after the steps submitted, for a loss of the device or an export. */
+  keepSnapshot(): Promise<Snapshot> {
+    // One at a time: a copy that waits for another's buffer would show a later step than it says.
+    const kept = this.keeping
+      .catch(() => null)
+      .then(async () => {
+        const ms = (this.options.snapshot?.ms ?? 0) + this.clock.ms;
+        const { lanes } = this.network;
+        this.snapshot = await this.network.guard(takeSnapshot(lanes, { step: this.step, ms }));
+        this.lastSnapshotMs = this.clock.ms;
+        return this.snapshot;
+      });
+    this.keeping = kept;
+    return kept;
   }
 
   /** Ends the run with a sentence. */

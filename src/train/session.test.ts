@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { createDawn } from '../cli/dawn.ts';
+import { parseSafetensors } from '../data/safetensors.ts';
 import { requestGpu, type Gpu } from '../gpu/device.ts';
 import { testGpu } from '../testing/device.ts';
 import { defaultConfig, defaultLane, type LaneConfig, type TrainConfig } from './config.ts';
@@ -211,6 +212,28 @@ describe('control', () => {
     expect(gpus).toHaveLength(0);
     await expect(session.start({ ...tiny, batchSize: 64 })).rejects.toThrow('at most 40');
   });
+});
+
+test('exports a lane by its names in the state dict, exactly', async () => {
+  const { session } = openSession();
+  await session.start({ ...tiny, model: 'lenet', lanes: [lane('none'), lane('batch')] });
+  const [first, second] = [await session.exportLane(0), await session.exportLane(1)].map((file) =>
+    parseSafetensors(file),
+  );
+  expect([...first!.tensors.keys()].slice(0, 4)).toEqual([
+    'conv1.weight',
+    'conv1.bias',
+    'conv2.weight',
+    'conv2.bias',
+  ]);
+  const weight = first!.tensors.get('conv1.weight')!;
+  expect(weight.shape).toEqual([6, 1, 5, 5]);
+  // Lanes start from the same weights wherever their shapes agree.
+  expect(second!.tensors.get('conv1.weight')).toEqual(weight);
+  expect(second!.tensors.get('fc3.weight')).toEqual(first!.tensors.get('fc3.weight'));
+  expect([...second!.tensors.get('bn1.running_var')!.data]).toEqual([1, 1, 1, 1, 1, 1]);
+  expect(second!.metadata).toMatchObject({ lane: 'B', step: '0' });
+  await expect(session.exportLane(2)).rejects.toThrow('no lane C');
 });
 
 describe('endurance', () => {

@@ -1,11 +1,14 @@
+import { UserError } from '../util/assert.ts';
 import type { Dataset, ReadBytes } from '../data/dataset.ts';
 import { findDataset } from '../data/datasets.ts';
 import type { Gpu } from '../gpu/device.ts';
 import type { BufferCounter } from '../gpu/executor.ts';
 import { PipelineCache } from '../gpu/pipelines.ts';
+import { exportLane } from './checkpoint.ts';
 import type { LiveSettings, TrainConfig } from './config.ts';
 import type { SessionEvent, SessionStatus } from './events.ts';
 import { Network } from './network.ts';
+import { laneName } from './parse.ts';
 import { checkConfig, planRun } from './plan.ts';
 import { Run } from './run.ts';
 import { sampleImages, type SampleImage } from './samples.ts';
@@ -108,6 +111,15 @@ export class Session {
   /** Images of the training set, spread over it. */
   samples(count: number): SampleImage[] {
     return this.data ? sampleImages(this.data.dataset, count) : [];
+  }
+
+  /** A lane as a safetensors file, as it is now. Pauses are the time for it: steps under way are not waited for. */
+  async exportLane(index: number): Promise<Uint8Array<ArrayBuffer>> {
+    const { run, network, assignment } = this;
+    const lane = network?.lanes[index];
+    if (!run || !lane || !assignment) throw new UserError(`There is no lane ${laneName(index)} to export.`);
+    const { lanes, step } = await run.keepSnapshot();
+    return exportLane(lane, lanes[index]!, { config: assignment.config, step });
   }
 
   /** Reads data anew at the next start, even of the same name. */

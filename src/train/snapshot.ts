@@ -1,5 +1,4 @@
 import type { Lane } from './lanes.ts';
-import type { Network } from './network.ts';
 
 /** The state of a run between two steps, on the CPU. With the configuration it is all that a run needs to go on. */
 export interface Snapshot {
@@ -12,29 +11,20 @@ export interface Snapshot {
 
 export interface LaneSnapshot {
   readonly isStopped: boolean;
-  /** Contents of {@link stateBuffers}. */
+  /** Contents of {@link Lane.stateBuffers}. */
   readonly buffers: readonly ArrayBuffer[];
-}
-
-/** The buffers that make up a lane's state: parameters, running statistics, the optimizer's memory. */
-export function stateBuffers({ executor }: Lane): GPUBuffer[] {
-  const { parameter, state, moments } = executor;
-  return [parameter, state, ...Object.values(moments)];
 }
 
 /** Copies every lane's state to the CPU, as it is after the steps submitted so far. */
 export async function takeSnapshot(
-  { lanes, stateReader }: Pick<Network, 'lanes' | 'stateReader'>,
+  lanes: readonly Lane[],
   position: { readonly step: number; readonly ms: number },
 ): Promise<Snapshot> {
-  const contents = await stateReader.read();
-  let first = 0;
+  // All copies are submitted before the first is waited for, so that they show one moment.
+  const buffers = await Promise.all(lanes.map(({ stateReader }) => stateReader.read()));
   return {
     ...position,
-    lanes: lanes.map((lane) => {
-      const buffers = contents.slice(first, (first += stateBuffers(lane).length));
-      return { isStopped: lane.isStopped, buffers };
-    }),
+    lanes: lanes.map(({ isStopped }, index) => ({ isStopped, buffers: buffers[index]! })),
   };
 }
 
@@ -43,6 +33,6 @@ export function restoreSnapshot(device: GPUDevice, lanes: readonly Lane[], snaps
   lanes.forEach((lane, index) => {
     const saved = snapshot.lanes[index]!;
     lane.isStopped = saved.isStopped;
-    stateBuffers(lane).forEach((buffer, i) => device.queue.writeBuffer(buffer, 0, saved.buffers[i]!));
+    lane.stateBuffers.forEach((buffer, i) => device.queue.writeBuffer(buffer, 0, saved.buffers[i]!));
   });
 }
