@@ -71,7 +71,7 @@ export function convShape(input: TensorType, weight: TensorType, options: Conv2d
   };
 }
 
-/** The override constants of `lib/patchOrigin.wgsl`. */
+/** The override constants of `lib/convGeometry.wgsl`. */
 export function geometryConstants(shape: ConvShape): Record<string, number> {
   return {
     H: shape.h,
