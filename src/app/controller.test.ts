@@ -205,10 +205,11 @@ describe('trouble', () => {
 
   test('a crashed worker is replaced by the next start', () => {
     crash('The training worker failed.');
-    expect(run.getState().error).toBe('The training worker failed.');
+    expect(run.getState()).toMatchObject({ error: 'The training worker failed.', hasCrashed: true });
     expect([opened, terminated]).toEqual([1, 1]);
     controller.play();
     expect(opened).toBe(2);
+    expect(run.getState()).toMatchObject({ error: null, hasCrashed: false });
     becomeReady();
     expect(types().slice(1)).toEqual(['start', 'samples', 'play']);
   });

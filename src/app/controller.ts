@@ -52,6 +52,7 @@ export function createController(options: ControllerOptions): Controller {
     connection?.terminate();
     connection = null;
     receive({ type: 'error', runId: run.getState().runId, message });
+    run.setState({ hasCrashed: true });
   }
 
   function start(): void {

@@ -4,7 +4,7 @@ import { ChartLegend } from './ChartLegend.tsx';
 import { ChartTable } from './ChartTable.tsx';
 import { decimate, type ChartRow } from './decimate.ts';
 import type { StopMark } from './Plot.tsx';
-import { logScale, linearScale, roundUpNicely, type Scale } from './scale.ts';
+import { logScale, linearScale, roundUpNicely, stepScale, type Scale } from './scale.ts';
 import { lastFinite, smooth } from './smooth.ts';
 import { laneName } from '../../train/parse.ts';
 import { percent, significant } from '../../util/format.ts';
@@ -65,7 +65,7 @@ export function MetricChart({ metric, title, children, isTable }: Props): ReactN
 
   const count = Math.min(lanes.length, curves.lanes.length);
   const yScale = chooseScale(drawing.rows, count, { metric, isLogarithmic, isZoomed });
-  const xScale = linearScale(0, roundUpNicely(Math.max(10, drawing.steps)), 8);
+  const xScale = stepScale(roundUpNicely(Math.max(10, drawing.steps)));
   const summary = drawing.latest.map((value, i) => `${laneName(i)} ${format(value)}`).join(', ');
 
   return (

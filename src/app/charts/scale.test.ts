@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { linearScale, logScale, roundUpNicely } from './scale.ts';
+import { linearScale, logScale, roundUpNicely, stepScale } from './scale.ts';
 
 test.each([
   [0.7, 0.8],
@@ -18,6 +18,12 @@ describe('linearScale', () => {
     expect(linearScale(0.9, 1).ticks).toEqual([0.9, 0.92, 0.94, 0.96, 0.98, 1]);
   });
 });
+
+test.each([
+  [10, [0, 2, 4, 6, 8, 10]],
+  [20, [0, 5, 10, 15, 20]],
+  [800, [0, 100, 200, 300, 400, 500, 600, 700, 800]],
+])('stepScale(%d) has whole ticks', (high, ticks) => expect(stepScale(high).ticks).toEqual(ticks));
 
 describe('logScale', () => {
   test('surrounds the values', () => {

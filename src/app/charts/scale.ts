@@ -12,6 +12,12 @@ export function roundUpNicely(value: number): number {
   return Number((factor * power).toPrecision(12));
 }
 
+/** Ticks at whole numbers only, about `count` of them. */
+export function stepScale(high: number, count = 8): Scale {
+  const scale = linearScale(0, high, Math.min(count, high));
+  return { ...scale, ticks: scale.ticks.filter(Number.isInteger) };
+}
+
 /** From `low` to `high` with about `count` round ticks. */
 export function linearScale(low: number, high: number, count = 5): Scale {
   const raw = (high - low) / count;

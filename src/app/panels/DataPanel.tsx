@@ -17,11 +17,13 @@ const text = {
 
 export function DataPanel(): ReactNode {
   const isMnist = useConfig(({ config }) => config.dataset === 'mnist');
+  // Once the images are there, nothing has to be dropped any more.
+  const isMissing = useRun(({ error }) => error !== null);
   return (
     <Section title={text.title}>
       <FieldControl name="dataset" isInline />
       <SampleStrip />
-      {isMnist && <DropZone />}
+      {isMnist && isMissing && <DropZone />}
       <details className="disclosure">
         <summary>{text.more}</summary>
         <div className="control-grid">

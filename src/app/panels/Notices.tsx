@@ -29,7 +29,6 @@ export function Notices(): ReactNode {
   const error = useRun((state) => state.error);
   const lost = useRun((state) => state.lost);
   const status = useRun((state) => state.status);
-  const notes = useRun(({ ready }) => ready?.notes);
   return (
     <div className="notices">
       {error !== null && (
@@ -60,11 +59,6 @@ export function Notices(): ReactNode {
         <Notice key={problem} id={problem}>
           {text.problem}
           {problem}
-        </Notice>
-      ))}
-      {notes?.map((note) => (
-        <Notice key={note} id={note}>
-          {note}
         </Notice>
       ))}
       {adapter?.isFallback && (

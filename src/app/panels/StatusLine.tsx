@@ -17,7 +17,7 @@ const statusText = {
 /** One line on where the run lives and what it takes. */
 export function StatusLine(): ReactNode {
   const status = useRun((state) => state.status);
-  const error = useRun((state) => state.error);
+  const hasCrashed = useRun((state) => state.hasCrashed);
   const adapter = useRun((state) => state.adapter);
   const ready = useRun((state) => state.ready);
   const memory = ready?.lanes.reduce((sum, { bufferBytes }) => sum + bufferBytes, 0);
@@ -33,7 +33,8 @@ export function StatusLine(): ReactNode {
           {grouped(ready.trainSize)} training, {grouped(ready.testSize)} test images
         </span>
       )}
-      <span>{error === null ? 'worker ok' : 'worker stopped'}</span>
+      <span>{hasCrashed ? 'worker stopped' : 'worker ok'}</span>
+      {ready && ready.notes.length > 0 && <span className="notes">{ready.notes.join(' ')}</span>}
       <span className="privacy">nothing leaves this device</span>
     </footer>
   );

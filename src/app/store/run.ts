@@ -33,6 +33,8 @@ export interface RunState {
   /** The last loss of the device in this run; the worker builds the networks again by itself. */
   readonly lost: { readonly step: number; readonly reason: string } | null;
   readonly samples: readonly SampleImage[];
+  /** The worker itself is gone; the next start opens another. */
+  readonly hasCrashed: boolean;
   /** The browser offers no adapter at all: there is nothing that the lab could do. */
   readonly hasNoAdapter: boolean;
 }
@@ -50,6 +52,7 @@ const beforeStart = {
   msPerStep: NaN,
   laneStops: [],
   error: null,
+  hasCrashed: false,
   lost: null,
 } as const satisfies Partial<RunState>;
 
