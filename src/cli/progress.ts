@@ -1,5 +1,6 @@
 import { percent, significant } from '../util/format.ts';
 import type { LaneEvaluation, LaneSummary, MetricsEvent, SessionEvent } from '../train/events.ts';
+import { describeDifference } from '../train/parse.ts';
 import { unreachable } from '../util/assert.ts';
 
 interface Output {
@@ -53,6 +54,7 @@ export class Progress {
         this.totalSteps = event.totalSteps;
         this.batchSize = event.config.batchSize;
         for (const lane of event.lanes) this.line(describeLane(lane));
+        this.line(describeDifference(event.config.lanes));
         for (const note of event.notes) this.line(`Note: ${note}`);
         return;
       case 'metrics': {

@@ -18,6 +18,9 @@ export interface Plan {
 /** Least images of an evaluation batch, as far as there are that many: small ones would waste time on dispatches. */
 const minEvalBatchSize = 64;
 
+/** Steps after which 0.5 % of their starting values remains in running statistics (PAPER §1.1, EMA start-up). */
+const settledSteps = 50;
+
 /** @throws UserError when there is no such model. */
 export function findModel(name: string): ModelEntry {
   const model = models.find((entry) => entry.name === name);
@@ -51,25 +54,25 @@ export function checkConfig(config: TrainConfig, [, height, width]: readonly [nu
 
 /** @throws UserError when the training set is smaller than a batch. */
 export function planRun(config: TrainConfig, { title, train, test }: Dataset): Plan {
-  const { batchSize, epochs, steps, evalEvery } = config;
+  const { batchSize, epochs, steps, evalEvery, lanes } = config;
   if (train.count < batchSize)
     throw new UserError(
       `Batch size is ${batchSize}, but ${title} has ${train.count} training images here; ` +
         `choose a batch size of at most ${train.count}.`,
     );
   const stepsPerEpoch = ceilDiv(train.count, batchSize);
-  const rest = train.count % batchSize;
+  const totalSteps = steps ?? epochs * stepsPerEpoch;
+  const hasStatistics = lanes.some(({ normalization }) => normalization !== 'none');
   return {
     stepsPerEpoch,
-    totalSteps: steps ?? epochs * stepsPerEpoch,
+    totalSteps,
     evalEvery: evalEvery ?? stepsPerEpoch,
-    evalBatchSize: Math.min(test.count, Math.max(batchSize, minEvalBatchSize)),
     notes:
-      rest === 0
-        ? []
-        : [
-            `${train.count} images make ${stepsPerEpoch - 1} batches of ${batchSize} and one of ${rest}, ` +
-              `which is filled up with ${batchSize - rest} images of the same epoch.`,
-          ],
+      hasStatistics && Math.min(totalSteps, evalEvery ?? stepsPerEpoch) < settledSteps
+        ? [
+            `Running statistics settle within about ${settledSteps} steps; test results before that say little.`,
+          ]
+        : [],
+    evalBatchSize: Math.min(test.count, Math.max(batchSize, minEvalBatchSize)),
   };
 }
