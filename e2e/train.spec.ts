@@ -203,6 +203,49 @@ test('a software adapter is named, with what to do about it', async ({ page }) =
   else await expect(warning).toHaveCount(0);
 });
 
+/** An IDX file of unsigned bytes. */
+function idx(shape: readonly number[], value: (index: number) => number): Buffer {
+  const header = Buffer.alloc(4 + 4 * shape.length);
+  header.writeUInt32BE(0x0800 + shape.length, 0);
+  shape.forEach((size, i) => header.writeUInt32BE(size, 4 + 4 * i));
+  const count = shape.reduce((product, size) => product * size, 1);
+  return Buffer.concat([header, Buffer.from(Array.from({ length: count }, (_, i) => value(i)))]);
+}
+
+test('MNIST files that the server does not have are asked for and taken', async ({ page }) => {
+  await page.route('**/data/mnist/**', (route) => route.fulfill({ status: 404, body: 'not here' }));
+  await page.goto(`/${small.replace('train=400', 'data=mnist&train=40').replace('test=80', 'test=16')}`);
+  await expect(page.getByRole('alert')).toContainText('train-images-idx3-ubyte', { timeout: 60_000 });
+  const input = page.getByLabel('MNIST files');
+  const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/octet-stream', buffer });
+  await input.setInputFiles([
+    file('holiday.jpg', Buffer.from('x')),
+    file(
+      'train-images.idx3-ubyte',
+      idx([40, 28, 28], (i) => (i * 7) % 256),
+    ),
+    file(
+      'train-labels.idx1-ubyte',
+      idx([40], (i) => i % 10),
+    ),
+  ]);
+  await expect(page.getByText('holiday.jpg is not among the four files of MNIST.')).toBeVisible();
+  await expect(page.getByText('Still missing: t10k-images-idx3-ubyte')).toBeVisible();
+  await input.setInputFiles([
+    file(
+      't10k-images-idx3-ubyte',
+      idx([16, 28, 28], (i) => (i * 5) % 256),
+    ),
+    file(
+      't10k-labels-idx1-ubyte',
+      idx([16], (i) => i % 10),
+    ),
+  ]);
+  await expect(page.getByText('paused', { exact: true })).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(page.getByText('40 training, 16 test images')).toBeVisible();
+});
+
 test.describe('without WebGPU', () => {
   test('the page says why and what to do', async ({ page }) => {
     await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'gpu'));
