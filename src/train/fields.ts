@@ -235,7 +235,7 @@ export const fields: readonly Field[] = [
     min: 1,
     max: 4096,
     default: defaultConfig.batchSize,
-    help: 'Images per step.',
+    help: 'Images per step; the last batch of an epoch is filled up from the next one.',
   },
   {
     key: 'epochs',
