@@ -25,3 +25,15 @@ function viewOp(type: TensorType): Op {
 export function view(graph: Graph, input: Tensor, type: TensorType): Tensor {
   return graph.apply1(viewOp(type), [input]);
 }
+
+/** The same tensor, through which no gradient flows; costs nothing. */
+export function stopGradient(graph: Graph, input: Tensor): Tensor {
+  return graph.apply1(stopGradientOp, [input]);
+}
+
+const stopGradientOp: Op = {
+  name: 'stopGradient',
+  isView: true,
+  infer: ([input]) => [{ shape: input!.shape, layout: input!.layout }],
+  lower: () => [],
+};

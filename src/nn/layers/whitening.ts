@@ -1,0 +1,75 @@
+import type { Tensor } from '../../engine/graph.ts';
+import { correctRunning } from '../../engine/ops/correctRunning.ts';
+import { fill } from '../../engine/ops/fill.ts';
+import { movingAverage } from '../../engine/ops/movingAverage.ts';
+import { newtonSchulzInverseSqrt } from '../../engine/ops/newtonSchulz.ts';
+import { patchStatistics, squareType } from '../../engine/ops/patchStatistics.ts';
+import { samplingOf, type SamplingOptions } from '../../engine/ops/sampling.ts';
+import { stopGradient } from '../../engine/ops/view.ts';
+import { vector } from '../../engine/tensor.ts';
+import { constantInitializer, identityInitializer, type Scope } from '../scope.ts';
+
+/** What deconvolution layers have in common. The defaults are the authors' (PAPER §1.1). */
+export interface WhiteningOptions {
+  /** Newton-Schulz iterations, T. Default 5. */
+  readonly iterations?: number;
+  /** Added to the diagonal of the covariance. Default 1e-5. */
+  readonly eps?: number;
+  /** Weight of the new batch in the running statistics. Default 0.1. */
+  readonly momentum?: number;
+  /** False stops gradients at D and the mean (an ablation). Default true. */
+  readonly gradientThroughDeconv?: boolean;
+  /** Divides the starting values out of the running statistics in evaluation, as Adam does. Default false. */
+  readonly biasCorrection?: boolean;
+  /** Whether the layer holds still in frozen training graphs. Default false. */
+  readonly freeze?: boolean;
+}
+
+export interface Whitening {
+  /** mu [groups * D]. */
+  readonly mean: Tensor;
+  /** D [D, D], or [groups, D, D] when there are groups. */
+  readonly deconv: Tensor;
+}
+
+/**
+ * Mean and inverse square root of the covariance of an activation's patches: of the batch in training, which then
+ * also moves the running statistics `running_mean` and `running_deconv`; the running ones in evaluation and in a
+ * frozen layer, as constants.
+ *
+ * @param input [N, C, H, W] or [N, F]
+ */
+export function whitening(
+  scope: Scope,
+  input: Tensor,
+  sampling: SamplingOptions,
+  options: WhiteningOptions,
+): Whitening {
+  const { iterations = 5, eps = 1e-5, momentum = 0.1, gradientThroughDeconv = true } = options;
+  const { biasCorrection = false, freeze = false } = options;
+  const { graph, mode } = scope;
+  const { groups, features } = samplingOf(input, sampling);
+  const running = {
+    mean: scope.state('running_mean', vector(groups * features), constantInitializer(0)),
+    deconv: scope.state('running_deconv', squareType(groups, features), identityInitializer),
+  };
+  // Share of the running statistics that is still their starting value: (1 - momentum)^updates.
+  const initialShare = biasCorrection
+    ? scope.state('initial_share', vector(1), constantInitializer(1))
+    : null;
+
+  if (!mode.training || (mode.frozen && freeze)) {
+    if (!initialShare) return running;
+    return {
+      mean: correctRunning(graph, running.mean, initialShare, { startsAs: 'zero' }),
+      deconv: correctRunning(graph, running.deconv, initialShare, { startsAs: 'identity' }),
+    };
+  }
+  const { mean, covariance } = patchStatistics(graph, input, { ...sampling, eps });
+  const deconv = newtonSchulzInverseSqrt(graph, covariance, iterations);
+  movingAverage(graph, running.mean, mean, { momentum });
+  movingAverage(graph, running.deconv, deconv, { momentum });
+  if (initialShare) movingAverage(graph, initialShare, fill(graph, vector(1), 0), { momentum });
+  if (gradientThroughDeconv) return { mean, deconv };
+  return { mean: stopGradient(graph, mean), deconv: stopGradient(graph, deconv) };
+}
