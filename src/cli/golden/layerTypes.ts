@@ -4,6 +4,8 @@ import { flatten } from '../../engine/ops/flatten.ts';
 import { avgPool2d, globalAvgPool2d, maxPool2d } from '../../engine/ops/pool2d.ts';
 import { batchNorm2d } from '../../nn/layers/batchNorm2d.ts';
 import { conv2d } from '../../nn/layers/conv2d.ts';
+import { deconvConv2d } from '../../nn/layers/deconvConv2d.ts';
+import { deconvLinear } from '../../nn/layers/deconvLinear.ts';
 import { linear } from '../../nn/layers/linear.ts';
 import type { Scope } from '../../nn/scope.ts';
 import { UserError } from '../../util/assert.ts';
@@ -25,6 +27,24 @@ const layerTypes: Readonly<Record<string, (attributes: Attributes) => ApplyLayer
   batch_norm2d: (attributes) => {
     const options = { eps: attributes.number('eps', 1e-5), momentum: attributes.number('momentum', 0.1) };
     return (scope, input) => batchNorm2d(scope, input, options);
+  },
+  deconv_conv2d: (attributes) => {
+    const options = {
+      ...convOptions(attributes),
+      ...whiteningOptions(attributes),
+      blockSize: attributes.number('block', 64),
+      samplingStride: attributes.number('sampling_stride', 3),
+      freeze: attributes.boolean('freeze', false),
+    };
+    return (scope, input) => deconvConv2d(scope, input, options);
+  },
+  deconv_linear: (attributes) => {
+    const options = {
+      ...linearOptions(attributes),
+      ...whiteningOptions(attributes),
+      blockSize: attributes.number('block', 512),
+    };
+    return (scope, input) => deconvLinear(scope, input, options);
   },
   max_pool2d: (attributes) => {
     const window = poolWindow(attributes);
@@ -67,4 +87,12 @@ function convOptions(attributes: Attributes) {
 
 function linearOptions(attributes: Attributes) {
   return { outFeatures: attributes.number('out_features'), bias: attributes.boolean('bias', true) };
+}
+
+function whiteningOptions(attributes: Attributes) {
+  return {
+    iterations: attributes.number('n_iter', 5),
+    eps: attributes.number('eps', 1e-5),
+    momentum: attributes.number('momentum', 0.1),
+  };
 }
