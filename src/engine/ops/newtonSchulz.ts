@@ -1,0 +1,111 @@
+import { assert, UserError } from '../../util/assert.ts';
+import type { Graph, Tensor } from '../graph.ts';
+import { linearWorkgroups, type Dispatch, type Op } from '../op.ts';
+import { flat, formatShape } from '../tensor.ts';
+import { newtonSchulzGradient } from './newtonSchulzGradient.ts';
+import { iteratesOf, squareProduct, squareShape } from './newtonSchulzIterates.ts';
+import { newtonSchulzSmall, smallFeatures } from './newtonSchulzSmall.ts';
+
+function newtonSchulzOp(iterations: number): Op {
+  return {
+    name: 'newtonSchulz',
+    infer: ([covariance]) => [
+      covariance!,
+      flat(squareShape(covariance!).groups),
+      ...Array.from({ length: 3 * iterations - 2 }, () => covariance!),
+    ],
+    lower({ inputs: [covariance], outputs: [deconv, norm, ...tensors] }) {
+      const shape = squareShape(covariance!);
+      const { y, t, z } = iteratesOf(tensors, iterations);
+      const [single, pair] = [squareProduct(shape), squareProduct(shape, { products: 2 })];
+      const FEATURES = shape.features;
+      const dispatches: Dispatch[] = [
+        {
+          kernel: 'deconv/frobeniusNorm',
+          constants: { SIZE: shape.size / shape.groups },
+          reads: { matrix: covariance! },
+          writes: { norm: norm! },
+          workgroups: [shape.groups, 1, 1],
+        },
+        {
+          kernel: 'deconv/newtonSchulzStart',
+          constants: { SIZE: shape.size, VECTORS: shape.vectors, FEATURES },
+          reads: { matrix: covariance!, norm: norm! },
+          writes: { y: y[0]!, t: t[0]! },
+          workgroups: linearWorkgroups(shape.size),
+        },
+        {
+          kernel: 'deconv/matrixProduct',
+          ...single,
+          reads: { first: y[0]!, second: t[0]! },
+          writes: { product: y[1]! },
+        },
+      ];
+      for (let i = 1; i < iterations; i++) {
+        dispatches.push({
+          kernel: 'deconv/newtonSchulzResidual',
+          constants: { ...single.constants, FEATURES },
+          workgroups: single.workgroups,
+          reads: { z: z[i]!, y: y[i]! },
+          writes: { t: t[i]! },
+        });
+        if (i < iterations - 1)
+          dispatches.push({
+            kernel: 'deconv/newtonSchulzUpdate',
+            ...pair,
+            reads: { y: y[i]!, t: t[i]!, z: z[i]! },
+            writes: { nextY: y[i + 1]!, nextZ: z[i + 1]! },
+          });
+      }
+      dispatches.push({
+        kernel: 'deconv/newtonSchulzFinish',
+        ...single,
+        reads: { t: t[iterations - 1]!, z: z[iterations - 1]!, norm: norm! },
+        writes: { deconv: deconv! },
+      });
+      return dispatches;
+    },
+    gradient({
+      graph,
+      inputs: [covariance],
+      outputs: [deconv, norm, ...tensors],
+      gradOutputs: [gradDeconv],
+    }) {
+      assert(gradDeconv, 'newtonSchulz: only the inverse root is differentiated');
+      return [
+        newtonSchulzGradient(graph, {
+          covariance: covariance!,
+          deconv: deconv!,
+          norm: norm!,
+          gradDeconv,
+          iterates: iteratesOf(tensors, iterations),
+        }),
+      ];
+    },
+  };
+}
+
+/**
+ * Inverse square root of symmetric positive definite matrices by the coupled Newton-Schulz iteration, exactly
+ * `iterations` of them from the matrix over its Frobenius norm (PAPER §1.4). Z_0 = I makes the first two products
+ * free, and the last Y is not needed. The gradient is the symmetric part; see `newtonSchulzGradient.ts`.
+ *
+ * @param covariance [D, D] or [groups, D, D], each matrix on its own
+ * @returns D = A^(-1/2), of the same shape, symmetric up to rounding
+ */
+export function newtonSchulzInverseSqrt(graph: Graph, covariance: Tensor, iterations: number): Tensor {
+  const { shape } = covariance;
+  if (!Number.isInteger(iterations) || iterations < 1)
+    throw new UserError(`newtonSchulz: takes a whole number of iterations from 1, got ${iterations}`);
+  if (shape.length < 2 || shape.at(-1) !== shape.at(-2))
+    throw new UserError(`newtonSchulz: expects square matrices, got ${formatShape(shape)}`);
+  // One iteration takes no product at all, so that one workgroup does for any size.
+  if (iterations === 1 || shape.at(-1)! <= smallFeatures)
+    return newtonSchulzSmall(graph, covariance, iterations);
+  return newtonSchulzLarge(graph, covariance, iterations);
+}
+
+/** {@link newtonSchulzInverseSqrt} as one dispatch for each product or pair of products; at least 2 iterations. */
+export function newtonSchulzLarge(graph: Graph, covariance: Tensor, iterations: number): Tensor {
+  return graph.apply(newtonSchulzOp(iterations), [covariance])[0]!;
+}

@@ -1,0 +1,131 @@
+import type { Graph, Tensor } from '../graph.ts';
+import { linearWorkgroups, type Dispatch, type LowerContext, type Op } from '../op.ts';
+import { flat } from '../tensor.ts';
+import {
+  iteratesOf,
+  squareProduct,
+  squareShape,
+  type Iterates,
+  type SquareShape,
+} from './newtonSchulzIterates.ts';
+
+interface GradientOperands {
+  readonly covariance: Tensor;
+  readonly deconv: Tensor;
+  readonly norm: Tensor;
+  readonly gradDeconv: Tensor;
+  readonly iterates: Iterates;
+}
+
+/**
+ * Gradient of the Newton-Schulz iteration with respect to its matrix, symmetrised.
+ *
+ * D is a polynomial of the matrix, and the derivative of such a function is self-adjoint on symmetric matrices:
+ * the gradient is the derivative of the iteration in the direction of the symmetrised gradient of D. So
+ * this pass runs forward through the stored iterates by the product rule (PERF §0.3):
+ *   dT = -(dZ Y + Z dY) / 2,   dY' = dY T + Y dT,   dZ' = dT Z + T dZ,   from dY = direction, dZ = 0.
+ */
+export function newtonSchulzGradient(graph: Graph, operands: GradientOperands): Tensor {
+  const { covariance, deconv, norm, gradDeconv, iterates } = operands;
+  const tensors = [...iterates.y, ...iterates.t, ...iterates.z.slice(2)];
+  return graph.apply1(gradientOp(iterates.y.length), [covariance, deconv, norm, gradDeconv, ...tensors]);
+}
+
+function gradientOp(iterations: number): Op {
+  return {
+    name: 'newtonSchulzGradient',
+    infer: ([covariance]) => [covariance!],
+    lower({ inputs, outputs: [gradMatrix], scratch }) {
+      const [matrix, deconv, norm, gradDeconv, ...tensors] = inputs;
+      const shape = squareShape(matrix!);
+      const direction = scratch(matrix!);
+      const firstDerivT = scratch(matrix!);
+      const derivative = derivativeDispatches(
+        shape,
+        { direction, firstDerivT, iterates: iteratesOf(tensors, iterations) },
+        scratch,
+      );
+      const slope = scratch(flat(shape.groups));
+      return [
+        {
+          kernel: 'deconv/newtonSchulzDirection',
+          constants: { SIZE: shape.size, VECTORS: shape.vectors },
+          reads: { gradDeconv: gradDeconv! },
+          writes: { direction, derivT: firstDerivT },
+          workgroups: linearWorkgroups(shape.size),
+        },
+        ...derivative.dispatches,
+        {
+          kernel: 'deconv/newtonSchulzSlope',
+          constants: { SIZE: shape.size / shape.groups },
+          reads: {
+            gradDeconv: direction,
+            deconv: deconv!,
+            derivZ: derivative.derivZ,
+            matrix: matrix!,
+            norm: norm!,
+          },
+          writes: { slope },
+          workgroups: [shape.groups, 1, 1],
+        },
+        {
+          kernel: 'deconv/newtonSchulzGradient',
+          constants: { SIZE: shape.size, MATRIX_SIZE: shape.size / shape.groups },
+          reads: { derivZ: derivative.derivZ, matrix: matrix!, norm: norm!, slope },
+          writes: { gradMatrix: gradMatrix! },
+          workgroups: linearWorkgroups(shape.size),
+        },
+      ];
+    },
+  };
+}
+
+/** The derivative of the last Z. `firstDerivT` is dT_0 = -direction / 2, and with Z_0 = I also dZ_1. */
+function derivativeDispatches(
+  shape: SquareShape,
+  start: { direction: Tensor; firstDerivT: Tensor; iterates: Iterates },
+  scratch: LowerContext['scratch'],
+): { dispatches: Dispatch[]; derivZ: Tensor } {
+  const { y, t, z } = start.iterates;
+  const single = squareProduct(shape, { segments: 2 });
+  const pair = squareProduct(shape, { products: 2, segments: 2 });
+  const productRule = (reads: Dispatch['reads'], scale: number, derivative: Tensor): Dispatch => ({
+    kernel: 'deconv/newtonSchulzDerivative',
+    constants: { ...single.constants, SCALE: scale },
+    reads,
+    writes: { derivative },
+    workgroups: single.workgroups,
+  });
+  let derivY = scratch(start.direction);
+  let derivZ = start.firstDerivT;
+  const dispatches = [
+    productRule(
+      { derivFirst: start.direction, second: t[0]!, first: y[0]!, derivSecond: start.firstDerivT },
+      1,
+      derivY,
+    ),
+  ];
+  for (let i = 1; i < y.length; i++) {
+    const derivT = scratch(start.direction);
+    const nextDerivZ = scratch(start.direction);
+    dispatches.push(
+      productRule({ derivFirst: derivZ, second: y[i]!, first: z[i]!, derivSecond: derivY }, -0.5, derivT),
+    );
+    if (i < y.length - 1) {
+      const nextDerivY = scratch(start.direction);
+      dispatches.push({
+        kernel: 'deconv/newtonSchulzDerivativePair',
+        ...pair,
+        reads: { derivY, y: y[i]!, derivT, t: t[i]!, derivZ, z: z[i]! },
+        writes: { nextDerivY, nextDerivZ },
+      });
+      derivY = nextDerivY;
+    } else {
+      dispatches.push(
+        productRule({ derivFirst: derivT, second: z[i]!, first: t[i]!, derivSecond: derivZ }, 1, nextDerivZ),
+      );
+    }
+    derivZ = nextDerivZ;
+  }
+  return { dispatches, derivZ };
+}

@@ -1,0 +1,52 @@
+import { product } from '../../util/math.ts';
+import type { Tensor } from '../graph.ts';
+import type { Dispatch } from '../op.ts';
+import { physicalSize, type TensorType } from '../tensor.ts';
+import { gemmRows } from './gemm.ts';
+
+/** Square matrices [D, D] or [groups, D, D] as the kernels count them. */
+export interface SquareShape {
+  readonly groups: number;
+  /** D. */
+  readonly features: number;
+  /** Side of a matrix in memory, in vec4s. */
+  readonly vectors: number;
+  /** vec4s of all matrices. */
+  readonly size: number;
+}
+
+export function squareShape(type: TensorType): SquareShape {
+  const features = type.shape.at(-1)!;
+  const size = physicalSize(type) / 4;
+  return { groups: product(type.shape.slice(0, -2)), features, vectors: Math.ceil(features / 4), size };
+}
+
+/** Constants and workgroups of a kernel that includes `lib/squareProduct.wgsl`. */
+export function squareProduct(
+  { groups, vectors, size }: SquareShape,
+  { products = 1, segments = 1 } = {},
+): Required<Pick<Dispatch, 'constants' | 'workgroups'>> {
+  const { constants, workgroups } = gemmRows({
+    rows: 4 * vectors,
+    columns4: vectors,
+    segments,
+    segmentDepth4: vectors,
+    batch: groups * products,
+  });
+  return { constants: { ...constants, PRODUCTS: products, SIZE: size }, workgroups };
+}
+
+/**
+ * The iterates of T iterations, in the order in which they are outputs of the op:
+ * Y_0 ... Y_(T-1), T_0 ... T_(T-1), Z_2 ... Z_(T-1). Z_0 = I is nowhere, and Z_1 = T_0.
+ */
+export interface Iterates {
+  readonly y: readonly Tensor[];
+  readonly t: readonly Tensor[];
+  readonly z: readonly Tensor[];
+}
+
+export function iteratesOf(tensors: readonly Tensor[], iterations: number): Iterates {
+  const t = tensors.slice(iterations, 2 * iterations);
+  return { y: tensors.slice(0, iterations), t, z: [t[0]!, t[0]!, ...tensors.slice(2 * iterations)] };
+}
