@@ -1,0 +1,263 @@
+import { assert, UserError } from '../../util/assert.ts';
+import type { Graph, Tensor } from '../graph.ts';
+import { linearWorkgroups, type Dispatch, type Op } from '../op.ts';
+import { formatShape, nchw, pad4, physicalShape, physicalSize, type TensorType } from '../tensor.ts';
+import { gemmColumns, gemmRows } from './gemm.ts';
+
+export interface FoldOptions {
+  /** Default 1. */
+  readonly groups?: number;
+  /** Blocks of neighbouring features in place of every G-th feature; see `sampling.ts`. Default false. */
+  readonly contiguous?: boolean;
+}
+
+export interface FoldedParameters {
+  /** V' = V D, in the layout of the weight. */
+  readonly weight: Tensor;
+  /** b' = b - sum of V' mu. */
+  readonly bias: Tensor;
+}
+
+interface FoldShape {
+  readonly groups: number;
+  /** D. */
+  readonly features: number;
+  /** G. */
+  readonly blocks: number;
+  /** Outputs in vec4s. */
+  readonly vectors: number;
+  /** vec4s of the weight. */
+  readonly size: number;
+  /** Override constants of `lib/foldedWeight.wgsl` and of `lib/foldedGroups.wgsl`. */
+  readonly constants: Readonly<Record<string, number>>;
+  readonly groupConstants: Readonly<Record<string, number>>;
+}
+
+function foldShape(weight: TensorType, deconv: TensorType, options: FoldOptions): FoldShape {
+  const { groups = 1, contiguous = false } = options;
+  const { n: outputs, c: channels, h: kernelSize } = nchw(weight);
+  const features = deconv.shape.at(-1)!;
+  const inputs = channels * kernelSize ** 2;
+  const blocks = inputs / features;
+  if (!Number.isInteger(blocks) || (groups > 1 && (blocks !== 1 || deconv.shape[0] !== groups)))
+    throw new UserError(
+      `foldWhitening: weight ${formatShape(weight.shape)} in ${groups} groups has ${inputs} features an output, ` +
+        `which whole blocks of ${features} do not fill (deconv ${formatShape(deconv.shape)})`,
+    );
+  return {
+    groups,
+    features,
+    blocks,
+    vectors: pad4(outputs) / 4,
+    size: physicalSize(weight) / 4,
+    constants: {
+      TAPS: kernelSize ** 2,
+      CHANNELS: channels,
+      ROW_STRIDE: physicalShape(weight)[2]!,
+      FEATURES: features,
+      BLOCKS: blocks,
+      FEATURE_STEP: contiguous ? 1 : blocks,
+      BLOCK_STEP: contiguous ? features : 1,
+    },
+    groupConstants: { OUTPUTS: outputs, GROUP_OUTPUTS: outputs / groups },
+  };
+}
+
+function foldOp(options: FoldOptions): Op {
+  return {
+    name: 'foldWhitening',
+    infer([weight, bias, deconv]) {
+      foldShape(weight!, deconv!, options);
+      return [weight!, bias!];
+    },
+    lower({ inputs: [weight, bias, deconv, mean], outputs: [whitened, shifted] }) {
+      const shape = foldShape(weight!, deconv!, options);
+      return [
+        whitenWeight(shape, { weight: weight!, deconv: deconv!, whitened: whitened! }),
+        {
+          kernel: 'deconv/shiftBias',
+          constants: { ...shape.constants, ...shape.groupConstants, VECTORS: shape.vectors },
+          reads: { bias: bias!, whitened: whitened!, mean: mean! },
+          writes: { shifted: shifted! },
+          workgroups: [shape.vectors, 1, 1],
+        },
+      ];
+    },
+    gradient({ graph, inputs: [weight, , deconv, mean], outputs: [whitened], gradOutputs, needed }) {
+      const [gradWhitened, gradShifted] = gradOutputs;
+      assert(gradWhitened && gradShifted, 'foldWhitening: weight and bias are used together');
+      const total = graph.apply1(totalGradientOp(options), [gradWhitened, gradShifted, mean!, deconv!]);
+      return [
+        needed[0] ? graph.apply1(gradWeightOp(options), [total, deconv!]) : null,
+        gradShifted,
+        needed[2] ? graph.apply1(gradDeconvOp(options), [weight!, total, deconv!]) : null,
+        needed[3] ? graph.apply1(gradMeanOp(options), [whitened!, gradShifted, mean!, deconv!]) : null,
+      ];
+    },
+  };
+}
+
+function whitenWeight(
+  shape: FoldShape,
+  { weight, deconv, whitened }: { weight: Tensor; deconv: Tensor; whitened: Tensor },
+): Dispatch {
+  if (shape.groups > 1) return whitenGroupedWeight(shape, { weight, deconv, whitened }, false);
+  const features4 = pad4(shape.features) / 4;
+  const { constants, workgroups } = gemmColumns({
+    rows4: features4,
+    columns4: shape.vectors,
+    segments: 1,
+    segmentDepth: shape.features,
+    batch: shape.blocks,
+  });
+  return {
+    kernel: 'deconv/whitenWeight',
+    constants: { ...constants, ...shape.constants },
+    reads: { weight, deconv },
+    writes: { whitened },
+    workgroups,
+  };
+}
+
+function whitenGroupedWeight(
+  shape: FoldShape,
+  { weight, deconv, whitened }: { weight: Tensor; deconv: Tensor; whitened: Tensor },
+  transposed: boolean,
+): Dispatch {
+  return {
+    kernel: 'deconv/whitenGroupedWeight',
+    constants: {
+      ...shape.constants,
+      ...shape.groupConstants,
+      SIZE: shape.size,
+      VECTORS: shape.vectors,
+      TRANSPOSED: transposed ? 1 : 0,
+    },
+    reads: { weight, deconv },
+    writes: { whitened },
+    workgroups: linearWorkgroups(shape.size),
+  };
+}
+
+/** The gradient of V': the convolution's own, and through the shifted bias. */
+function totalGradientOp(options: FoldOptions): Op {
+  return {
+    name: 'shiftBiasGradWeight',
+    infer: ([gradWhitened]) => [gradWhitened!],
+    lower({ inputs: [gradWhitened, gradShifted, mean, deconv], outputs: [total] }) {
+      const shape = foldShape(gradWhitened!, deconv!, options);
+      return [
+        {
+          kernel: 'deconv/shiftBiasGradWeight',
+          constants: {
+            ...shape.constants,
+            ...shape.groupConstants,
+            SIZE: shape.size,
+            VECTORS: shape.vectors,
+          },
+          reads: { gradWhitened: gradWhitened!, gradShifted: gradShifted!, mean: mean! },
+          writes: { total: total! },
+          workgroups: linearWorkgroups(shape.size),
+        },
+      ];
+    },
+  };
+}
+
+function gradWeightOp(options: FoldOptions): Op {
+  return {
+    name: 'whitenWeightGradWeight',
+    infer: ([total]) => [total!],
+    lower({ inputs: [total, deconv], outputs: [gradWeight] }) {
+      const shape = foldShape(total!, deconv!, options);
+      if (shape.groups > 1)
+        return [whitenGroupedWeight(shape, { weight: total!, deconv: deconv!, whitened: gradWeight! }, true)];
+      const { constants, workgroups } = gemmRows({
+        rows: shape.features,
+        columns4: shape.vectors,
+        segmentDepth4: pad4(shape.features) / 4,
+        batch: shape.blocks,
+      });
+      return [
+        {
+          kernel: 'deconv/whitenWeightGradWeight',
+          constants: { ...constants, ...shape.constants },
+          reads: { deconv: deconv!, gradWhitened: total! },
+          writes: { gradWeight: gradWeight! },
+          workgroups,
+        },
+      ];
+    },
+  };
+}
+
+function gradDeconvOp(options: FoldOptions): Op {
+  return {
+    name: 'whitenWeightGradDeconv',
+    infer: ([, , deconv]) => [deconv!],
+    lower({ inputs: [weight, total, deconv], outputs: [gradDeconv] }) {
+      const shape = foldShape(weight!, deconv!, options);
+      const reads = { weight: weight!, gradWhitened: total! };
+      const writes = { gradDeconv: gradDeconv! };
+      if (shape.groups > 1) {
+        const size = physicalSize(deconv!);
+        const constants = { ...shape.constants, ...shape.groupConstants, SIZE: size, VECTORS: shape.vectors };
+        const workgroups = linearWorkgroups(size);
+        return [{ kernel: 'deconv/whitenGroupedWeightGradDeconv', constants, reads, writes, workgroups }];
+      }
+      const features4 = pad4(shape.features);
+      const { constants, workgroups } = gemmRows({
+        rows: features4,
+        columns4: features4 / 4,
+        segments: shape.blocks,
+        segmentDepth4: shape.vectors,
+      });
+      return [
+        {
+          kernel: 'deconv/whitenWeightGradDeconv',
+          constants: { ...constants, ...shape.constants },
+          reads,
+          writes,
+          workgroups,
+        },
+      ];
+    },
+  };
+}
+
+function gradMeanOp(options: FoldOptions): Op {
+  return {
+    name: 'shiftBiasGradMean',
+    infer: ([, , mean]) => [mean!],
+    lower({ inputs: [whitened, gradShifted, mean, deconv], outputs: [gradMean] }) {
+      const shape = foldShape(whitened!, deconv!, options);
+      const size = physicalSize(mean!);
+      return [
+        {
+          kernel: 'deconv/shiftBiasGradMean',
+          constants: { ...shape.constants, ...shape.groupConstants, SIZE: size, VECTORS: shape.vectors },
+          reads: { gradShifted: gradShifted!, whitened: whitened! },
+          writes: { gradMean: gradMean! },
+          workgroups: [Math.ceil(size / 8), 1, 1],
+        },
+      ];
+    },
+  };
+}
+
+/**
+ * Folds the whitening x -> (x - mu) D into the parameters of the convolution or linear layer that follows it
+ * (PAPER §1.1, steps 8 and 9), since (x - mu) D V = x (D V) - mu D V.
+ *
+ * @param parameters weight [O, C/groups, k, k] or [O, F], bias [O]
+ * @param whitening deconv [D, D] or [groups, D, D], mean [groups * D]
+ * @throws UserError when whole blocks of D features do not fill the features of an output
+ */
+export function foldWhitening(
+  graph: Graph,
+  { weight, bias }: FoldedParameters,
+  { deconv, mean, ...options }: { deconv: Tensor; mean: Tensor } & FoldOptions,
+): FoldedParameters {
+  const [whitened, shifted] = graph.apply(foldOp(options), [weight, bias, deconv, mean]);
+  return { weight: whitened!, bias: shifted! };
+}
