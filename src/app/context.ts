@@ -38,6 +38,13 @@ export function useView<T>(select: (state: ViewState) => T): T {
   return useStore(useLab().view, select);
 }
 
+/** Renders again whenever the curves change, for readouts that cost little to draw and must be true at once. */
+export function useLatestCurves(): Curves {
+  const { curves } = useLab();
+  useSyncExternalStore(curves.subscribe, () => curves.version);
+  return curves;
+}
+
 /** Renders again a few times a second while the curves change; the number names what is to be drawn. */
 export function useCurvesVersion(): number {
   const { ticker } = useLab();

@@ -154,6 +154,14 @@ describe('the form', () => {
     expect(sent.at(-1)).toMatchObject({ type: 'start', runId: 2, config: { model: 'mlp', batchSize: 32 } });
   });
 
+  test('a model without batch norm takes the lanes that it has', () => {
+    setConfig(config, { model: 'linear' });
+    expect(config.getState().config.lanes.map(({ normalization }) => normalization)).toEqual([
+      'none',
+      'deconv',
+    ]);
+  });
+
   test('Play does not wait for that rest', () => {
     becomeReady();
     setLane(config, 0, { normalization: 'none' });

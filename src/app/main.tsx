@@ -47,6 +47,7 @@ function openLab(): void {
   followAddress(lab);
   followKeys(lab);
   explainMissingAdapter(lab);
+  fetchChartsWhenReady(lab);
   controller.reset();
   root.render(
     <StrictMode>
@@ -82,6 +83,15 @@ function followKeys({ controller, view }: Lab): void {
     event.preventDefault();
     if (action === 'help') view.setState({ isHelpOpen: true });
     else controller[action]();
+  });
+}
+
+/** The first step then finds the chart library loaded, and the page has not waited for it. */
+function fetchChartsWhenReady({ run }: Lab): void {
+  const unsubscribe = run.subscribe(({ ready }) => {
+    if (!ready) return;
+    unsubscribe();
+    void import('./charts/Plot.tsx');
   });
 }
 

@@ -11,9 +11,8 @@ import { percent, significant } from '../../util/format.ts';
 import type { TrainConfig } from '../../train/config.ts';
 import './MetricChart.css';
 
-// The chart library is half of the page's code and comes while the networks are being built.
-const plotModule = import('./Plot.tsx');
-const Plot = lazy(() => plotModule);
+// The chart library is half of the page's code; `main.tsx` asks for it as soon as the networks are ready.
+const Plot = lazy(() => import('./Plot.tsx'));
 
 export type Metric = 'loss' | 'accuracy';
 

@@ -1,10 +1,16 @@
 import { useId, type ReactNode } from 'react';
 import './controls.css';
 
+interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly isDisabled?: boolean;
+}
+
 interface ChoiceProps {
   readonly label: string;
   readonly help?: string;
-  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  readonly choices: readonly Choice[];
   readonly value: string;
   readonly onChoose: (value: string) => void;
   /** Label beside the list instead of above it. */
@@ -27,7 +33,7 @@ export function ChoiceControl({
       </label>
       <select id={id} value={value} title={help} onChange={(event) => onChoose(event.target.value)}>
         {choices.map((choice) => (
-          <option key={choice.value} value={choice.value}>
+          <option key={choice.value} value={choice.value} disabled={choice.isDisabled}>
             {choice.label}
           </option>
         ))}

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { LaneFieldControl } from '../components/FieldControl.tsx';
 import { LaneMark } from '../components/LaneMark.tsx';
-import { Section } from '../components/controls.tsx';
+import { ChoiceControl, Section } from '../components/controls.tsx';
 import { useConfig, useLab } from '../context.ts';
-import { setConfig } from '../store/config.ts';
+import { normalizationsOf, setConfig, setLane } from '../store/config.ts';
 import { defaultLane } from '../../train/config.ts';
-import { fields, laneFields } from '../../train/fields.ts';
+import { fields, laneFields, normalizationLabels } from '../../train/fields.ts';
 import { describeDifference, laneName } from '../../train/parse.ts';
 import './NetworkPanel.css';
 
@@ -22,16 +22,31 @@ const options = laneFields.filter(({ key }) => key !== 'normalization');
 export function LanesPanel(): ReactNode {
   const { config: store } = useLab();
   const lanes = useConfig(({ config }) => config.lanes);
+  const model = useConfig(({ config }) => config.model);
+  const known = normalizationsOf(model);
+  const choices = Object.entries(normalizationLabels).map(([value, label]) => ({
+    value,
+    label,
+    isDisabled: !known.some((candidate) => candidate === value),
+  }));
   const add = () => setConfig(store, { lanes: [...lanes, { ...defaultLane, normalization: 'none' }] });
   const remove = () => setConfig(store, { lanes: lanes.slice(0, -1) });
   return (
     <Section title={text.title}>
-      {lanes.map((_, i) => {
+      {lanes.map((lane, i) => {
         // A and B are the page's comparison; later lanes may go again, the last first.
         const isRemovable = i >= 2 && i === lanes.length - 1;
         return (
           <div className={isRemovable ? 'lane-row' : 'lane-row is-fixed'} key={i}>
-            <LaneFieldControl name="normalization" lane={i} label={`Normalisation ${laneName(i)}`} />
+            <ChoiceControl
+              label={`Normalisation ${laneName(i)}`}
+              choices={choices}
+              value={lane.normalization}
+              onChoose={(value) => {
+                const normalization = known.find((candidate) => candidate === value);
+                if (normalization) setLane(store, i, { normalization });
+              }}
+            />
             {isRemovable && (
               <button
                 type="button"

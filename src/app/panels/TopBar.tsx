@@ -3,7 +3,7 @@ import { adapterName } from '../adapter.ts';
 import { lastFinite, smooth } from '../charts/smooth.ts';
 import { LaneMark } from '../components/LaneMark.tsx';
 import { Transport } from '../components/Transport.tsx';
-import { useConfig, useCurvesVersion, useLab, useRun, useView } from '../context.ts';
+import { useConfig, useLab, useLatestCurves, useRun, useView } from '../context.ts';
 import { laneTitle } from '../lanes.ts';
 import { epochsDone } from '../store/run.ts';
 import { laneName } from '../../train/parse.ts';
@@ -64,8 +64,7 @@ function Clock(): ReactNode {
 
 /** Loss and accuracy of every lane; the accuracy is that of the last test, before the first test of the batches. */
 function LaneReadouts(): ReactNode {
-  const { curves } = useLab();
-  useCurvesVersion();
+  const curves = useLatestCurves();
   const smoothing = useView((view) => view.smoothing);
   const form = useConfig(({ config, running }) => running ?? config);
   const stops = useRun(({ laneStops }) => laneStops);

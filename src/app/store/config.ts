@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { LaneConfig, TrainConfig } from '../../train/config.ts';
+import { models } from '../../nn/models/table.ts';
+import type { LaneConfig, Normalization, TrainConfig } from '../../train/config.ts';
 import { fields } from '../../train/fields.ts';
 import { formatLanes } from '../../train/parse.ts';
 import type { LiveSettings } from '../../worker/protocol.ts';
@@ -30,9 +31,22 @@ export function createConfigStore(config: TrainConfig, problems: readonly string
   }));
 }
 
-/** Sets one or more settings of the form. */
+/** Sets one or more settings of the form. Lanes of a kind that a new model does not have become lanes without norm. */
 export function setConfig(store: ConfigStore, change: Partial<TrainConfig>): void {
-  store.setState(({ config }) => ({ config: { ...config, ...change } }));
+  store.setState(({ config }) => {
+    const next = { ...config, ...change };
+    if (change.model === undefined) return { config: next };
+    const known = normalizationsOf(change.model);
+    const lanes = next.lanes.map((lane) =>
+      known.includes(lane.normalization) ? lane : { ...lane, normalization: known[0] ?? lane.normalization },
+    );
+    return { config: { ...next, lanes } };
+  });
+}
+
+/** What a model may have between its layers; all there is for a model that is not known. */
+export function normalizationsOf(model: string): readonly Normalization[] {
+  return models.find(({ name }) => name === model)?.normalizations ?? ['none', 'batch', 'deconv'];
 }
 
 /** Sets options of one lane of the form. */
