@@ -107,12 +107,12 @@ export class Progress {
   }
 
   /** What matters most comes first: a narrow terminal cuts the end off. */
-  private describeStep({ firstStep, learningRates, seconds, msPerStep }: MetricsEvent): string {
+  private describeStep({ firstStep, learningRates, seconds }: MetricsEvent): string {
     const step = firstStep + learningRates.length;
     // The first stretch holds the driver's own compilation; a rate that includes it would frighten.
     this.warm ??= { step, seconds };
     const steps = step - this.warm.step;
-    const secondsPerStep = steps > 0 ? (seconds - this.warm.seconds) / steps : msPerStep / 1000;
+    const secondsPerStep = steps > 0 ? (seconds - this.warm.seconds) / steps : NaN;
     const lanes = this.losses.map((loss, i) => {
       const evaluation = this.accuracies[i];
       return `${this.laneLabel(i)} ${significant(loss)}${evaluation ? ` (${percent(evaluation.accuracy)})` : ''}`;
