@@ -3,6 +3,7 @@ import { relu, relu6, sigmoid, silu } from '../../engine/ops/activations.ts';
 import { flatten } from '../../engine/ops/flatten.ts';
 import { avgPool2d, globalAvgPool2d, maxPool2d } from '../../engine/ops/pool2d.ts';
 import { batchNorm2d } from '../../nn/layers/batchNorm2d.ts';
+import { channelDeconv } from '../../nn/layers/channelDeconv.ts';
 import { conv2d } from '../../nn/layers/conv2d.ts';
 import { deconvConv2d } from '../../nn/layers/deconvConv2d.ts';
 import { deconvLinear } from '../../nn/layers/deconvLinear.ts';
@@ -45,6 +46,14 @@ const layerTypes: Readonly<Record<string, (attributes: Attributes) => ApplyLayer
       blockSize: attributes.number('block', 512),
     };
     return (scope, input) => deconvLinear(scope, input, options);
+  },
+  channel_deconv: (attributes) => {
+    const options = {
+      ...whiteningOptions(attributes, { eps: 1e-2 }),
+      blockSize: attributes.number('block'),
+      samplingStride: attributes.number('sampling_stride', 3),
+    };
+    return (scope, input) => channelDeconv(scope, input, options);
   },
   max_pool2d: (attributes) => {
     const window = poolWindow(attributes);
@@ -89,10 +98,10 @@ function linearOptions(attributes: Attributes) {
   return { outFeatures: attributes.number('out_features'), bias: attributes.boolean('bias', true) };
 }
 
-function whiteningOptions(attributes: Attributes) {
+function whiteningOptions(attributes: Attributes, { eps } = { eps: 1e-5 }) {
   return {
     iterations: attributes.number('n_iter', 5),
-    eps: attributes.number('eps', 1e-5),
+    eps: attributes.number('eps', eps),
     momentum: attributes.number('momentum', 0.1),
   };
 }

@@ -101,12 +101,13 @@ export async function runLayer(
   return new Map();
 }
 
-/** Parameters must be given; a statistic that is not starts as in a fresh layer. */
+/** Parameters must be given; a statistic that is neither a tensor nor an attribute starts as in a fresh layer. */
 function startingValues(golden: GoldenCase, variables: Variables): Record<string, ArrayLike<number>> {
   const values: Record<string, ArrayLike<number>> = {};
   for (const { name, kind } of variables.all) {
     const tensor = kind === 'parameter' ? name : `${name}_before`;
     if (kind === 'parameter' || golden.has(tensor)) values[name] = golden.tensor(tensor).values;
+    else if (golden.attributes.has(tensor)) values[name] = [golden.attributes.number(tensor)];
   }
   return values;
 }

@@ -32,8 +32,20 @@ function insideDeconv(graph: Graph): Readonly<Record<string, Tensor>> {
   };
 }
 
+/** The statistics, where the layer takes those of its batch; `mean2` and `var` are those of the channels left over. */
+function insideChannelDeconv(graph: Graph): Readonly<Record<string, Tensor>> {
+  const [mean1, cov] = findNode(graph, 'patchStatistics')?.outputs ?? [];
+  const [deconv] = findNode(graph, 'newtonSchulz')?.outputs ?? [];
+  const [mean2, variance] = findNode(graph, 'remainderStatistics')?.outputs ?? [];
+  return {
+    ...(mean1 && cov && deconv && { mean1, cov, deconv }),
+    ...(mean2 && variance && { mean2, var: variance }),
+  };
+}
+
 export const normalizationRunners: Readonly<Record<string, CaseRunner>> = {
   batch_norm2d: layerRunner(() => ({})),
   deconv_conv2d: layerRunner(insideDeconv),
   deconv_linear: layerRunner(insideDeconv),
+  channel_deconv: layerRunner(insideChannelDeconv),
 };
