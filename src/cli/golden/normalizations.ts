@@ -36,7 +36,7 @@ function insideDeconv(graph: Graph): Readonly<Record<string, Tensor>> {
 function insideChannelDeconv(graph: Graph): Readonly<Record<string, Tensor>> {
   const [mean1, cov] = findNode(graph, 'patchStatistics')?.outputs ?? [];
   const [deconv] = findNode(graph, 'newtonSchulz')?.outputs ?? [];
-  const [mean2, variance] = findNode(graph, 'remainderStatistics')?.outputs ?? [];
+  const [mean2, variance] = findNode(graph, 'scalarStatistics')?.outputs ?? [];
   return {
     ...(mean1 && cov && deconv && { mean1, cov, deconv }),
     ...(mean2 && variance && { mean2, var: variance }),
