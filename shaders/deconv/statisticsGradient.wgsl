@@ -1,13 +1,13 @@
 // statisticsGradient: gradRows[g, r, :] = (rows[g, r, :] (gradCovariance[g] + gradCovariance[g]ᵀ) + gradMean[g, :]) / ROWS
 // A product of rows with features. The derivative of the covariance through the mean is zero: centred rows sum to zero.
 //   rows            read   [GROUPS, PADDED_ROWS, FEATURES4] vec4f
-//   gradCovariance  read   [GROUPS, FEATURES4 * 4, FEATURES4] vec4f
+//   gradCovariance  read   [GROUPS, FEATURES4 * 4, FEATURES4 * 4] f32
 //   gradMean        read   [GROUPS * FEATURES] f32
 //   gradRows        write  [GROUPS, ROWS, FEATURES4] vec4f
 #include "lib/gemmRows.wgsl"
 
 @group(0) @binding(0) var<storage, read> rows: array<vec4f>;
-@group(0) @binding(1) var<storage, read> gradCovariance: array<vec4f>;
+@group(0) @binding(1) var<storage, read> gradCovariance: array<f32>;
 @group(0) @binding(2) var<storage, read> gradMean: array<f32>;
 @group(0) @binding(3) var<storage, read_write> gradRows: array<vec4f>;
 
@@ -22,14 +22,21 @@ fn left(origin: i32, depth4: u32) -> vec4f {
   return rows[u32(origin) + depth4];
 }
 
-fn entry(row: u32, column: u32) -> f32 {
-  return gradCovariance[(batch * COLUMNS4 * 4 + row) * COLUMNS4 + column / 4][column % 4];
+// Entry (row, column) of the covariance's gradient and of its transpose.
+fn symmetric(row: u32, column: u32) -> f32 {
+  let side = COLUMNS4 * 4;
+  let first = batch * side * side;
+  return gradCovariance[first + row * side + column] + gradCovariance[first + column * side + row];
 }
 
 fn right(segment: u32, depth: u32, column4: u32) -> vec4f {
-  let first = column4 * 4;
-  let transposed = vec4f(entry(first, depth), entry(first + 1, depth), entry(first + 2, depth), entry(first + 3, depth));
-  return gradCovariance[(batch * COLUMNS4 * 4 + depth) * COLUMNS4 + column4] + transposed;
+  let column = column4 * 4;
+  return vec4f(
+    symmetric(depth, column),
+    symmetric(depth, column + 1),
+    symmetric(depth, column + 2),
+    symmetric(depth, column + 3),
+  );
 }
 
 fn meanTerm(feature: u32) -> f32 {

@@ -22,6 +22,8 @@ fn storeInRange(row: u32, column4: u32, value: vec4f) {
 
 @compute @workgroup_size(32)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
+  // Zero, which the compiler cannot know: it would unroll short loops and take ten times as long to compile.
+  let runtimeZero = workgroup.z >> 31;
   batch = workgroup.z / SPLITS;
   let part = workgroup.z % SPLITS;
   split = part;
@@ -38,10 +40,10 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   var sum5 = vec4f();
   var sum6 = vec4f();
   var sum7 = vec4f();
-  let end = (part + 1) * SEGMENTS / SPLITS;
+  let end = (part + 1) * SEGMENTS / SPLITS + runtimeZero;
   for (var segment = part * SEGMENTS / SPLITS; segment < end; segment++) {
     let origin = leftOrigin(ownRow4, segment);
-    for (var depth = 0u; depth < SEGMENT_DEPTH; depth += 4) {
+    for (var depth = 0u; depth < SEGMENT_DEPTH + runtimeZero; depth += 4) {
       let ownDepth = depth + lane / 2;
       let inside = origin >= 0 && ownDepth < SEGMENT_DEPTH;
       let a = select(vec4f(), left(max(origin, 0), ownRow4, min(ownDepth, SEGMENT_DEPTH - 1)), inside);
@@ -68,12 +70,8 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
     }
   }
   let row = row4 * 4;
-  storeInRange(row, ownColumn4, sum0);
-  storeInRange(row + 1, ownColumn4, sum1);
-  storeInRange(row + 2, ownColumn4, sum2);
-  storeInRange(row + 3, ownColumn4, sum3);
-  storeInRange(row + 4, ownColumn4, sum4);
-  storeInRange(row + 5, ownColumn4, sum5);
-  storeInRange(row + 6, ownColumn4, sum6);
-  storeInRange(row + 7, ownColumn4, sum7);
+  var sums = array<vec4f, 8>(sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7);
+  for (var i = 0u; i < 8 + runtimeZero; i++) {
+    storeInRange(row + i, ownColumn4, sums[i]);
+  }
 }

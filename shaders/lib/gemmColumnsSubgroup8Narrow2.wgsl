@@ -27,6 +27,8 @@ fn storeInRange(row4: u32, row: u32, column4: u32, value: vec4f) {
 
 @compute @workgroup_size(32)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
+  // Zero, which the compiler cannot know: it would unroll short loops and take ten times as long to compile.
+  let runtimeZero = workgroup.z >> 31;
   batch = workgroup.z / SPLITS;
   let part = workgroup.z % SPLITS;
   split = part;
@@ -43,10 +45,10 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   var sum21 = vec4f();
   var sum30 = vec4f();
   var sum31 = vec4f();
-  let end = (part + 1) * SEGMENTS / SPLITS;
+  let end = (part + 1) * SEGMENTS / SPLITS + runtimeZero;
   for (var segment = part * SEGMENTS / SPLITS; segment < end; segment++) {
     let origin = leftOrigin(readRow4, segment);
-    for (var depth = 0u; depth < SEGMENT_DEPTH; depth += 4) {
+    for (var depth = 0u; depth < SEGMENT_DEPTH + runtimeZero; depth += 4) {
       let own = right(segment, min(depth + lane / 2, SEGMENT_DEPTH - 1), ownColumn4);
       let a0 = leftOrZero(origin, readRow4, depth);
       let a1 = leftOrZero(origin, readRow4, depth + 1);
@@ -70,12 +72,8 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
       sum31 += a0.w * b01 + a1.w * b11 + a2.w * b21 + a3.w * b31;
     }
   }
-  storeInRange(row4, 0, column4, sum00);
-  storeInRange(row4, 0, column4 + 1, sum01);
-  storeInRange(row4, 1, column4, sum10);
-  storeInRange(row4, 1, column4 + 1, sum11);
-  storeInRange(row4, 2, column4, sum20);
-  storeInRange(row4, 2, column4 + 1, sum21);
-  storeInRange(row4, 3, column4, sum30);
-  storeInRange(row4, 3, column4 + 1, sum31);
+  var sums = array<vec4f, 8>(sum00, sum01, sum10, sum11, sum20, sum21, sum30, sum31);
+  for (var i = 0u; i < 8 + runtimeZero; i++) {
+    storeInRange(row4, i / 2, column4 + i % 2, sums[i]);
+  }
 }

@@ -27,6 +27,8 @@ fn storeInRange(row4: u32, row: u32, column4: u32, value: vec4f) {
 
 @compute @workgroup_size(16)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
+  // Zero, which the compiler cannot know: it would unroll short loops and take ten times as long to compile.
+  let runtimeZero = workgroup.z >> 31;
   batch = workgroup.z / SPLITS;
   let part = workgroup.z % SPLITS;
   split = part;
@@ -51,10 +53,10 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   var sum31 = vec4f();
   var sum32 = vec4f();
   var sum33 = vec4f();
-  let end = (part + 1) * SEGMENTS / SPLITS;
+  let end = (part + 1) * SEGMENTS / SPLITS + runtimeZero;
   for (var segment = part * SEGMENTS / SPLITS; segment < end; segment++) {
     let origin = leftOrigin(readRow4, segment);
-    for (var depth = 0u; depth < SEGMENT_DEPTH; depth += 2) {
+    for (var depth = 0u; depth < SEGMENT_DEPTH + runtimeZero; depth += 2) {
       let own = right(segment, min(depth + lane / 4, SEGMENT_DEPTH - 1), ownColumn4);
       let a0 = leftOrZero(origin, readRow4, depth);
       let a1 = leftOrZero(origin, readRow4, depth + 1);
@@ -84,20 +86,11 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
       sum33 += a0.w * b03 + a1.w * b13;
     }
   }
-  storeInRange(row4, 0, column4, sum00);
-  storeInRange(row4, 0, column4 + 1, sum01);
-  storeInRange(row4, 0, column4 + 2, sum02);
-  storeInRange(row4, 0, column4 + 3, sum03);
-  storeInRange(row4, 1, column4, sum10);
-  storeInRange(row4, 1, column4 + 1, sum11);
-  storeInRange(row4, 1, column4 + 2, sum12);
-  storeInRange(row4, 1, column4 + 3, sum13);
-  storeInRange(row4, 2, column4, sum20);
-  storeInRange(row4, 2, column4 + 1, sum21);
-  storeInRange(row4, 2, column4 + 2, sum22);
-  storeInRange(row4, 2, column4 + 3, sum23);
-  storeInRange(row4, 3, column4, sum30);
-  storeInRange(row4, 3, column4 + 1, sum31);
-  storeInRange(row4, 3, column4 + 2, sum32);
-  storeInRange(row4, 3, column4 + 3, sum33);
+  var sums = array<vec4f, 16>(
+    sum00, sum01, sum02, sum03, sum10, sum11, sum12, sum13,
+    sum20, sum21, sum22, sum23, sum30, sum31, sum32, sum33,
+  );
+  for (var i = 0u; i < 16 + runtimeZero; i++) {
+    storeInRange(row4, i / 4, column4 + i % 4, sums[i]);
+  }
 }

@@ -20,6 +20,8 @@ fn storeInRange(row: u32, column4: u32, value: vec4f) {
 
 @compute @workgroup_size(32)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
+  // Zero, which the compiler cannot know: it would unroll short loops and take ten times as long to compile.
+  let runtimeZero = workgroup.z >> 31;
   batch = workgroup.z;
   let lane = local % 8;
   let ownColumn4 = workgroup.x * TILE_COLUMNS4 + lane;
@@ -34,9 +36,9 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   var sum5 = vec4f();
   var sum6 = vec4f();
   var sum7 = vec4f();
-  for (var segment = 0u; segment < SEGMENTS; segment++) {
+  for (var segment = 0u; segment < SEGMENTS + runtimeZero; segment++) {
     let origin = leftOrigin(ownRow, segment);
-    for (var depth4 = 0u; depth4 < SEGMENT_DEPTH4; depth4++) {
+    for (var depth4 = 0u; depth4 < SEGMENT_DEPTH4 + runtimeZero; depth4++) {
       let a = select(vec4f(), left(max(origin, 0), depth4), origin >= 0);
       let depth = depth4 * 4;
       let b = mat4x4f(
@@ -55,12 +57,8 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
       sum7 += b * subgroupBroadcast(a, 7);
     }
   }
-  storeInRange(row, ownColumn4, sum0);
-  storeInRange(row + 1, ownColumn4, sum1);
-  storeInRange(row + 2, ownColumn4, sum2);
-  storeInRange(row + 3, ownColumn4, sum3);
-  storeInRange(row + 4, ownColumn4, sum4);
-  storeInRange(row + 5, ownColumn4, sum5);
-  storeInRange(row + 6, ownColumn4, sum6);
-  storeInRange(row + 7, ownColumn4, sum7);
+  var sums = array<vec4f, 8>(sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7);
+  for (var i = 0u; i < 8 + runtimeZero; i++) {
+    storeInRange(row + i, ownColumn4, sums[i]);
+  }
 }

@@ -24,6 +24,8 @@ fn storeInRange(row: u32, column4: u32, value: vec4f) {
 
 @compute @workgroup_size(32)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
+  // Zero, which the compiler cannot know: it would unroll short loops and take ten times as long to compile.
+  let runtimeZero = workgroup.z >> 31;
   batch = workgroup.z;
   let lane = local % 8;
   let column4 = workgroup.x * TILE_COLUMNS4;
@@ -37,12 +39,12 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   var sum21 = vec4f();
   var sum30 = vec4f();
   var sum31 = vec4f();
-  for (var segment = 0u; segment < SEGMENTS; segment++) {
+  for (var segment = 0u; segment < SEGMENTS + runtimeZero; segment++) {
     let origin0 = leftOrigin(min(row, ROWS - 1), segment);
     let origin1 = leftOrigin(min(row + 1, ROWS - 1), segment);
     let origin2 = leftOrigin(min(row + 2, ROWS - 1), segment);
     let origin3 = leftOrigin(min(row + 3, ROWS - 1), segment);
-    for (var depth4 = 0u; depth4 < SEGMENT_DEPTH4; depth4++) {
+    for (var depth4 = 0u; depth4 < SEGMENT_DEPTH4 + runtimeZero; depth4++) {
       let own0 = right(segment, depth4 * 4 + lane / 2, ownColumn4);
       let b0 = mat4x4f(subgroupBroadcast(own0, 0), subgroupBroadcast(own0, 2), subgroupBroadcast(own0, 4), subgroupBroadcast(own0, 6));
       let b1 = mat4x4f(subgroupBroadcast(own0, 1), subgroupBroadcast(own0, 3), subgroupBroadcast(own0, 5), subgroupBroadcast(own0, 7));
@@ -60,12 +62,8 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
       sum31 += b1 * a3;
     }
   }
-  storeInRange(row, column4, sum00);
-  storeInRange(row, column4 + 1, sum01);
-  storeInRange(row + 1, column4, sum10);
-  storeInRange(row + 1, column4 + 1, sum11);
-  storeInRange(row + 2, column4, sum20);
-  storeInRange(row + 2, column4 + 1, sum21);
-  storeInRange(row + 3, column4, sum30);
-  storeInRange(row + 3, column4 + 1, sum31);
+  var sums = array<vec4f, 8>(sum00, sum01, sum10, sum11, sum20, sum21, sum30, sum31);
+  for (var i = 0u; i < 8 + runtimeZero; i++) {
+    storeInRange(row + i / 2, column4 + i % 2, sums[i]);
+  }
 }

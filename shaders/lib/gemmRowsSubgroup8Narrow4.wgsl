@@ -24,6 +24,8 @@ fn storeInRange(row: u32, column4: u32, value: vec4f) {
 
 @compute @workgroup_size(32)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
+  // Zero, which the compiler cannot know: it would unroll short loops and take ten times as long to compile.
+  let runtimeZero = workgroup.z >> 31;
   batch = workgroup.z;
   let lane = local % 8;
   let column4 = workgroup.x * TILE_COLUMNS4;
@@ -37,10 +39,10 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   var sum11 = vec4f();
   var sum12 = vec4f();
   var sum13 = vec4f();
-  for (var segment = 0u; segment < SEGMENTS; segment++) {
+  for (var segment = 0u; segment < SEGMENTS + runtimeZero; segment++) {
     let origin0 = leftOrigin(min(row, ROWS - 1), segment);
     let origin1 = leftOrigin(min(row + 1, ROWS - 1), segment);
-    for (var depth4 = 0u; depth4 < SEGMENT_DEPTH4; depth4++) {
+    for (var depth4 = 0u; depth4 < SEGMENT_DEPTH4 + runtimeZero; depth4++) {
       let own0 = right(segment, depth4 * 4 + lane / 4, ownColumn4);
       let own1 = right(segment, depth4 * 4 + 2 + lane / 4, ownColumn4);
       let b0 = mat4x4f(subgroupBroadcast(own0, 0), subgroupBroadcast(own0, 4), subgroupBroadcast(own1, 0), subgroupBroadcast(own1, 4));
@@ -59,12 +61,8 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
       sum13 += b3 * a1;
     }
   }
-  storeInRange(row, column4, sum00);
-  storeInRange(row, column4 + 1, sum01);
-  storeInRange(row, column4 + 2, sum02);
-  storeInRange(row, column4 + 3, sum03);
-  storeInRange(row + 1, column4, sum10);
-  storeInRange(row + 1, column4 + 1, sum11);
-  storeInRange(row + 1, column4 + 2, sum12);
-  storeInRange(row + 1, column4 + 3, sum13);
+  var sums = array<vec4f, 8>(sum00, sum01, sum02, sum03, sum10, sum11, sum12, sum13);
+  for (var i = 0u; i < 8 + runtimeZero; i++) {
+    storeInRange(row + i / 4, column4 + i % 4, sums[i]);
+  }
 }

@@ -22,7 +22,8 @@ fn workgroupSum(value: vec4f, local: u32) -> vec4f {
   sums[local] = value;
   workgroupBarrier();
   var sum = vec4f(0);
-  for (var i = 0u; i < min(SAMPLES, 128); i++) {
+  // The second bound is idle; it keeps compilers from unrolling the loop, which takes some of them seconds.
+  for (var i = 0u; i < min(min(SAMPLES, 128), arrayLength(&logits)); i++) {
     sum += sums[i];
   }
   return sum;

@@ -28,7 +28,8 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   weightSums[local] = weight;
   workgroupBarrier();
   if (local == 0) {
-    for (var i = 1u; i < min(PARTIALS, 64); i++) {
+    // The second bound is idle; it keeps compilers from unrolling the loop, which takes some of them seconds.
+    for (var i = 1u; i < min(min(PARTIALS, 64), arrayLength(&partials)); i++) {
       bias += biasSums[i];
       weight += weightSums[i];
     }
