@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
-import { vulkanEnvironment } from './scripts/vulkan.mjs';
+import { quickCompilation, vulkanEnvironment } from './scripts/vulkan.mjs';
 
 // Every test process inherits the choice of adapter, also when Vitest is started by hand.
-Object.assign(process.env, vulkanEnvironment());
+Object.assign(process.env, vulkanEnvironment(), quickCompilation);
 
 export default defineConfig({
   test: {

@@ -57,6 +57,12 @@ export function vulkanEnvironment() {
   return environment;
 }
 
+/**
+ * Environment for short runs, as tests are: Mesa's software driver optimises less, and compiles kernels in about half
+ * the time. Without effect on GPUs.
+ */
+export const quickCompilation = { GALLIVM_PERF: 'nopt' };
+
 const probe = `
   import { create } from 'webgpu';
   const gpu = create([]);
