@@ -1,11 +1,9 @@
-import { gcd } from '../util/math.ts';
-
 /**
  * Network deconvolution in plain double precision, written as the paper's formulas read and with no thought for
  * speed: what the kernels are tested against. Tensors are row-major, activations NCHW.
  */
 
-export type Matrix = Float64Array[];
+export type Matrix = Float64Array<ArrayBuffer>[];
 
 export interface PatchOptions {
   readonly kernelSize?: number;
@@ -75,12 +73,14 @@ export function columnMean(rows: Matrix): Float64Array {
 
 /** Of the rows minus `centre`, over the number of rows; `eps` on the diagonal. */
 export function covariance(rows: Matrix, centre: Float64Array, eps: number): Matrix {
-  const centred = rows.map((row) => row.map((value, d) => value - centre[d]!));
-  return [...centre].map((_, i) =>
-    centre.map(
-      (_, j) => centred.reduce((sum, row) => sum + row[i]! * row[j]!, 0) / rows.length + (i === j ? eps : 0),
-    ),
-  );
+  const size = centre.length;
+  const sums = Array.from({ length: size }, () => new Float64Array(size));
+  for (const row of rows)
+    for (let i = 0; i < size; i++)
+      for (let j = 0; j < size; j++)
+        sums[i]![j]! += ((row[i]! - centre[i]!) * (row[j]! - centre[j]!)) / rows.length;
+  sums.forEach((row, i) => (row[i]! += eps));
+  return sums;
 }
 
 export function matrixProduct(left: Matrix, right: Matrix): Matrix {
@@ -100,11 +100,6 @@ export function newtonSchulz(a: Matrix, iterations: number): Matrix {
     z = matrixProduct(t, z);
   }
   return z.map((row) => row.map((value) => value / Math.sqrt(norm)));
-}
-
-/** The block rule of the layers: whole input when the block is larger, else the greatest common divisor. */
-export function expectedBlock(block: number, channels: number): number {
-  return block > channels ? channels : gcd(block, channels);
 }
 
 export interface Whitening {
