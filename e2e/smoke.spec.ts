@@ -11,7 +11,11 @@ test('the served page has its title and an adapter', async ({ page }) => {
 });
 
 test('a data file that is not there is a 404 and not the page', async ({ request }) => {
-  for (const path of ['/data/none/train-images-idx3-ubyte.gz', '/data/..%2f..%2fpackage.json', '/nothing.json']) {
+  for (const path of [
+    '/data/none/train-images-idx3-ubyte.gz',
+    '/data/..%2f..%2fpackage.json',
+    '/nothing.json',
+  ]) {
     const response = await request.get(path);
     expect(response.status(), path).toBe(404);
     expect(await response.text()).not.toContain('<html');
