@@ -9,6 +9,8 @@ import { Progress } from './progress.ts';
 import { ReportCollector } from './report.ts';
 import { requestWorkingGpu } from './workingGpu.ts';
 
+/** What ends a run early, with everything so far kept. */
+const signals = ['SIGINT', 'SIGTERM'] as const;
 /** Exit status after Ctrl-C, as shells have it: 128 + SIGINT. */
 export const interruptedStatus = 130;
 
@@ -45,7 +47,7 @@ export async function train(options: TrainOptions): Promise<number> {
     progress.line('Interrupted: writing what there is; again to quit at once.');
     session.stop();
   };
-  process.on('SIGINT', interrupt);
+  for (const signal of signals) process.on(signal, interrupt);
   try {
     await session.start(config);
     if (!isInterrupted) session.play();
@@ -53,7 +55,7 @@ export async function train(options: TrainOptions): Promise<number> {
   } finally {
     if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(collector.report)}\n`);
     session.destroy();
-    process.off('SIGINT', interrupt);
+    for (const signal of signals) process.off(signal, interrupt);
   }
   if (isInterrupted) return interruptedStatus;
   if (failure !== null) throw new UserError(failure);
