@@ -107,9 +107,9 @@ describe.each<[string, Build]>([
   test('a single tile', () => check(build, { size: 4 }));
   test('27 features', () => check(build, { size: 27 }));
   test('groups of an odd size', () => check(build, { groups: 3, size: 9 }));
-  test('two iterations', () => check(build, { size: 6, iterations: 2 }));
-  test('three iterations', () => check(build, { size: 6, iterations: 3 }));
-  test('converged', () => check(build, { size: 10, iterations: 12 }));
+  test('two iterations', () => check(build, { size: 9, iterations: 2 }));
+  test('three iterations', () => check(build, { size: 9, iterations: 3 }));
+  test('converged', () => check(build, { size: 9, iterations: 12 }));
   test('one by one', () => check(build, { size: 1, iterations: 4 }));
 });
 

@@ -63,12 +63,16 @@ function batchWhitening(at: Float64Array, { contiguous = false } = {}): Whitenin
   return whiteningOf(sampledPatches(at, shape, sampling), eps, 5);
 }
 
+interface RunOptions {
+  readonly runs?: number;
+  readonly values?: Readonly<Record<string, Float32Array>>;
+  readonly at?: Float32Array;
+  readonly inputShape?: readonly number[];
+}
+
 /** Runs a layer with gradients of everything, `runs` times from the statistics given. */
-async function run(
-  build: Build,
-  mode: ModelMode,
-  { runs = 1, values = {}, at = input, inputShape = shape as readonly number[] } = {},
-) {
+async function run(build: Build, mode: ModelMode, options: RunOptions = {}) {
+  const { runs = 1, values = {}, at = input, inputShape = shape } = options;
   const variables = new Variables();
   const graph = new Graph();
   const type = activation(...inputShape);
