@@ -1,7 +1,7 @@
-// npm test: installs what is missing, then checks everything: types, style, unit and GPU tests, golden vectors, the
-// page's build, and the page in a real browser. The last line counts the tests. A skipped test is a failure: it
+// npm test: installs what is missing, then checks everything: types, style, unit and GPU tests (golden vectors among
+// them), the page's build, and the page in a real browser. The last line counts the tests. A skipped test is a failure: it
 // would hide that something is not tested.
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { buildPage } from './build.mjs';
@@ -48,24 +48,6 @@ const steps = [
     },
   },
   {
-    name: 'golden',
-    needs: { driver: true },
-    run: async () => {
-      const folders = goldenFolders();
-      if (folders.length === 0) return { passed: 0, failed: 0, skipped: 0 };
-      const { code, output } = await run(process.execPath, ['scripts/cli.mjs', 'golden', ...folders], {
-        capture: true,
-        echo: true,
-      });
-      const [, passed, failed] = /(\d+) passed, (\d+) failed\s*$/.exec(output) ?? [];
-      return checked(
-        code,
-        { passed: Number(passed ?? 0), failed: Number(failed ?? 0), skipped: 0 },
-        (totals) => totals,
-      );
-    },
-  },
-  {
     name: 'build',
     run: async () => {
       try {
@@ -90,15 +72,6 @@ const steps = [
     },
   },
 ];
-
-/** Golden vectors kept in the repository: each folder of `fixtures/` with an index. */
-function goldenFolders() {
-  const folder = join(root, 'fixtures');
-  const names = existsSync(folder) ? readdirSync(folder) : [];
-  return names
-    .map((name) => join('fixtures', name))
-    .filter((path) => existsSync(join(root, path, 'index.json')));
-}
 
 /**
  * @param {string} file Path below node_modules.
