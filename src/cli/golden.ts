@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
+import { requestGpu } from '../gpu/device.ts';
 import { PipelineCache } from '../gpu/pipelines.ts';
 import { UserError } from '../util/assert.ts';
 import { readIndex, type CaseEntry } from './golden/cases.ts';
@@ -14,6 +16,9 @@ export interface GoldenOptions {
   /** Regular expression; only cases whose names match it run. */
   readonly only?: string | undefined;
 }
+
+/** Devices of a software adapter that work side by side, at most: each needs memory of its own. */
+const maxDevices = 4;
 
 interface Output {
   write(text: string): unknown;
@@ -38,34 +43,70 @@ export function goldenCommand(gpu: () => GPU): Command {
 }
 
 /**
- * Runs the cases, one line each; the last line is `N passed, N failed`.
+ * Runs the cases, one line each as they end; the last line is `N passed, N failed`.
  *
  * @returns whether every case passed.
  * @throws UserError before any case runs: a directory without cases, no adapter or one that computes nothing.
  */
 export async function runGolden(options: GoldenOptions, api: GPU, output: Output): Promise<boolean> {
   const entries = await selectCases(options);
-  const gpu = await requestWorkingGpu(api);
-  const { vendor, architecture, description } = gpu.adapter;
-  const adapterName = [vendor, architecture, description].filter(Boolean).join(' ');
+  const first = await requestWorkingGpu(api);
+  const gpus = [first];
   try {
+    // Software drivers compile kernels one by one for each device, which is most of the time.
+    const count = first.adapter.isFallback ? Math.min(availableParallelism(), maxDevices, entries.length) : 1;
+    while (gpus.length < count) gpus.push(await requestGpu(api));
+    const { vendor, architecture, description } = first.adapter;
+    const adapterName = [vendor, architecture, description].filter(Boolean).join(' ');
     output.write(`${entries.length} cases on ${adapterName || 'an unnamed adapter'}\n`);
-    const context = { gpu, pipelines: new PipelineCache(gpu) };
+
     const nameWidth = Math.max(...entries.map(({ name }) => name.length));
-    const reports: CaseReport[] = [];
-    for (const entry of entries) {
-      const position = `[${String(reports.length + 1).padStart(String(entries.length).length)}/${entries.length}]`;
-      if (output.isTTY) output.write(`${position} ${entry.name} ...`);
-      const report = await runCase(entry, context);
-      reports.push(report);
-      output.write(`${output.isTTY ? '\r\x1b[K' : ''}${position} ${formatCase(report, nameWidth)}\n`);
-    }
-    if (options.json !== undefined) await writeReport(options.json, toJson(reports, gpu.adapter));
+    const reports = new Array<CaseReport>(entries.length);
+    let done = 0;
+    const status = () => {
+      if (output.isTTY && done < entries.length) output.write(`${position(done, entries.length)} ...`);
+    };
+    status();
+    const next = chunks(entries.length, gpus.length);
+    await Promise.all(
+      gpus.map(async (gpu) => {
+        const context = { gpu, pipelines: new PipelineCache(gpu) };
+        for (let chunk = next(); chunk; chunk = next())
+          for (const index of chunk) {
+            const report = await runCase(entries[index]!, context);
+            reports[index] = report;
+            done++;
+            const line = `${position(done, entries.length)} ${formatCase(report, nameWidth)}`;
+            output.write(`${output.isTTY ? '\r\x1b[K' : ''}${line}\n`);
+            status();
+          }
+      }),
+    );
+    if (options.json !== undefined) await writeReport(options.json, toJson(reports, first.adapter));
     output.write(`${formatTotals(reports)}\n`);
     return reports.every(({ passed }) => passed);
   } finally {
-    gpu.device.destroy();
+    for (const { device } of gpus) device.destroy();
   }
+}
+
+function position(done: number, total: number): string {
+  return `[${String(done).padStart(String(total).length)}/${total}]`;
+}
+
+/**
+ * Deals out the numbers from 0 to `total` - 1 in stretches, long ones first: neighbours often need the same
+ * kernels, and the last stretches are short so that all devices end together.
+ */
+function chunks(total: number, devices: number): () => number[] | null {
+  let first = 0;
+  return () => {
+    if (first === total) return null;
+    const length = Math.ceil((total - first) / (3 * devices));
+    const chunk = Array.from({ length }, (_, i) => first + i);
+    first += length;
+    return chunk;
+  };
 }
 
 async function selectCases({ directories, only }: GoldenOptions): Promise<CaseEntry[]> {
