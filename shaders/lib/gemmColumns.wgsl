@@ -10,15 +10,7 @@
 // A workgroup covers TILE_COLUMNS4 * 4 columns by 256 / TILE_COLUMNS4 rows of part `split` of matrix `batch`;
 // each invocation 4 rows by 4 columns. Terms are summed in order of depth.
 
-override ROWS4: u32;
-override COLUMNS4: u32;
-override TILE_COLUMNS4: u32;
-override SEGMENTS: u32;
-override SEGMENT_DEPTH: u32;
-override SPLITS: u32;
-
-var<private> batch: u32;
-var<private> split: u32;
+#include "lib/gemmColumnsSizes.wgsl"
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {

@@ -4,15 +4,7 @@
 // 4 depths x 2 vec4s of A that they need, one vec4 each, and broadcast them.
 enable subgroups;
 
-override ROWS4: u32;
-override COLUMNS4: u32;
-override TILE_COLUMNS4: u32;
-override SEGMENTS: u32;
-override SEGMENT_DEPTH: u32;
-override SPLITS: u32;
-
-var<private> batch: u32;
-var<private> split: u32;
+#include "lib/gemmColumnsSizes.wgsl"
 
 fn storeInRange(row: u32, column4: u32, value: vec4f) {
   if (row < ROWS4 * 4 && column4 < COLUMNS4) {
@@ -22,7 +14,7 @@ fn storeInRange(row: u32, column4: u32, value: vec4f) {
 
 @compute @workgroup_size(32)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
-  // Zero, which the compiler cannot know: it would unroll short loops and take ten times as long to compile.
+  // Zero, which the compiler cannot know: it would unroll short loops and take up to three times as long.
   let runtimeZero = workgroup.z >> 31;
   batch = workgroup.z / SPLITS;
   let part = workgroup.z % SPLITS;

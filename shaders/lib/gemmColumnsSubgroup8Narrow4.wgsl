@@ -4,15 +4,7 @@
 // one each, and broadcast them, so that a value of B is loaded once for 32 rows.
 enable subgroups;
 
-override ROWS4: u32;
-override COLUMNS4: u32;
-override TILE_COLUMNS4: u32;
-override SEGMENTS: u32;
-override SEGMENT_DEPTH: u32;
-override SPLITS: u32;
-
-var<private> batch: u32;
-var<private> split: u32;
+#include "lib/gemmColumnsSizes.wgsl"
 
 fn leftOrZero(origin: i32, row4: u32, depth: u32) -> vec4f {
   let inside = origin >= 0 && depth < SEGMENT_DEPTH;
@@ -27,7 +19,7 @@ fn storeInRange(row4: u32, row: u32, column4: u32, value: vec4f) {
 
 @compute @workgroup_size(16)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
-  // Zero, which the compiler cannot know: it would unroll short loops and take ten times as long to compile.
+  // Zero, which the compiler cannot know: it would unroll short loops and take up to three times as long.
   let runtimeZero = workgroup.z >> 31;
   batch = workgroup.z / SPLITS;
   let part = workgroup.z % SPLITS;

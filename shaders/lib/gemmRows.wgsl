@@ -9,13 +9,7 @@
 // A workgroup covers TILE_COLUMNS4 * 4 columns by 256 / TILE_COLUMNS4 rows of matrix `batch`; each invocation
 // 4 rows by 4 columns. Terms are summed in order of depth.
 
-override ROWS: u32;
-override COLUMNS4: u32;
-override TILE_COLUMNS4: u32;
-override SEGMENTS: u32;
-override SEGMENT_DEPTH4: u32;
-
-var<private> batch: u32;
+#include "lib/gemmRowsSizes.wgsl"
 
 fn leftOrZero(origin: i32, depth4: u32) -> vec4f {
   return select(vec4f(), left(max(origin, 0), depth4), origin >= 0);

@@ -4,13 +4,7 @@
 // broadcast it, so that a value of A is loaded once for 32 columns.
 enable subgroups;
 
-override ROWS: u32;
-override COLUMNS4: u32;
-override TILE_COLUMNS4: u32;
-override SEGMENTS: u32;
-override SEGMENT_DEPTH4: u32;
-
-var<private> batch: u32;
+#include "lib/gemmRowsSizes.wgsl"
 
 fn storeInRange(row: u32, column4: u32, value: vec4f) {
   if (row < ROWS && column4 < COLUMNS4) {
@@ -20,7 +14,7 @@ fn storeInRange(row: u32, column4: u32, value: vec4f) {
 
 @compute @workgroup_size(32)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
-  // Zero, which the compiler cannot know: it would unroll short loops and take ten times as long to compile.
+  // Zero, which the compiler cannot know: it would unroll short loops and take up to three times as long.
   let runtimeZero = workgroup.z >> 31;
   batch = workgroup.z;
   let lane = local % 8;

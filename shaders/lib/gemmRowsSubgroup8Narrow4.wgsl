@@ -4,13 +4,7 @@
 // need, two each, and broadcast them, so that a value of B is loaded once for 16 rows.
 enable subgroups;
 
-override ROWS: u32;
-override COLUMNS4: u32;
-override TILE_COLUMNS4: u32;
-override SEGMENTS: u32;
-override SEGMENT_DEPTH4: u32;
-
-var<private> batch: u32;
+#include "lib/gemmRowsSizes.wgsl"
 
 fn leftOrZero(origin: i32, depth4: u32) -> vec4f {
   return select(vec4f(), left(max(origin, 0), depth4), origin >= 0);
@@ -24,7 +18,7 @@ fn storeInRange(row: u32, column4: u32, value: vec4f) {
 
 @compute @workgroup_size(32)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
-  // Zero, which the compiler cannot know: it would unroll short loops and take ten times as long to compile.
+  // Zero, which the compiler cannot know: it would unroll short loops and take up to three times as long.
   let runtimeZero = workgroup.z >> 31;
   batch = workgroup.z;
   let lane = local % 8;
