@@ -5,8 +5,8 @@
 //   deconv    write       the same
 //   norm      write       [GROUPS] f32, the Frobenius norms
 //   iterates  read_write  [GROUPS, 3 * N, 4 * VECTORS, VECTORS] vec4f
-// All products come from one place in the code, and no loop has a constant length that would let it be unrolled:
-// compilers that turn barriers into coroutines take minutes over anything longer.
+// All products come from one place in the code, and N from the length of a buffer, so that no compiler unrolls the
+// iterations: those that turn barriers into coroutines would take minutes.
 @group(0) @binding(0) var<storage, read> matrix: array<vec4f>;
 @group(0) @binding(1) var<storage, read_write> deconv: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> norm: array<f32>;
