@@ -28,7 +28,7 @@ export async function train(options: TrainOptions): Promise<number> {
   let failure: string | null = null;
   const session = new Session({
     requestDevice: () => requestWorkingGpu(createDawn()),
-    readBytes: directoryReader(options.data ?? 'data'),
+    readBytes: directoryReader(options.data ?? 'public/data'),
     emit: (event) => {
       collector.collect(event);
       if (event.type === 'error') failure = event.message;
