@@ -26,7 +26,10 @@ export function trainCommand(run: (options: TrainOptions) => Promise<void>): Com
     .allowExcessArguments(false);
   for (const field of fields) command.addOption(fieldOption(field));
   return command
-    .option('--data <dir>', 'Directory of the data files (or of a folder for each data set). (default: public/data)')
+    .option(
+      '--data <dir>',
+      'Directory of the data files (or of a folder for each data set). (default: public/data)',
+    )
     .option('--config <file>', 'JSON file with settings by key; options win over it. (default: none)')
     .option('--json <file>', 'Where to write configuration, losses and evaluations. (default: nowhere)')
     .action(async (given: Record<string, string | true>) => {
