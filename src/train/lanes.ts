@@ -26,7 +26,8 @@ import type { LaneConfig, TrainConfig } from './config.ts';
 import type { LaneSummary } from './events.ts';
 import { StagedReader } from './stagedReader.ts';
 import { laneName } from './parse.ts';
-import { findModel, type Plan } from './plan.ts';
+import { findModel } from '../nn/models/table.ts';
+import type { Plan } from './plan.ts';
 
 /** Steps whose metrics the GPU keeps. */
 export const ringSlots = 1024;

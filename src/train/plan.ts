@@ -1,7 +1,7 @@
 import { UserError } from '../util/assert.ts';
 import { ceilDiv } from '../util/math.ts';
 import type { Dataset } from '../data/dataset.ts';
-import { models, type ModelEntry } from '../nn/models/table.ts';
+import { findModel } from '../nn/models/table.ts';
 import type { TrainConfig } from './config.ts';
 
 /** Numbers that follow from configuration and data. */
@@ -20,15 +20,6 @@ const minEvalBatchSize = 64;
 
 /** Steps after which 0.5 % of their starting values remains in running statistics (PAPER §1.1, EMA start-up). */
 const settledSteps = 50;
-
-/** @throws UserError when there is no such model. */
-export function findModel(name: string): ModelEntry {
-  const model = models.find((entry) => entry.name === name);
-  if (model) return model;
-  throw new UserError(
-    `There is no model ${name}; there are ${models.map((entry) => entry.name).join(', ')}.`,
-  );
-}
 
 /**
  * Checks what one field alone cannot show, before any work.

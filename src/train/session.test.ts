@@ -207,7 +207,7 @@ describe('control', () => {
     const { session, gpus } = openSession();
     await expect(session.start({ ...tiny, lanes: [lane('batch')] })).rejects.toThrow('no variant "batch"');
     await expect(session.start({ ...tiny, model: 'vgg11' })).rejects.toThrow('at least 32x32 pixels');
-    await expect(session.start({ ...tiny, model: 'lenett' })).rejects.toThrow('there are linear, mlp');
+    await expect(session.start({ ...tiny, model: 'lenett' })).rejects.toThrow('the models are linear, mlp');
     await expect(session.start({ ...tiny, dataset: 'cats' })).rejects.toThrow('glyphs');
     expect(gpus).toHaveLength(0);
     await expect(session.start({ ...tiny, batchSize: 64 })).rejects.toThrow('at most 40');
