@@ -193,6 +193,34 @@ describe('the form', () => {
     expect(types()).toEqual(['start', 'samples', 'change']);
   });
 
+  test('a question is answered, refused with its sentence, or given up when another run begins', async () => {
+    becomeReady();
+    const classified = controller.ask({ type: 'classify', pixels: new Uint8Array(4) });
+    const { requestId } = sent.at(-1) as { requestId: number };
+    say({ type: 'classify', runId: 1, requestId, lanes: [Float32Array.of(0.25, 0.75), null] });
+    await expect(classified).resolves.toMatchObject({ lanes: [Float32Array.of(0.25, 0.75), null] });
+
+    const refused = controller.ask({ type: 'testImage', index: 99 });
+    say({ type: 'refused', runId: 1, requestId: requestId + 1, message: 'There is no test image 99.' });
+    await expect(refused).rejects.toThrow('There is no test image 99.');
+
+    const abandoned = controller.ask({ type: 'gallery', wrong: 0, right: 1, count: 3 });
+    controller.reset();
+    await expect(abandoned).rejects.toThrow('Another run began');
+  });
+
+  test('a rewound run forgets what came after', () => {
+    becomeReady();
+    takeSteps(0, 8);
+    say({ type: 'checkpoints', runId: 1, steps: [0, 4, 8] });
+    expect(run.getState().checkpoints).toEqual([0, 4, 8]);
+    controller.rewind(4);
+    expect(sent.at(-1)).toEqual({ type: 'rewind', runId: 1, step: 4 });
+    say({ type: 'rewound', runId: 1, step: 4 });
+    expect(run.getState().step).toBe(4);
+    expect(curves.steps).toBe(4);
+  });
+
   test('live settings changed while preparing arrive when ready', () => {
     setConfig(config, { momentum: 0.5 });
     expect(types()).toEqual(['start']);

@@ -1,4 +1,5 @@
-import type { Command, Event } from '../worker/protocol.ts';
+import { UserError } from '../util/assert.ts';
+import type { AnswerTo, Command, Event, Question } from '../worker/protocol.ts';
 import { significant } from '../util/format.ts';
 import { fields } from '../train/fields.ts';
 import { liveChanges, needsRestart, type ConfigStore } from './store/config.ts';
@@ -25,6 +26,17 @@ export interface ControllerOptions {
   readonly restartDelayMs?: number;
 }
 
+/** A question without what the controller adds to it. */
+export type QuestionOf<Type extends Question['type']> = { readonly type: Type } & Omit<
+  Extract<Question, { readonly type: Type }>,
+  'type' | 'runId' | 'requestId'
+>;
+
+interface Waiting {
+  readonly resolve: (answer: never) => void;
+  readonly reject: (reason: UserError) => void;
+}
+
 export interface Controller {
   readonly play: () => void;
   readonly pause: () => void;
@@ -35,6 +47,13 @@ export interface Controller {
   readonly epoch: () => void;
   /** Builds the networks anew from the form, paused before step 0. */
   readonly reset: () => void;
+  /** Takes the run back to a checkpoint, where it pauses. */
+  readonly rewind: (step: number) => void;
+  /**
+   * Asks the worker about the run at hand. Rejects with a UserError when there is no answer, also because another run
+   * began meanwhile.
+   */
+  readonly ask: <Type extends Question['type']>(question: QuestionOf<Type>) => Promise<AnswerTo<Type>>;
   /** Stops the worker and listens no more. */
   readonly dispose: () => void;
 }
@@ -44,7 +63,8 @@ export function createController(options: ControllerOptions): Controller {
   const { connect, config, run, curves, sampleCount = 16, restartDelayMs = 500 } = options;
   let connection: Connection | null = null;
   let restartTimer: ReturnType<typeof setTimeout> | undefined;
-  let requestId = 0;
+  let lastRequestId = 0;
+  const waiting = new Map<number, Waiting>();
 
   const open = (): Connection => (connection ??= connect(receive, crash));
 
@@ -55,8 +75,33 @@ export function createController(options: ControllerOptions): Controller {
     run.setState({ hasCrashed: true });
   }
 
+  function ask<Type extends Question['type']>(question: QuestionOf<Type>): Promise<AnswerTo<Type>> {
+    return new Promise((resolve, reject) => {
+      const requestId = ++lastRequestId;
+      waiting.set(requestId, { resolve, reject });
+      const { runId } = run.getState();
+      open().send({ ...question, runId, requestId } as unknown as Question);
+    });
+  }
+
+  /** Settles the question that an event answers. */
+  function settle(event: Event): void {
+    if (!('requestId' in event)) return;
+    const asked = waiting.get(event.requestId);
+    waiting.delete(event.requestId);
+    if (event.type === 'refused') asked?.reject(new UserError(event.message));
+    else asked?.resolve(event as never);
+  }
+
+  function abandonQuestions(): void {
+    for (const { reject } of waiting.values())
+      reject(new UserError('Another run began before the answer came.'));
+    waiting.clear();
+  }
+
   function start(): void {
     clearTimeout(restartTimer);
+    abandonQuestions();
     const { config: wanted, files } = config.getState();
     run.setState(newRun, true);
     curves.reset(wanted.lanes.length);
@@ -76,9 +121,11 @@ export function createController(options: ControllerOptions): Controller {
     if (event.type === 'adapter' || event.runId !== before.runId) return;
     if (event.type === 'metrics') curves.addMetrics(event);
     if (event.type === 'evaluation') curves.addEvaluation(event.step, event.lanes);
+    settle(event);
+    if (event.type === 'rewound') curves.rewind(event.step);
     if (event.type === 'deviceLost') curves.addFlag({ step: event.step, text: 'device lost' });
-    if (event.type === 'ready')
-      open().send({ type: 'samples', runId: event.runId, requestId: ++requestId, count: sampleCount });
+    // The answer reaches the store as every event does.
+    if (event.type === 'ready') ask({ type: 'samples', count: sampleCount }).catch(() => undefined);
     if (event.type === 'status' && before.status === 'preparing' && event.status !== 'preparing') {
       sendLiveChanges();
       if (before.pending) carryOut(before.pending);
@@ -151,9 +198,12 @@ export function createController(options: ControllerOptions): Controller {
     step: () => request('step'),
     epoch: () => request('epoch'),
     reset: start,
+    rewind: (step) => open().send({ type: 'rewind', runId: run.getState().runId, step }),
+    ask,
     dispose: () => {
       clearTimeout(restartTimer);
       unsubscribe();
+      abandonQuestions();
       connection?.terminate();
       connection = null;
     },

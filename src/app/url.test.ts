@@ -53,10 +53,26 @@ describe('the address', () => {
       trainSize: 9_999_999,
       testSize: 9_999_999,
       evalEvery: 9_999_999,
+      stopAccuracy: 0.98765,
+      stopPatience: 999,
+      stopSeconds: 99_999,
       augment: false,
     };
     expect(formatHash(config).length).toBeLessThan(500);
     expect(parseHash(formatHash(config))).toEqual({ config, problems: [] });
+  });
+
+  test('writes a lane like the one before it once', () => {
+    const hash = '#v=1&lanes=deconv:b=8,=,batch,=';
+    const { config, problems } = parseHash(hash);
+    expect(problems).toEqual([]);
+    expect(config.lanes.map(({ normalization, blockSize }) => [normalization, blockSize])).toEqual([
+      ['deconv', 8],
+      ['deconv', 8],
+      ['batch', 64],
+      ['batch', 64],
+    ]);
+    expect(formatHash(config)).toBe(hash);
   });
 
   test('understands full names and escapes', () => {

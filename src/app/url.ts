@@ -21,6 +21,9 @@ const shortNames = {
   epochs: 'ep',
   steps: 'n',
   evalEvery: 'ev',
+  stopAccuracy: 'sa',
+  stopPatience: 'sp',
+  stopSeconds: 'st',
 } as const satisfies Partial<Record<keyof TrainConfig, string>>;
 
 const shortLaneNames = {
@@ -43,10 +46,26 @@ const rename = (name: string, names: Readonly<Record<string, string>>): string =
 const renameLaneOptions = (lanes: string, names: Readonly<Record<string, string>>): string =>
   lanes.replace(/:([^:,=]+)=/g, (_, option: string) => `:${rename(option, names)}=`);
 
+/** A lane like the one before it is written `=`. */
+const shortenLanes = (lanes: string): string =>
+  lanes
+    .split(',')
+    .map((lane, i, all) => (i > 0 && lane === all[i - 1] ? '=' : lane))
+    .join(',');
+
+/** Inverse of {@link shortenLanes}. */
+const expandLanes = (lanes: string): string => {
+  let before = '';
+  return lanes
+    .split(',')
+    .map((lane) => (before = lane === '=' ? before : lane))
+    .join(',');
+};
+
 /** The settings that differ from the default as an address part, `#v=1&net=vgg11&lr=0.05`. */
 export function formatHash(config: TrainConfig): string {
   const pairs = compactConfig(config).map(([key, value]) => {
-    const text = key === 'lanes' ? renameLaneOptions(value, shortLaneNames) : value;
+    const text = key === 'lanes' ? renameLaneOptions(shortenLanes(value), shortLaneNames) : value;
     // These signs are allowed in a fragment and keep the address readable.
     const encoded = encodeURIComponent(text).replace(/%3A/g, ':').replace(/%2C/g, ',').replace(/%3D/g, '=');
     return `${rename(key, shortNames)}=${encoded}`;
@@ -66,7 +85,7 @@ export function parseHash(hash: string): ParsedConfig {
       const equals = pair.indexOf('=');
       const key = rename(decode(equals < 0 ? pair : pair.slice(0, equals)), longNames);
       const value = equals < 0 ? '' : decode(pair.slice(equals + 1));
-      return [key, key === 'lanes' ? renameLaneOptions(value, longLaneNames) : value];
+      return [key, key === 'lanes' ? renameLaneOptions(expandLanes(value), longLaneNames) : value];
     });
   return parseConfig(Object.fromEntries(pairs));
 }

@@ -1,5 +1,5 @@
 import { percent, significant } from '../util/format.ts';
-import type { LaneEvaluation, LaneSummary, MetricsEvent, SessionEvent } from '../train/events.ts';
+import type { LaneSummary, MetricsEvent, SessionEvent, TestResult } from '../train/events.ts';
 import { describeDifference } from '../train/parse.ts';
 import { unreachable } from '../util/assert.ts';
 
@@ -18,7 +18,7 @@ export class Progress {
   private readonly now: () => number;
   private lanes: readonly LaneSummary[] = [];
   private losses: number[] = [];
-  private accuracies: (LaneEvaluation | null)[] = [];
+  private accuracies: (TestResult | null)[] = [];
   private totalSteps = 0;
   private batchSize = 0;
   private lastLine = -Infinity;
@@ -77,6 +77,12 @@ export class Progress {
         return;
       case 'laneStopped':
         this.line(`Lane ${this.laneLabel(event.lane)} stopped: ${event.reason}`);
+        return;
+      case 'goalReached':
+        this.line(`Paused at step ${event.step}: ${event.reason}`);
+        return;
+      case 'checkpoints':
+      case 'rewound':
         return;
       case 'deviceLost':
         this.line(`The GPU device was lost at step ${event.step}: ${event.reason}`);

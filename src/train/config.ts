@@ -49,6 +49,12 @@ export interface TrainConfig {
   readonly testSize: number | null;
   /** Evaluate every so many steps; null evaluates once an epoch and at the end. */
   readonly evalEvery: number | null;
+  /** Pause once a lane's test accuracy reaches this share. */
+  readonly stopAccuracy: number | null;
+  /** Pause once no lane's test loss has fallen over so many evaluations. */
+  readonly stopPatience: number | null;
+  /** Pause after so many seconds of training. */
+  readonly stopSeconds: number | null;
   /** Random crop and flip where the data set's recipe has them. */
   readonly augment: boolean;
 }
@@ -94,5 +100,8 @@ export const defaultConfig: TrainConfig = {
   trainSize: null,
   testSize: null,
   evalEvery: null,
+  stopAccuracy: null,
+  stopPatience: null,
+  stopSeconds: null,
   augment: true,
 };

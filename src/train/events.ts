@@ -12,10 +12,16 @@ export interface LaneSummary {
   readonly bufferBytes: number;
 }
 
-export interface LaneEvaluation {
+/** What a lane scored on the test set. */
+export interface TestResult {
   readonly loss: number;
   /** Share of test images classified rightly, 0 to 1. */
   readonly accuracy: number;
+}
+
+export interface LaneEvaluation extends TestResult {
+  /** [classes, classes] counts of test images: row = true class, column = answer. */
+  readonly confusion: Uint32Array<ArrayBuffer>;
 }
 
 export interface LaneMetrics {
@@ -81,6 +87,12 @@ export type SessionEvent =
       /** Null for a stopped lane. */
       readonly lanes: readonly (LaneEvaluation | null)[];
     }
+  /** Steps to which the run can be taken back, ascending. */
+  | { readonly type: 'checkpoints'; readonly runId: number; readonly steps: readonly number[] }
+  /** The run was taken back to `step`; what was told of later steps did not happen. */
+  | { readonly type: 'rewound'; readonly runId: number; readonly step: number }
+  /** The run pauses because it reached what its user asked for; `reason` is a sentence. */
+  | { readonly type: 'goalReached'; readonly runId: number; readonly step: number; readonly reason: string }
   /** One lane ended early, e.g. by a loss that is not finite; `reason` is a sentence. */
   | {
       readonly type: 'laneStopped';

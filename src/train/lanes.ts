@@ -5,9 +5,10 @@ import { gradients } from '../engine/autodiff.ts';
 import { compile } from '../engine/compile.ts';
 import { Graph } from '../engine/graph.ts';
 import { pack } from '../engine/layout.ts';
+import { argmax } from '../engine/ops/argmax.ts';
 import { l2Loss, softmaxCrossEntropy } from '../engine/ops/losses.ts';
-import type { Program } from '../engine/program.ts';
-import { activation, flat } from '../engine/tensor.ts';
+import type { Location, Program } from '../engine/program.ts';
+import { activation, flat, physicalBytes, type TensorType } from '../engine/tensor.ts';
 import { Variables } from '../engine/variables.ts';
 import type { Gpu } from '../gpu/device.ts';
 import {
@@ -64,6 +65,10 @@ export class Lane {
   readonly ring: GPUBuffer;
   /** [test batches, ringValues] */
   readonly evaluationRing: GPUBuffer;
+  /** [test images] u32: the class that the last evaluation gave to each. */
+  readonly answers: GPUBuffer;
+  /** Where the logits of an evaluation batch lie, [evaluation batch, classes], until the next program runs. */
+  readonly logits: TensorType & Location;
   /** Of {@link stateBuffers}. */
   readonly stateReader: StagedReader;
   isStopped = false;
@@ -90,6 +95,11 @@ export class Lane {
       });
     const ring = createRing('metrics ring', ringSlots);
     const evaluationRing = createRing('evaluation ring', evalSlots);
+    const answers = createCountedBuffer(device, counter, {
+      label: 'answers',
+      size: physicalBytes(flat(options.dataset.test.count)),
+      usage: bufferUsage.storage | bufferUsage.copySource,
+    });
     try {
       const executor = await Executor.create({
         gpu,
@@ -97,7 +107,7 @@ export class Lane {
         programs,
         parameterBytes: variables.bytes('parameter'),
         stateBytes: variables.bytes('state'),
-        externals: { ...batches.externals, ring, evaluationRing },
+        externals: { ...batches.externals, ring, evaluationRing, answers },
         step: stepUniform,
         counter,
         onProgress: options.onProgress,
@@ -108,21 +118,26 @@ export class Lane {
           variable.offset,
           pack(variable.type, variable.initialize(variable.type.shape)),
         );
-      return new Lane(options, { variables, executor, ring, evaluationRing, hasFreezing });
+      const logits = programs.evaluate!.outputs.logits!;
+      return new Lane(options, { variables, executor, ring, evaluationRing, answers, logits, hasFreezing });
     } catch (error) {
-      for (const buffer of [ring, evaluationRing]) destroyCountedBuffer(counter, buffer);
+      for (const buffer of [ring, evaluationRing, answers]) destroyCountedBuffer(counter, buffer);
       throw error;
     }
   }
 
   private constructor(
     { index, lane, counter, gpu }: LaneOptions,
-    parts: Pick<Lane, 'variables' | 'executor' | 'ring' | 'evaluationRing'> & { hasFreezing: boolean },
+    parts: Pick<Lane, 'variables' | 'executor' | 'ring' | 'evaluationRing' | 'answers' | 'logits'> & {
+      hasFreezing: boolean;
+    },
   ) {
     this.variables = parts.variables;
     this.executor = parts.executor;
     this.ring = parts.ring;
     this.evaluationRing = parts.evaluationRing;
+    this.answers = parts.answers;
+    this.logits = parts.logits;
     this.hasFreezing = parts.hasFreezing;
     this.counter = counter;
     this.summary = {
@@ -130,7 +145,7 @@ export class Lane {
       normalization: lane.normalization,
       parameters: this.variables.parameters.reduce((sum, { type }) => sum + product(type.shape), 0),
       dispatchesPerStep: this.executor.dispatchCount('train'),
-      bufferBytes: this.executor.bufferBytes + this.ring.size + this.evaluationRing.size,
+      bufferBytes: this.executor.bufferBytes + this.ring.size + this.evaluationRing.size + this.answers.size,
     };
     this.stateReader = new StagedReader(gpu.device, counter, this.stateBuffers);
   }
@@ -163,7 +178,8 @@ export class Lane {
   destroy(): void {
     this.executor.destroy();
     this.stateReader.destroy();
-    for (const buffer of [this.ring, this.evaluationRing]) destroyCountedBuffer(this.counter, buffer);
+    for (const buffer of [this.ring, this.evaluationRing, this.answers])
+      destroyCountedBuffer(this.counter, buffer);
   }
 }
 
@@ -196,7 +212,7 @@ function buildGraph(
     config.loss === 'l2'
       ? l2Loss(graph, logits, labels, { ring })
       : softmaxCrossEntropy(graph, logits, labels, { labelSmoothing, ring });
-  return { graph, loss };
+  return { graph, logits, loss };
 }
 
 function buildTraining(options: LaneOptions, variables: Variables, frozen: boolean): Program {
@@ -219,14 +235,15 @@ function buildTraining(options: LaneOptions, variables: Variables, frozen: boole
 }
 
 function buildEvaluation(options: LaneOptions, variables: Variables): Program {
-  const { graph } = buildGraph(options, variables, {
+  const { graph, logits } = buildGraph(options, variables, {
     mode: { training: false, frozen: false },
     names: { images: 'testImages', labels: 'testLabels', ring: 'evaluationRing' },
     batchSize: options.plan.evalBatchSize,
     slots: options.evalSlots,
     labelSmoothing: 0,
   });
-  return compile(graph, {});
+  argmax(graph, logits, graph.external('answers', flat(options.dataset.test.count)));
+  return compile(graph, { outputs: { logits } });
 }
 
 /** The programs' tensors all fit into bindings, or a sentence that says what to change. */

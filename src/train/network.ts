@@ -8,13 +8,16 @@ import {
   destroyCountedBuffer,
   type BufferCounter,
 } from '../gpu/executor.ts';
+import { unpack } from '../engine/layout.ts';
 import type { PipelineCache } from '../gpu/pipelines.ts';
 import { packStep, stepUniformBytes } from '../gpu/stepUniform.ts';
 import { adamCorrections } from '../nn/optimizers/adam.ts';
 import { learningRateAt } from '../nn/schedules.ts';
 import { Batches } from './batches.ts';
 import type { LiveSettings, TrainConfig } from './config.ts';
-import type { LaneEvaluation } from './events.ts';
+import { softmax } from './confusion.ts';
+import type { TestResult } from './events.ts';
+import { normalizeImages } from './normalize.ts';
 import { Lane, ringSlots, ringValues } from './lanes.ts';
 import type { Plan } from './plan.ts';
 import { restoreSnapshot, type Snapshot } from './snapshot.ts';
@@ -42,6 +45,7 @@ export class Network {
   readonly testBatches: number;
   isLost = false;
   private readonly evaluationReader: StagedReader;
+  private readonly answersReader: StagedReader;
   private readonly options: NetworkOptions;
   private readonly stepUniform: GPUBuffer;
   private readonly learningRates = new Float32Array(ringSlots);
@@ -85,7 +89,8 @@ export class Network {
               lane,
               batches,
               stepUniform,
-              evalSlots: batches.testBatches,
+              // One more than the test set takes, for batches that are not part of it.
+              evalSlots: batches.testBatches + 1,
               seed: deriveSeed(config.seed, seeds.weights),
               onProgress: (ready, total) =>
                 options.onProgress(index * total + ready, config.lanes.length * total),
@@ -124,6 +129,7 @@ export class Network {
     const reader = (sources: readonly GPUBuffer[]) => new StagedReader(gpu.device, counter, sources);
     this.ringReader = reader(this.lanes.map(({ ring }) => ring));
     this.evaluationReader = reader(this.lanes.map(({ evaluationRing }) => evaluationRing));
+    this.answersReader = reader(this.lanes.map(({ answers }) => answers));
   }
 
   /** Encodes one step of all lanes that go on: one uniform, one pass, one submit. */
@@ -147,6 +153,8 @@ export class Network {
     await this.submitted();
     for (const lane of this.lanes) {
       if (lane.isStopped) continue;
+      // Again, since a question to the networks may have come between.
+      this.writeStep(step, settings);
       const pass = this.beginPass();
       lane.encodeTrain(pass.pass, step);
       const start = performance.now();
@@ -181,7 +189,7 @@ export class Network {
   }
 
   /** Loss and accuracy over the test set, after all its batches were submitted; null for stopped lanes. */
-  async readEvaluation(): Promise<(LaneEvaluation | null)[]> {
+  async readEvaluation(): Promise<(TestResult | null)[]> {
     const rings = await this.guard(this.evaluationReader.read());
     return this.lanes.map((lane, index) => {
       if (lane.isStopped) return null;
@@ -195,6 +203,67 @@ export class Network {
       }
       return { loss: loss / images, accuracy: correct / images };
     });
+  }
+
+  /** The class that each lane gave to each test image in the evaluation that was just read; null for stopped lanes. */
+  async readAnswers(): Promise<(Uint32Array | null)[]> {
+    const answers = await this.guard(this.answersReader.read());
+    const { count } = this.options.dataset.test;
+    return this.lanes.map(({ isStopped }, index) =>
+      isStopped ? null : new Uint32Array(answers[index]!, 0, count),
+    );
+  }
+
+  get plan(): Plan {
+    return this.options.plan;
+  }
+
+  get dataset(): Dataset {
+    return this.options.dataset;
+  }
+
+  /** Number of classes. */
+  get classes(): number {
+    return this.options.dataset.classes.length;
+  }
+
+  /** Images that {@link classify} takes at once. */
+  get classifyLimit(): number {
+    return this.options.plan.evalBatchSize;
+  }
+
+  /**
+   * Probabilities of the classes for each image, by lane; null for stopped lanes. Runs between steps, in evaluation mode.
+   *
+   * @param images at most {@link classifyLimit}, each [H, W, C] bytes
+   * @throws UserError when an image has another shape than those of the data set.
+   */
+  async classify(images: readonly Uint8Array[]): Promise<(Float32Array[] | null)[]> {
+    const { gpu, config, dataset } = this.options;
+    const { queue } = gpu.device;
+    queue.writeBuffer(this.batches.externals.testImages!, 0, normalizeImages(images, dataset));
+    // Beyond the end of the test set, so that answers and losses of an evaluation under way stay.
+    const slot = this.testBatches;
+    const step = {
+      step: slot,
+      seed: config.seed,
+      first: dataset.test.count,
+      count: images.length,
+      ringSlot: slot,
+    };
+    queue.writeBuffer(this.stepUniform, 0, packStep(step));
+    const pass = this.beginPass();
+    for (const lane of this.lanes) if (!lane.isStopped) lane.encodeEvaluation(pass.pass);
+    pass.submit();
+    // All copies are submitted before the first is waited for: the next step overwrites the logits.
+    const reads = this.lanes.map(({ isStopped, executor, logits }) =>
+      isStopped ? null : executor.read(logits).then((physical) => unpack(logits, physical)),
+    );
+    const found = await this.guard(Promise.all(reads));
+    const { classes } = this;
+    return found.map(
+      (logits) => logits && images.map((_, n) => softmax(logits.subarray(n * classes, (n + 1) * classes))),
+    );
   }
 
   /** Settles as `promise` does, or fails when the device is lost: what waits for a lost GPU may wait for ever. */
@@ -213,8 +282,8 @@ export class Network {
   }
 
   destroy(): void {
-    for (const owned of [this.ringReader, this.evaluationReader, ...this.lanes, this.batches])
-      owned.destroy();
+    const readers = [this.ringReader, this.evaluationReader, this.answersReader];
+    for (const owned of [...readers, ...this.lanes, this.batches]) owned.destroy();
     destroyCountedBuffer(this.options.counter, this.stepUniform);
   }
 

@@ -1,12 +1,15 @@
 import { UserError } from '../util/assert.ts';
 import { Clock } from './clock.ts';
 import type { LiveSettings, TrainConfig } from './config.ts';
+import { confusionMatrix } from './confusion.ts';
 import type { SessionEvent, SessionStatus } from './events.ts';
 import type { Lane } from './lanes.ts';
 import { MetricsCollector } from './metrics.ts';
 import type { Network } from './network.ts';
 import type { Plan } from './plan.ts';
 import { takeSnapshot, type Snapshot } from './snapshot.ts';
+import type { StopConditions } from './stopConditions.ts';
+import type { Timeline } from './timeline.ts';
 
 /** Milliseconds between two readings of the metrics rings. */
 const metricsIntervalMs = 200;
@@ -25,6 +28,10 @@ export interface RunOptions {
   readonly snapshot: Snapshot | null;
   readonly settings: LiveSettings;
   readonly plan: Plan;
+  readonly timeline: Timeline;
+  readonly stopConditions: StopConditions;
+  /** True classes of the test images. */
+  readonly testLabels: Uint32Array;
   readonly emit: (event: SessionEvent) => void;
 }
 
@@ -37,6 +44,8 @@ export class Run {
   status: SessionStatus = 'paused';
   /** The state to go on from after a lost device. */
   snapshot: Snapshot | null;
+  /** By lane, the class given to each test image at the last evaluation; null for a stopped lane. */
+  answers: readonly (Uint32Array | null)[] = [];
   private readonly options: RunOptions;
   private readonly network: Network;
   private readonly clock = new Clock();
@@ -119,6 +128,7 @@ export class Run {
   private async work(): Promise<void> {
     this.setStatus('running');
     try {
+      if (this.options.timeline.steps.length === 0) await this.keepSnapshot();
       // Play may be asked for again while the last steps of a pause drain.
       do {
         await this.trainAndEvaluate();
@@ -173,8 +183,11 @@ export class Run {
       this.readMetrics().catch((error: unknown) => this.fail(`Training failed: ${String(error)}`));
     if (this.metrics.room(this.step) < maxInFlight) await this.readMetrics();
     // An evaluation that is due ends with a snapshot of its own; one before it would skip it after a loss.
-    if (!this.evaluation && this.clock.ms - this.lastSnapshotMs >= snapshotIntervalMs)
+    if (!this.evaluation && this.clock.ms - this.lastSnapshotMs >= snapshotIntervalMs) {
+      // A lane whose loss is no longer finite must show before its weights are kept to go back to.
+      await this.readMetrics();
       await this.keepSnapshot();
+    }
   }
 
   /** The third step is the first that is not slowed by preparations. */
@@ -207,6 +220,15 @@ export class Run {
     if (!collected) return;
     this.options.emit(collected.event);
     for (const { lane, step } of collected.broken) this.stopLane(lane, step);
+    this.pauseFor(this.options.stopConditions.afterSeconds(collected.event.seconds));
+  }
+
+  /** Pauses with a sentence; null goes on. */
+  private pauseFor(reason: string | null): void {
+    if (reason === null || !this.isWanted) return;
+    const { runId, emit } = this.options;
+    emit({ type: 'goalReached', runId, step: this.step, reason });
+    this.pause();
   }
 
   private stopLane(lane: Lane, step: number): void {
@@ -240,11 +262,21 @@ export class Run {
       network.submitEvaluation(evaluation.batch++);
       await this.waitForRoom();
     }
-    const lanes = await network.readEvaluation();
+    const results = await network.readEvaluation();
+    this.answers = await network.readAnswers();
     this.inFlight.length = 0;
     this.evaluation = null;
+    const lanes = results.map(
+      (result, index) => result && { ...result, confusion: this.confusion(this.answers[index]!) },
+    );
     options.emit({ type: 'evaluation', runId: options.runId, step: evaluation.step, lanes });
     await this.keepSnapshot();
+    const names = network.lanes.map(({ summary }) => summary.name);
+    this.pauseFor(options.stopConditions.afterEvaluation(lanes, names));
+  }
+
+  private confusion(answers: Uint32Array): Uint32Array<ArrayBuffer> {
+    return confusionMatrix(this.options.testLabels, answers, this.network.classes);
   }
 
   /** Copies the state as it is after the steps submitted, for a loss of the device or an export. */
@@ -257,6 +289,9 @@ export class Run {
         const { lanes } = this.network;
         this.snapshot = await this.network.guard(takeSnapshot(lanes, { step: this.step, ms }));
         this.lastSnapshotMs = this.clock.ms;
+        const { timeline, emit, runId } = this.options;
+        timeline.add(this.snapshot);
+        emit({ type: 'checkpoints', runId, steps: timeline.steps });
         return this.snapshot;
       });
     this.keeping = kept;

@@ -1,4 +1,4 @@
-import { imageLength, type Dataset } from '../data/dataset.ts';
+import { imageLength, type Dataset, type ImageSet } from '../data/dataset.ts';
 
 /** One image as the page draws it. */
 export interface SampleImage {
@@ -11,19 +11,18 @@ export interface SampleImage {
   readonly label: string;
 }
 
+/** A copy of one image of a set. */
+export function imageAt(set: ImageSet, index: number, classes: readonly string[]): SampleImage {
+  const { width, height, channels, pixels, labels } = set;
+  const length = imageLength(set);
+  const label = classes[labels[index]!]!;
+  return { width, height, channels, pixels: pixels.slice(index * length, (index + 1) * length), label };
+}
+
 /** `count` images of the training set, evenly spread over it; fewer when it has fewer. */
 export function sampleImages({ train, classes }: Dataset, count: number): SampleImage[] {
-  const { width, height, channels, pixels, labels } = train;
-  const length = imageLength(train);
   const shown = Math.min(count, train.count);
-  return Array.from({ length: shown }, (_, i) => {
-    const index = Math.floor((i * train.count) / shown);
-    return {
-      width,
-      height,
-      channels,
-      pixels: pixels.slice(index * length, (index + 1) * length),
-      label: classes[labels[index]!]!,
-    };
-  });
+  return Array.from({ length: shown }, (_, i) =>
+    imageAt(train, Math.floor((i * train.count) / shown), classes),
+  );
 }

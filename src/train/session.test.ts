@@ -1,81 +1,9 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createDawn } from '../cli/dawn.ts';
 import { parseSafetensors } from '../data/safetensors.ts';
-import { requestGpu, type Gpu } from '../gpu/device.ts';
-import { testGpu } from '../testing/device.ts';
-import { defaultConfig, defaultLane, type LaneConfig, type TrainConfig } from './config.ts';
-import type { MetricsEvent, SessionEvent } from './events.ts';
-import { Session } from './session.ts';
-
-const lane = (normalization: LaneConfig['normalization']): LaneConfig => ({ ...defaultLane, normalization });
-
-/** A run of a second: a linear model on a few generated images. */
-const tiny: TrainConfig = {
-  ...defaultConfig,
-  model: 'linear',
-  lanes: [lane('none')],
-  batchSize: 8,
-  trainSize: 40,
-  testSize: 20,
-  steps: 12,
-  evalEvery: 1000,
-  learningRate: 0.01,
-};
-
-const sessions: Session[] = [];
-afterAll(() => {
-  for (const session of sessions) session.destroy();
-});
-
-/** A session on the test adapter that keeps all it tells. */
-function openSession({
-  onEvent = () => undefined,
-  requestDevice = testGpu,
-}: {
-  onEvent?: (event: SessionEvent, session: Session) => void;
-  requestDevice?: () => Promise<Gpu>;
-} = {}) {
-  const events: SessionEvent[] = [];
-  const gpus: Gpu[] = [];
-  const session = new Session({
-    requestDevice: async () => {
-      const gpu = await requestDevice();
-      gpus.push(gpu);
-      return gpu;
-    },
-    readBytes: () => Promise.resolve(null),
-    emit: (event) => {
-      events.push(event);
-      onEvent(event, session);
-    },
-  });
-  sessions.push(session);
-  const all = <Type extends SessionEvent['type']>(type: Type) =>
-    events.filter((event): event is Extract<SessionEvent, { type: Type }> => event.type === type);
-  return {
-    session,
-    events,
-    gpus,
-    all,
-    /** Loss of every step, later stretches replacing earlier ones. */
-    losses: (index = 0) => mergeLosses(all('metrics'), index),
-    play: async (config: TrainConfig) => {
-      await session.start(config);
-      session.play();
-      await session.idle();
-      expect(all('error')).toEqual([]);
-    },
-  };
-}
-
-function mergeLosses(events: readonly MetricsEvent[], index: number): number[] {
-  const losses: number[] = [];
-  for (const { firstStep, lanes } of events) {
-    losses.length = Math.min(losses.length, firstStep);
-    losses.push(...lanes[index]!.losses);
-  }
-  return losses;
-}
+import { requestGpu } from '../gpu/device.ts';
+import { lane, openSession, tiny } from '../testing/session.ts';
+import type { TrainConfig } from './config.ts';
 
 describe('a run', () => {
   test('tells adapter, progress, readiness, metrics, evaluation and end', async () => {

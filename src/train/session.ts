@@ -5,19 +5,37 @@ import type { Gpu } from '../gpu/device.ts';
 import type { BufferCounter } from '../gpu/executor.ts';
 import { PipelineCache } from '../gpu/pipelines.ts';
 import { exportLane } from './checkpoint.ts';
+import { disagreements } from './confusion.ts';
 import type { LiveSettings, TrainConfig } from './config.ts';
 import type { SessionEvent, SessionStatus } from './events.ts';
 import { Network } from './network.ts';
 import { laneName } from './parse.ts';
 import { checkConfig, planRun } from './plan.ts';
 import { Run } from './run.ts';
-import { sampleImages, type SampleImage } from './samples.ts';
+import { imageAt, sampleImages, type SampleImage } from './samples.ts';
+import { restoreSnapshot, type Snapshot } from './snapshot.ts';
+import { StopConditions } from './stopConditions.ts';
+import { Timeline } from './timeline.ts';
 
 export interface SessionOptions {
   /** Asked for once, and again after a device was lost. */
   readonly requestDevice: () => Promise<Gpu>;
   readonly readBytes: ReadBytes;
   readonly emit: (event: SessionEvent) => void;
+}
+
+/** An image of the test set with what is known of it. */
+export interface TestImage {
+  readonly index: number;
+  readonly image: SampleImage;
+  /** By lane, the class given at the last evaluation; null for a stopped lane, empty before the first. */
+  readonly answers: readonly (number | null)[];
+}
+
+export interface Gallery {
+  /** How many there are in all. */
+  readonly total: number;
+  readonly images: readonly TestImage[];
 }
 
 interface Device {
@@ -30,6 +48,8 @@ interface Assignment {
   readonly runId: number;
   readonly config: TrainConfig;
   settings: LiveSettings;
+  readonly timeline: Timeline;
+  readonly stopConditions: StopConditions;
 }
 
 /**
@@ -59,7 +79,9 @@ export class Session {
    * @throws UserError when the configuration, the data or the adapter do not allow it.
    */
   start(config: TrainConfig, runId = 0): Promise<void> {
-    this.assignment = { runId, config, settings: {} };
+    const timeline = new Timeline();
+    const stopConditions = new StopConditions(config);
+    this.assignment = { runId, config, settings: {}, timeline, stopConditions };
     return this.prepare(null);
   }
 
@@ -87,6 +109,33 @@ export class Session {
     this.run?.stop();
   }
 
+  /**
+   * Takes the run back to a checkpoint and pauses there: lanes that had stopped go on from it, and what came after it
+   * is forgotten.
+   *
+   * @param step one of those that a `checkpoints` event named
+   * @throws UserError when there is no checkpoint at that step.
+   */
+  async rewind(step: number): Promise<void> {
+    const { assignment, generation } = this;
+    const snapshot = assignment?.timeline.at(step);
+    if (!assignment || !snapshot)
+      throw new UserError(
+        `There is no checkpoint at step ${step}; there are some at ${assignment?.timeline.steps.join(', ') || 'no step'}.`,
+      );
+    this.run?.stop();
+    await this.run?.idle();
+    const { network, device } = this;
+    if (!network || !device || generation !== this.generation) return;
+    restoreSnapshot(device.gpu.device, network.lanes, snapshot);
+    assignment.timeline.dropAfter(step);
+    const { runId } = assignment;
+    this.options.emit({ type: 'rewound', runId, step });
+    this.options.emit({ type: 'checkpoints', runId, steps: assignment.timeline.steps });
+    this.run = this.createRun(assignment, network, snapshot);
+    this.tellStatus(runId, 'paused', step);
+  }
+
   /** Changes settings from the next step on. */
   change(settings: LiveSettings): void {
     if (!this.assignment) return;
@@ -111,6 +160,41 @@ export class Session {
   /** Images of the training set, spread over it. */
   samples(count: number): SampleImage[] {
     return this.data ? sampleImages(this.data.dataset, count) : [];
+  }
+
+  /** A test image and, after an evaluation, the classes that the lanes gave to it. */
+  testImage(index: number): TestImage {
+    const { dataset } = this.data ?? {};
+    const count = dataset?.test.count ?? 0;
+    if (!dataset || !Number.isInteger(index) || index < 0 || index >= count)
+      throw new UserError(`There is no test image ${index}; there are ${count}, numbered from 0.`);
+    const image = imageAt(dataset.test, index, dataset.classes);
+    return { index, image, answers: this.answersTo(index) };
+  }
+
+  /**
+   * Test images that one lane got wrong and another right at the last evaluation, the first `count` of `total`.
+   *
+   * @param lanes indices of the two lanes
+   */
+  gallery(lanes: { readonly wrong: number; readonly right: number }, count: number): Gallery {
+    const answers = this.run?.answers ?? [];
+    const [wrong, right] = [answers[lanes.wrong], answers[lanes.right]];
+    if (!this.data || !wrong || !right) return { total: 0, images: [] };
+    const found = disagreements(this.data.dataset.test.labels, { wrong, right });
+    return { total: found.length, images: found.slice(0, count).map((index) => this.testImage(index)) };
+  }
+
+  /**
+   * Probabilities of the classes that each lane gives to an image of the user's; null for stopped lanes.
+   *
+   * @param pixels [H, W, C] bytes of the data set's shape
+   * @throws UserError when there are no networks or the image has another shape.
+   */
+  async classify(pixels: Uint8Array): Promise<(Float32Array | null)[]> {
+    if (!this.network) throw new UserError('There are no networks yet that could answer.');
+    const lanes = await this.network.classify([pixels]);
+    return lanes.map((images) => images?.[0] ?? null);
   }
 
   /** A lane as a safetensors file, as it is now. Pauses are the time for it: steps under way are not waited for. */
@@ -146,7 +230,7 @@ export class Session {
   }
 
   private async build(generation: number, previous: Run | null): Promise<void> {
-    const { runId, config, settings } = this.assignment!;
+    const { runId, config } = this.assignment!;
     const { emit } = this.options;
     const isOvertaken = () => generation !== this.generation;
     const snapshot = previous?.snapshot ?? null;
@@ -175,7 +259,7 @@ export class Session {
       return this.tellStatus(runId, 'stopped', 0);
     }
     this.network = network;
-    this.run = new Run({ runId, config, network, snapshot, settings, plan, emit });
+    this.run = this.createRun(this.assignment!, network, snapshot);
     this.watch(gpu.device, runId);
     emit({
       type: 'ready',
@@ -191,6 +275,16 @@ export class Session {
     });
     this.tellStatus(runId, 'paused', this.run.step);
     if (previous?.wasRunning) this.run.goOn(previous.goal);
+  }
+
+  private createRun(assignment: Assignment, network: Network, snapshot: Snapshot | null): Run {
+    const { plan, dataset } = network;
+    const testLabels = dataset.test.labels;
+    return new Run({ ...assignment, network, snapshot, plan, testLabels, emit: this.options.emit });
+  }
+
+  private answersTo(index: number): (number | null)[] {
+    return this.run?.answers.map((lane) => lane?.[index] ?? null) ?? [];
   }
 
   private async openDevice(): Promise<Device> {

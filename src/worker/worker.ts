@@ -2,7 +2,7 @@ import { unreachable, UserError } from '../util/assert.ts';
 import { requestGpu } from '../gpu/device.ts';
 import { Session } from '../train/session.ts';
 import { pageReader, type Files } from './files.ts';
-import type { Command, Event } from './protocol.ts';
+import type { Answer, Command, Event, Question } from './protocol.ts';
 
 /** How often a session is rebuilt after a lost device before the worker gives up. */
 const maxRebuilds = 3;
@@ -25,7 +25,7 @@ function post(event: Event): void {
 
 /** Memory that moves to the page instead of being copied. */
 function transferables(event: Event): Transferable[] {
-  if (event.type === 'samples') return event.images.map(({ pixels }) => pixels.buffer as ArrayBuffer);
+  if (event.type === 'samples') return event.images.map(({ pixels }) => pixels.buffer);
   if (event.type !== 'metrics') return [];
   const arrays = [
     event.learningRates,
@@ -34,9 +34,12 @@ function transferables(event: Event): Transferable[] {
   return arrays.map(({ buffer }) => buffer as ArrayBuffer);
 }
 
+function sentence(error: unknown): string {
+  return error instanceof UserError ? error.message : `Unexpected failure: ${String(error)}`;
+}
+
 function fail(run: number, error: unknown): void {
-  const message = error instanceof UserError ? error.message : `Unexpected failure: ${String(error)}`;
-  post({ type: 'error', runId: run, message });
+  post({ type: 'error', runId: run, message: sentence(error) });
 }
 
 const session = new Session({
@@ -52,6 +55,26 @@ const session = new Session({
       session.rebuild().catch((error: unknown) => fail(event.runId, error));
   },
 });
+
+async function answer(question: Question): Promise<Answer> {
+  const { runId: run, requestId } = question;
+  switch (question.type) {
+    case 'samples':
+      return { type: 'samples', runId: run, requestId, images: session.samples(question.count) };
+    case 'testImage':
+      return { type: 'testImage', runId: run, requestId, ...session.testImage(question.index) };
+    case 'gallery':
+      return { type: 'gallery', runId: run, requestId, ...session.gallery(question, question.count) };
+    case 'classify':
+      return { type: 'classify', runId: run, requestId, lanes: await session.classify(question.pixels) };
+    default:
+      return unreachable(question);
+  }
+}
+
+function refuse({ runId: run, requestId }: Question, error: unknown): void {
+  post({ type: 'refused', runId: run, requestId, message: sentence(error) });
+}
 
 function handle(command: Command): void {
   if (command.runId < runId) return;
@@ -78,8 +101,14 @@ function handle(command: Command): void {
     case 'stop':
       session.stop();
       return;
+    case 'rewind':
+      session.rewind(command.step).catch((error: unknown) => fail(command.runId, error));
+      return;
     case 'samples':
-      post({ type: 'samples', runId, requestId: command.requestId, images: session.samples(command.count) });
+    case 'testImage':
+    case 'gallery':
+    case 'classify':
+      answer(command).then(post, (error: unknown) => refuse(command, error));
       return;
     default:
       unreachable(command);

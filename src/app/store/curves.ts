@@ -1,4 +1,4 @@
-import type { LaneEvaluation, MetricsEvent } from '../../train/events.ts';
+import type { MetricsEvent, TestResult } from '../../train/events.ts';
 
 /** A list of numbers in one growing typed array. */
 export class Series {
@@ -26,6 +26,11 @@ export class Series {
     if (start > this.length) this.memory.fill(NaN, this.length, start);
     this.memory.set(values, start);
     this.length = end;
+  }
+
+  /** Keeps the first `length` values. */
+  truncate(length: number): void {
+    this.length = Math.min(this.length, length);
   }
 }
 
@@ -83,13 +88,24 @@ export class Curves {
     this.changed();
   }
 
-  addEvaluation(step: number, lanes: readonly (LaneEvaluation | null)[]): void {
+  addEvaluation(step: number, lanes: readonly (TestResult | null)[]): void {
     this.dropEvaluationsAfter(step - 1);
     const index = this.evaluatedSteps.push(step) - 1;
     this.lanes.forEach((lane, i) => {
       lane.testLosses.write(index, [lanes[i]?.loss ?? NaN]);
       lane.testAccuracies.write(index, [lanes[i]?.accuracy ?? NaN]);
     });
+    this.changed();
+  }
+
+  /** Forgets what comes after `step`. */
+  rewind(step: number): void {
+    for (const { losses, accuracies } of this.lanes) {
+      losses.truncate(step);
+      accuracies.truncate(step);
+    }
+    this.dropEvaluationsAfter(step);
+    this.flags = this.flags.filter((flag) => flag.step <= step);
     this.changed();
   }
 

@@ -2,12 +2,14 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AdapterDescription } from '../../gpu/device.ts';
 import { unreachable } from '../../util/assert.ts';
 import type { SessionEvent, SessionStatus } from '../../train/events.ts';
+import type { LaneEvaluation } from '../../train/events.ts';
+import type { SampleImage } from '../../train/samples.ts';
 import type { Event } from '../../worker/protocol.ts';
 
 export type ReadyEvent = Extract<SessionEvent, { type: 'ready' }>;
 export type ProgressEvent = Extract<SessionEvent, { type: 'progress' }>;
 export type LaneStop = Extract<SessionEvent, { type: 'laneStopped' }>;
-export type SampleImage = Extract<Event, { type: 'samples' }>['images'][number];
+export type { SampleImage } from '../../train/samples.ts';
 
 export type Intent = 'play' | 'step' | 'epoch';
 
@@ -29,6 +31,12 @@ export interface RunState {
   readonly imagesPerSecond: number;
   readonly msPerStep: number;
   readonly laneStops: readonly LaneStop[];
+  /** Steps to which the run can be taken back. */
+  readonly checkpoints: readonly number[];
+  /** The last evaluation of the test set. */
+  readonly evaluation: { readonly step: number; readonly lanes: readonly (LaneEvaluation | null)[] } | null;
+  /** Why the run paused by itself, until it goes on. */
+  readonly goal: string | null;
   readonly error: string | null;
   /** The last loss of the device in this run; the worker builds the networks again by itself. */
   readonly lost: { readonly step: number; readonly reason: string } | null;
@@ -51,6 +59,9 @@ const beforeStart = {
   imagesPerSecond: NaN,
   msPerStep: NaN,
   laneStops: [],
+  checkpoints: [],
+  evaluation: null,
+  goal: null,
   error: null,
   hasCrashed: false,
   lost: null,
@@ -86,6 +97,7 @@ export function reduceRun(state: RunState, event: Event): RunState {
         status: event.status,
         step: event.step,
         pending: event.status === 'preparing' ? state.pending : null,
+        goal: event.status === 'running' ? null : state.goal,
       };
     case 'metrics':
       return {
@@ -96,7 +108,14 @@ export function reduceRun(state: RunState, event: Event): RunState {
         msPerStep: event.msPerStep,
       };
     case 'evaluation':
-      return state;
+      return { ...state, evaluation: event };
+    case 'checkpoints':
+      return { ...state, checkpoints: event.steps };
+    case 'rewound':
+      // Lanes that had stopped go on, and what was told of later steps did not happen.
+      return { ...state, step: event.step, laneStops: [], evaluation: null, goal: null };
+    case 'goalReached':
+      return { ...state, goal: event.reason };
     case 'laneStopped':
       return { ...state, laneStops: [...state.laneStops.filter(({ lane }) => lane !== event.lane), event] };
     case 'deviceLost':
@@ -105,6 +124,11 @@ export function reduceRun(state: RunState, event: Event): RunState {
       return { ...state, status: 'stopped', error: event.message, progress: null, pending: null };
     case 'samples':
       return { ...state, samples: event.images };
+    case 'testImage':
+    case 'gallery':
+    case 'classify':
+    case 'refused':
+      return state;
     default:
       return unreachable(event);
   }

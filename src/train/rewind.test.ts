@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { lane, openSession, tiny } from '../testing/session.ts';
+import type { TrainConfig } from './config.ts';
+
+const config: TrainConfig = {
+  ...tiny,
+  model: 'lenet',
+  lanes: [lane('none'), lane('batch')],
+  steps: 12,
+  evalEvery: 4,
+};
+
+test('a rewound run takes the same way again, bit by bit', async () => {
+  const { session, play, losses, all } = openSession();
+  await play(config);
+  expect(all('checkpoints').at(-1)!.steps).toEqual([0, 4, 8, 12]);
+  const [first, evaluation] = [losses(1), all('evaluation').at(-1)];
+
+  await session.rewind(4);
+  expect(session.status).toBe('paused');
+  expect(all('rewound')).toMatchObject([{ step: 4 }]);
+  expect(all('checkpoints').at(-1)!.steps).toEqual([0, 4]);
+  session.play();
+  await session.idle();
+  expect(session.status).toBe('finished');
+  expect(losses(1)).toEqual(first);
+  expect(all('evaluation').at(-1)).toEqual(evaluation);
+});
+
+test('a branch with another learning rate shares the past only', async () => {
+  const { session, play, losses } = openSession();
+  await play(config);
+  const first = losses();
+  await session.rewind(8);
+  session.change({ learningRate: 0.001 });
+  session.play();
+  await session.idle();
+  expect(losses().slice(0, 9)).toEqual(first.slice(0, 9));
+  expect(losses().slice(10)).not.toEqual(first.slice(10));
+});
+
+test('a lane that had diverged goes on from a checkpoint before', async () => {
+  const { session, play, all, losses } = openSession();
+  const hot = { loss: 'l2', learningRate: 10, schedule: 'constant', steps: 400, evalEvery: 1 } as const;
+  await play({ ...tiny, ...hot });
+  expect(session.status).toBe('stopped');
+  expect(all('laneStopped')).toHaveLength(1);
+  await session.rewind(0);
+  session.change({ learningRate: 1e-4 });
+  session.advance(20);
+  await session.idle();
+  expect(all('laneStopped')).toHaveLength(1);
+  expect(losses()).toHaveLength(20);
+  expect(losses().every(Number.isFinite)).toBe(true);
+});
+
+test('names the steps that there are', async () => {
+  const { session, play } = openSession();
+  await expect(session.rewind(3)).rejects.toThrow('no checkpoint at step 3; there are some at no step');
+  await play(config);
+  await expect(session.rewind(5)).rejects.toThrow('there are some at 0, 4, 8, 12');
+});
+
+test('pauses where its user asked for it, once, and goes on when played again', async () => {
+  const { session, play, all } = openSession();
+  await play({ ...tiny, steps: 30, evalEvery: 5, stopPatience: 2, learningRate: 0 });
+  expect(session.status).toBe('paused');
+  expect(all('goalReached')).toMatchObject([
+    { step: 15, reason: "No lane's test loss has fallen over the last 2 evaluations." },
+  ]);
+  session.play();
+  await session.idle();
+  expect(session.status).toBe('finished');
+  expect(all('goalReached')).toHaveLength(1);
+});
