@@ -1,5 +1,5 @@
 import type { LaneConfig } from '../train/config.ts';
-import { normalizationLabels } from '../train/fields.ts';
+import { normalizationLabels } from '../train/field.ts';
 
 /** Looks of the lanes A to D: a colour of the theme, a dash and a marker, so that no lane is told by colour only. */
 export interface LaneLook {

@@ -1,7 +1,8 @@
 import { Command, Option, type CommanderError } from 'commander';
 import { UserError } from '../util/assert.ts';
 import { defaultConfig, type TrainConfig } from '../train/config.ts';
-import { fields, validValues, type Field } from '../train/fields.ts';
+import { fields } from '../train/fields.ts';
+import { validValues, type Field } from '../train/field.ts';
 import { formatLanes, parseConfigStrictly } from '../train/parse.ts';
 
 /** What the command line says, before anything is read or run. */

@@ -257,7 +257,7 @@ export class Network {
     pass.submit();
     // All copies are submitted before the first is waited for: the next step overwrites the logits.
     const reads = this.lanes.map(({ isStopped, executor, logits }) =>
-      isStopped ? null : executor.read(logits).then((physical) => unpack(logits, physical)),
+      isStopped ? Promise.resolve(null) : executor.read(logits).then((physical) => unpack(logits, physical)),
     );
     const found = await this.guard(Promise.all(reads));
     const { classes } = this;

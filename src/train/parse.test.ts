@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { defaultConfig, defaultLane } from './config.ts';
-import { fields, laneFields } from './fields.ts';
+import { fields } from './fields.ts';
+import { laneFields } from './laneFields.ts';
 import {
   compactConfig,
   describeDifference,

@@ -1,14 +1,8 @@
 import { UserError } from '../util/assert.ts';
 import { defaultConfig, defaultLane, type LaneConfig, type TrainConfig } from './config.ts';
-import {
-  fields,
-  laneFields,
-  normalizationLabels,
-  validValues,
-  type Field,
-  type LaneField,
-  type LanesField,
-} from './fields.ts';
+import { fields } from './fields.ts';
+import { laneFields } from './laneFields.ts';
+import { normalizationLabels, validValues, type Field, type LaneField, type LanesField } from './field.ts';
 
 export interface ParsedConfig {
   readonly config: TrainConfig;

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import type { LaneConfig, TrainConfig } from '../../train/config.ts';
-import { fields, laneFields, type ValueField } from '../../train/fields.ts';
+import { fields } from '../../train/fields.ts';
+import { laneFields } from '../../train/laneFields.ts';
+import type { ValueField } from '../../train/field.ts';
 import { useConfig, useLab } from '../context.ts';
 import { setConfig, setLane } from '../store/config.ts';
 import { CheckControl, ChoiceControl } from './controls.tsx';

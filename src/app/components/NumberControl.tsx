@@ -1,5 +1,5 @@
 import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import type { NumberField } from '../../train/fields.ts';
+import type { NumberField } from '../../train/field.ts';
 
 interface Props {
   readonly field: Pick<NumberField<never>, 'kind' | 'min' | 'max' | 'help' | 'nullMeans'>;

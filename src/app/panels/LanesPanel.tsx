@@ -5,7 +5,9 @@ import { ChoiceControl, Section } from '../components/controls.tsx';
 import { useConfig, useLab } from '../context.ts';
 import { normalizationsOf, setConfig, setLane } from '../store/config.ts';
 import { defaultLane } from '../../train/config.ts';
-import { fields, laneFields, normalizationLabels } from '../../train/fields.ts';
+import { fields } from '../../train/fields.ts';
+import { laneFields } from '../../train/laneFields.ts';
+import { normalizationLabels } from '../../train/field.ts';
 import { describeDifference, laneName } from '../../train/parse.ts';
 import './NetworkPanel.css';
 
