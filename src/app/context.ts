@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { Controller } from './controller.ts';
 import type { ConfigState, ConfigStore } from './store/config.ts';
 import type { Curves } from './store/curves.ts';
+import type { ImageState, ImageStore } from './store/image.ts';
 import type { RunState, RunStore } from './store/run.ts';
 import type { ViewState, ViewStore } from './store/view.ts';
 import type { Ticker } from './store/ticker.ts';
@@ -12,6 +13,7 @@ export interface Lab {
   readonly config: ConfigStore;
   readonly run: RunStore;
   readonly view: ViewStore;
+  readonly image: ImageStore;
   readonly curves: Curves;
   /** Moves when charts and readouts should look at the curves again. */
   readonly ticker: Ticker;
@@ -36,6 +38,10 @@ export function useRun<T>(select: (state: RunState) => T): T {
 
 export function useView<T>(select: (state: ViewState) => T): T {
   return useStore(useLab().view, select);
+}
+
+export function useImage<T>(select: (state: ImageState) => T): T {
+  return useStore(useLab().image, select);
 }
 
 /** Renders again whenever the curves change, for readouts that cost little to draw and must be true at once. */

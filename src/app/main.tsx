@@ -8,6 +8,7 @@ import { keyAction } from './keys.ts';
 import { NoWebGpu, type NoGpuReason } from './panels/NoWebGpu.tsx';
 import { createConfigStore } from './store/config.ts';
 import { Curves } from './store/curves.ts';
+import { createImageStore } from './store/image.ts';
 import { createRunStore } from './store/run.ts';
 import { createTicker } from './store/ticker.ts';
 import { createViewStore } from './store/view.ts';
@@ -40,9 +41,10 @@ function openLab(): void {
   const config = createConfigStore(wanted, problems);
   const run = createRunStore();
   const view = createViewStore();
+  const image = createImageStore();
   const curves = new Curves();
   const controller = createController({ connect: createClient, config, run, curves });
-  const lab: Lab = { config, run, view, curves, ticker: createTicker(curves), controller };
+  const lab: Lab = { config, run, view, image, curves, ticker: createTicker(curves), controller };
 
   followAddress(lab);
   followKeys(lab);

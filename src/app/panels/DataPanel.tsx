@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { Section } from '../components/controls.tsx';
 import { FieldControl } from '../components/FieldControl.tsx';
 import { useConfig, useLab, useRun } from '../context.ts';
+import { toImageData } from '../pixels.ts';
 import { canonicalName, describeDrop, missingFiles } from '../mnistFiles.ts';
 import type { SampleImage } from '../store/run.ts';
 import './DataPanel.css';
@@ -67,15 +68,6 @@ function Thumbnail({ image }: { image: SampleImage }): ReactNode {
       }}
     />
   );
-}
-
-function toImageData({ width, height, channels, pixels }: SampleImage): ImageData {
-  const data = new ImageData(width, height);
-  for (let i = 0; i < width * height; i++) {
-    for (let c = 0; c < 3; c++) data.data[4 * i + c] = pixels[i * channels + Math.min(c, channels - 1)] ?? 0;
-    data.data[4 * i + 3] = 255;
-  }
-  return data;
 }
 
 function DropZone(): ReactNode {

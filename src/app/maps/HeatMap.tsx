@@ -1,0 +1,67 @@
+import { useEffect, useRef, type PointerEvent, type ReactNode } from 'react';
+import { colorOf, type Shading } from './colors.ts';
+import './HeatMap.css';
+
+export interface Cell {
+  readonly row: number;
+  readonly column: number;
+}
+
+interface HeatMapProps {
+  /** [rows, columns], row-major. */
+  readonly values: ArrayLike<number>;
+  readonly rows: number;
+  readonly columns: number;
+  readonly shading: Shading;
+  /** What a screen reader says of the whole. */
+  readonly label: string;
+  /** Width in CSS pixels; cells are square. */
+  readonly width: number;
+  /** The cell marked by a cross-hair, also by another map of the same kind. */
+  readonly marked?: Cell | null;
+  readonly onPoint?: (cell: Cell | null) => void;
+}
+
+/** A matrix as square coloured cells, one canvas pixel each, scaled without smoothing. */
+export function HeatMap(props: HeatMapProps): ReactNode {
+  const { values, rows, columns, shading, label, width, marked, onPoint } = props;
+  const ref = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const context = ref.current?.getContext('2d');
+    if (!context) return;
+    const image = context.createImageData(columns, rows);
+    for (let i = 0; i < rows * columns; i++) {
+      image.data.set(colorOf(values[i] ?? NaN, shading), 4 * i);
+      image.data[4 * i + 3] = 255;
+    }
+    context.putImageData(image, 0, 0);
+  }, [values, rows, columns, shading]);
+
+  const height = (width * rows) / columns;
+  const point = (event: PointerEvent<HTMLDivElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const index = (offset: number, length: number, count: number) =>
+      Math.max(0, Math.min(count - 1, Math.floor((offset / length) * count)));
+    onPoint?.({
+      row: index(event.clientY - box.top, box.height, rows),
+      column: index(event.clientX - box.left, box.width, columns),
+    });
+  };
+  const share = (index: number, count: number) => `${(100 * (index + 0.5)) / count}%`;
+  return (
+    <div
+      className="heat-map"
+      style={{ width, height }}
+      onPointerMove={point}
+      onPointerLeave={() => onPoint?.(null)}
+    >
+      <canvas ref={ref} width={columns} height={rows} role="img" aria-label={label} />
+      {marked && (
+        <>
+          <span className="cross-hair is-row" style={{ top: share(marked.row, rows) }} />
+          <span className="cross-hair is-column" style={{ left: share(marked.column, columns) }} />
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { interpolateCividis } from 'd3-scale-chromatic';
+
+/** Red, green and blue, 0 to 255. */
+export type Rgb = readonly [number, number, number];
+
+/** Colours by position 0 to 1 along a scale, [256][3]. */
+export type ColorScale = readonly Rgb[];
+
+/** The ends and the middle of the signed scale: orange below zero, grey at zero, blue above. */
+export const signedStops = { negative: '#f59322', zero: '#e8eaeb', positive: '#0877bd' } as const;
+
+const steps = 256;
+
+function parse(color: string): Rgb {
+  const hex = /^#(..)(..)(..)$/.exec(color);
+  if (hex) return hex.slice(1).map((part) => Number.parseInt(part, 16)) as unknown as Rgb;
+  return (color.match(/[\d.]+/g) ?? []).map(Number) as unknown as Rgb;
+}
+
+const between = (from: Rgb, to: Rgb, share: number): Rgb =>
+  from.map((value, i) => Math.round(value + (to[i]! - value) * share)) as unknown as Rgb;
+
+/** For signed values: -limit at 0, zero in the middle, limit at 1. */
+export const signedScale: ColorScale = Array.from({ length: steps }, (_, i) => {
+  const share = (2 * i) / (steps - 1) - 1;
+  const end = share < 0 ? signedStops.negative : signedStops.positive;
+  return between(parse(signedStops.zero), parse(end), Math.abs(share));
+});
+
+/** For unsigned values: cividis, which the colour-blind see as others do. */
+export const unsignedScale: ColorScale = Array.from({ length: steps }, (_, i) =>
+  parse(interpolateCividis(i / (steps - 1))),
+);
+
+/** A range of values and its colours. */
+export interface Shading {
+  readonly scale: ColorScale;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Symmetric about zero. */
+export function signed(limit: number): Shading {
+  return { scale: signedScale, min: -limit, max: limit };
+}
+
+export function unsigned(max: number, min = 0): Shading {
+  return { scale: unsignedScale, min, max };
+}
+
+/** Colour of a value; beyond the range that of its end, NaN in mid grey. */
+export function colorOf(value: number, { scale, min, max }: Shading): Rgb {
+  if (Number.isNaN(value)) return [128, 128, 128];
+  const share = max > min ? (value - min) / (max - min) : 0;
+  return scale[Math.max(0, Math.min(steps - 1, Math.round(share * (steps - 1))))]!;
+}
+
+/** `linear-gradient(...)` of a scale, for legends. */
+export function gradientOf(scale: ColorScale): string {
+  const stops = Array.from({ length: 9 }, (_, i) => `rgb(${scale[Math.round((i * 255) / 8)]!.join(' ')})`);
+  return `linear-gradient(to right, ${stops.join(', ')})`;
+}
