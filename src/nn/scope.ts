@@ -3,6 +3,7 @@ import { product } from '../util/math.ts';
 import type { Graph, Tensor } from '../engine/graph.ts';
 import type { TensorType } from '../engine/tensor.ts';
 import type { Initializer, Variables } from '../engine/variables.ts';
+import type { Observer } from './observer.ts';
 
 /** Which of a model's graphs is being built. */
 export interface ModelMode {
@@ -10,6 +11,8 @@ export interface ModelMode {
   readonly training: boolean;
   /** Layers with `freeze` use their running statistics although the model trains (PAPER §1.1, freeze mode). */
   readonly frozen: boolean;
+  /** Training leaves the running statistics as they are: for a graph that only looks. Default false. */
+  readonly holdsStatistics?: boolean;
 }
 
 interface ScopeContext {
@@ -17,6 +20,8 @@ interface ScopeContext {
   readonly variables: Variables;
   readonly mode: ModelMode;
   readonly seed: number;
+  /** Is told of every layer. */
+  readonly observer?: Observer;
   layers: number;
 }
 
@@ -44,6 +49,15 @@ export class Scope {
 
   get mode(): ModelMode {
     return this.context.mode;
+  }
+
+  /** `layer1.0.conv1`, the name of what declares its variables here. */
+  get name(): string {
+    return this.prefix.slice(0, -1);
+  }
+
+  get observer(): Observer | undefined {
+    return this.context.observer;
   }
 
   /** A scope below this one: `scope.child('layer1.0').child('conv1')` prefixes `layer1.0.conv1.`. */

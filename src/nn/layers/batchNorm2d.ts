@@ -24,7 +24,11 @@ export function batchNorm2d(scope: Scope, input: Tensor, options: BatchNorm2dLay
   const bias = scope.parameter('bias', type, constantInitializer(0));
   const mean = scope.state('running_mean', type, constantInitializer(0));
   const variance = scope.state('running_var', type, constantInitializer(1));
-  return scope.mode.training
-    ? batchNorm2dOp(scope.graph, input, weight, bias, { eps, running: { mean, variance, momentum } }).output
+  const { training, holdsStatistics = false } = scope.mode;
+  const running = { mean, variance, momentum };
+  const output = training
+    ? batchNorm2dOp(scope.graph, input, weight, bias, { eps, ...(!holdsStatistics && { running }) }).output
     : batchNormInference(scope.graph, input, weight, bias, mean, variance, { eps });
+  scope.observer?.normalization(output);
+  return output;
 }

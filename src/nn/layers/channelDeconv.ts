@@ -68,8 +68,9 @@ export function channelDeconv(scope: Scope, input: Tensor, options: ChannelDecon
   const batches = scope.state('num_batches_tracked', one, constantInitializer(0));
   const rest =
     count < channels ? sliceChannels(graph, input, { from: count, count: channels - count }) : null;
-  const statistics = scope.mode.training ? batchStatistics(graph, input, rest, options) : running;
-  if (scope.mode.training)
+  const { training, holdsStatistics = false } = scope.mode;
+  const statistics = training ? batchStatistics(scope, input, rest, options) : running;
+  if (training && !holdsStatistics)
     movingAverageFirst(
       graph,
       (rest ? (['mean', 'deconv', 'restMean', 'restVariance'] as const) : (['mean', 'deconv'] as const)).map(
@@ -88,7 +89,7 @@ export function channelDeconv(scope: Scope, input: Tensor, options: ChannelDecon
 }
 
 function batchStatistics(
-  graph: Graph,
+  { graph, observer }: Scope,
   input: Tensor,
   rest: Tensor | null,
   options: ChannelDeconvOptions,
@@ -97,14 +98,10 @@ function batchStatistics(
   const { gradientThroughDeconv = true, exactCentring = false } = options;
   const { h, w } = nchw(input);
   const stride = h >= samplingStride && w >= samplingStride ? samplingStride : 1;
-  const { mean, covariance } = patchStatistics(graph, input, {
-    blockSize,
-    samplingStride: stride,
-    acrossBlocks: true,
-    eps,
-    centred: exactCentring,
-  });
+  const sampling = { blockSize, samplingStride: stride, acrossBlocks: true };
+  const { mean, covariance } = patchStatistics(graph, input, { ...sampling, eps, centred: exactCentring });
   const deconv = newtonSchulzInverseSqrt(graph, covariance, iterations);
+  observer?.whitening({ input, sampling, mean, deconv, covariance, iterations, eps });
   const scalars = rest
     ? scalarStatistics(graph, rest, { hop: stride ** 2 })
     : { mean: fill(graph, vector(1), 0), variance: fill(graph, vector(1), 0) };

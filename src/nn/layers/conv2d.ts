@@ -37,11 +37,26 @@ export function conv2d(scope: Scope, input: Tensor, options: Conv2dLayerOptions)
     },
     initialize.weight,
   );
-  return conv2dOp(
+  const output = conv2dOp(
     scope.graph,
     input,
     weight,
     bias ? scope.parameter('bias', vector(outChannels), initialize.bias) : null,
     { ...window, groups },
   );
+  const { stride = 1, padding = 0, dilation = 1 } = window;
+  scope.observer?.layer({
+    name: scope.name,
+    kind: 'conv',
+    input,
+    output,
+    weight,
+    effectiveWeight: weight,
+    kernelSize,
+    stride,
+    padding,
+    dilation,
+    groups,
+  });
+  return output;
 }

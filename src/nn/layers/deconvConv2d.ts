@@ -65,5 +65,12 @@ export function deconvConv2d(scope: Scope, input: Tensor, options: DeconvConv2dO
     { weight, bias },
     { deconv, mean, groups, contiguous: contiguousBlocks },
   );
-  return conv2d(scope.graph, input, folded.weight, folded.bias, { stride, padding, dilation, groups });
+  const window = { stride, padding, dilation, groups };
+  const output = conv2d(scope.graph, input, folded.weight, folded.bias, window);
+  const effectiveWeight = folded.weight;
+  scope.observer?.layer({
+    ...{ name: scope.name, kind: 'conv', input, output, weight, effectiveWeight, kernelSize },
+    ...window,
+  });
+  return output;
 }

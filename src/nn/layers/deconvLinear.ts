@@ -6,6 +6,7 @@ import { nchw, vector } from '../../engine/tensor.ts';
 import { effectiveBlockSize } from '../blockRule.ts';
 import { defaultInitializers } from '../init.ts';
 import type { Scope } from '../scope.ts';
+import { observedLinear } from './linear.ts';
 import { whitening, type WhiteningOptions } from './whitening.ts';
 
 export interface DeconvLinearOptions extends WhiteningOptions {
@@ -39,5 +40,11 @@ export function deconvLinear(scope: Scope, input: Tensor, options: DeconvLinearO
   const sampling = { blockSize: effectiveBlockSize(blockSize, inFeatures), contiguous: true };
   const { mean, deconv } = whitening(scope, input, sampling, options);
   const folded = foldWhitening(scope.graph, { weight, bias }, { deconv, mean, contiguous: true });
-  return linear(scope.graph, input, folded.weight, folded.bias);
+  const output = linear(scope.graph, input, folded.weight, folded.bias);
+  scope.observer?.layer({
+    ...observedLinear(scope, input, output),
+    weight,
+    effectiveWeight: folded.weight,
+  });
+  return output;
 }

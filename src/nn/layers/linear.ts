@@ -25,10 +25,18 @@ export function linear(scope: Scope, input: Tensor, options: LinearLayerOptions)
     { shape: [outFeatures, inFeatures], layout: 'weight' },
     initialize.weight,
   );
-  return linearOp(
+  const output = linearOp(
     scope.graph,
     input,
     weight,
     bias ? scope.parameter('bias', vector(outFeatures), initialize.bias) : null,
   );
+  scope.observer?.layer({ ...observedLinear(scope, input, output), weight, effectiveWeight: weight });
+  return output;
+}
+
+/** What every linear layer tells of itself alike. */
+export function observedLinear(scope: Scope, input: Tensor, output: Tensor) {
+  const window = { kernelSize: 1, stride: 1, padding: 0, dilation: 1, groups: 1 };
+  return { name: scope.name, kind: 'linear', input, output, ...window } as const;
 }

@@ -58,18 +58,25 @@ export function whitening(
     ? scope.state('initial_share', vector(1), constantInitializer(1))
     : null;
 
+  const observed = { input, sampling, iterations, eps };
   if (!mode.training || (mode.frozen && freeze)) {
-    if (!initialShare) return running;
-    return {
-      mean: correctRunning(graph, running.mean, initialShare, { startsAs: 'zero' }),
-      deconv: correctRunning(graph, running.deconv, initialShare, { startsAs: 'identity' }),
-    };
+    const used = initialShare
+      ? {
+          mean: correctRunning(graph, running.mean, initialShare, { startsAs: 'zero' }),
+          deconv: correctRunning(graph, running.deconv, initialShare, { startsAs: 'identity' }),
+        }
+      : running;
+    scope.observer?.whitening({ ...observed, ...used, covariance: null });
+    return used;
   }
   const { mean, covariance } = patchStatistics(graph, input, { ...sampling, eps });
   const deconv = newtonSchulzInverseSqrt(graph, covariance, iterations);
-  movingAverage(graph, running.mean, mean, { momentum });
-  movingAverage(graph, running.deconv, deconv, { momentum });
-  if (initialShare) movingAverage(graph, initialShare, fill(graph, vector(1), 0), { momentum });
+  scope.observer?.whitening({ ...observed, mean, deconv, covariance });
+  if (!mode.holdsStatistics) {
+    movingAverage(graph, running.mean, mean, { momentum });
+    movingAverage(graph, running.deconv, deconv, { momentum });
+    if (initialShare) movingAverage(graph, initialShare, fill(graph, vector(1), 0), { momentum });
+  }
   if (gradientThroughDeconv) return { mean, deconv };
   return { mean: stopGradient(graph, mean), deconv: stopGradient(graph, deconv) };
 }
