@@ -1,0 +1,34 @@
+import { UserError } from '../../util/assert.ts';
+import type { Graph, Tensor } from '../graph.ts';
+import type { Op } from '../op.ts';
+import { formatShape } from '../tensor.ts';
+import { squareProduct as squareProductSize, squareShape } from './newtonSchulzIterates.ts';
+
+const op: Op = {
+  name: 'squareProduct',
+  infer([first, second]) {
+    const [left, right] = [formatShape(first!.shape), formatShape(second!.shape)];
+    if (left !== right || first!.shape.length < 2 || first!.shape.at(-1) !== first!.shape.at(-2))
+      throw new UserError(`squareProduct: expects two square matrices of one size, got ${left} and ${right}`);
+    return [{ shape: first!.shape, layout: first!.layout }];
+  },
+  lower({ inputs: [first, second], outputs: [product] }) {
+    return [
+      {
+        kernel: 'deconv/matrixProduct',
+        ...squareProductSize(squareShape(first!)),
+        reads: { first: first!, second: second! },
+        writes: { product: product! },
+      },
+    ];
+  },
+};
+
+/**
+ * first second, for square matrices. No gradient: for looking at D Sigma D.
+ *
+ * @param first [D, D] or [groups, D, D], each matrix with its partner in `second`
+ */
+export function squareProduct(graph: Graph, first: Tensor, second: Tensor): Tensor {
+  return graph.apply1(op, [first, second]);
+}
