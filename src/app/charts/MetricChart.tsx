@@ -68,8 +68,8 @@ export function MetricChart({ metric, title, children, isTable }: Props): ReactN
   const summary = drawing.latest.map((value, i) => `${laneName(i)} ${format(value)}`).join(', ');
 
   return (
-    <section className="metric-chart" aria-labelledby={titleId}>
-      <header>
+    <section className="panel metric-chart" aria-labelledby={titleId}>
+      <header className="panel-header">
         <h2 id={titleId}>{title}</h2>
         <ChartLegend lanes={lanes} />
         <div className="chart-tools">{children}</div>

@@ -3,33 +3,29 @@ import { adapterName } from '../adapter.ts';
 import { lastFinite, smooth } from '../charts/smooth.ts';
 import { LaneMark } from '../components/LaneMark.tsx';
 import { Transport } from '../components/Transport.tsx';
-import { useConfig, useLab, useLatestCurves, useRun, useView } from '../context.ts';
+import { useConfig, useLatestCurves, useRun, useView } from '../context.ts';
 import { laneTitle } from '../lanes.ts';
+import { PageActions } from './PageActions.tsx';
+import { PresetChoice } from './PresetChoice.tsx';
 import { epochsDone } from '../store/run.ts';
 import { laneName } from '../../train/parse.ts';
 import { grouped, percent, points, significant, unknown } from '../../util/format.ts';
 import './TopBar.css';
 
 export function TopBar(): ReactNode {
-  const { view } = useLab();
   return (
     <header className="top-bar">
-      <h1>
-        Deconv <span>Lab</span>
-      </h1>
+      <div className="brand">
+        <h1>
+          Deconv <span>Lab</span>
+        </h1>
+        <PresetChoice />
+      </div>
       <Transport />
       <Clock />
       <LaneReadouts />
       <Throughput />
-      <button
-        type="button"
-        className="help-button"
-        aria-label="Help"
-        title="Keys and help (?)"
-        onClick={() => view.setState({ isHelpOpen: true })}
-      >
-        ?
-      </button>
+      <PageActions />
     </header>
   );
 }

@@ -1,5 +1,17 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
+/** Ways to look into a layer, in the order of their tabs. */
+export const insideTabs = [
+  'covariance',
+  'kernels',
+  'spectrum',
+  'activations',
+  'deconvolvedImage',
+  'newtonSchulz',
+  'gradients',
+] as const;
+export type InsideTab = (typeof insideTabs)[number];
+
 /** How things are looked at; none of it changes the run. */
 export interface ViewState {
   /** Weight of the past in the moving average, 0 to 0.99. */
@@ -9,6 +21,11 @@ export interface ViewState {
   readonly isAccuracyZoomed: boolean;
   readonly isLossTable: boolean;
   readonly isAccuracyTable: boolean;
+  readonly insideTab: InsideTab;
+  /** Large type for a class, without what is not needed there. */
+  readonly isPresenting: boolean;
+  /** The lane brought forward in the charts; null shows all alike. */
+  readonly focusedLane: number | null;
   readonly isHelpOpen: boolean;
   /** Notices that the user has closed, by their text. */
   readonly closedNotices: readonly string[];
@@ -23,6 +40,9 @@ export function createViewStore(): ViewStore {
     isAccuracyZoomed: false,
     isLossTable: false,
     isAccuracyTable: false,
+    insideTab: 'covariance',
+    isPresenting: false,
+    focusedLane: null,
     isHelpOpen: false,
     closedNotices: [],
   }));

@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+import { ChoiceControl } from '../components/controls.tsx';
+import { useConfig, useLab } from '../context.ts';
+import { presets, presetConfig, presetOf } from '../presets.ts';
+import { strings } from '../strings.ts';
+
+const text = strings.presets;
+
+/** Settings by name; what to expect of the chosen one is said above the charts. */
+export function PresetChoice(): ReactNode {
+  const { config: store, controller } = useLab();
+  const chosen = useConfig(({ config }) => presetOf(config));
+  return (
+    <ChoiceControl
+      label={text.label}
+      help={chosen?.expect ?? text.help}
+      isInline
+      choices={[
+        ...(chosen ? [] : [{ value: '', label: text.own }]),
+        ...presets.map(({ name, title }) => ({ value: name, label: title })),
+      ]}
+      value={chosen?.name ?? ''}
+      onChoose={(name) => {
+        const preset = presets.find((candidate) => candidate.name === name);
+        if (!preset) return;
+        store.setState({ config: presetConfig(preset) });
+        controller.reset();
+      }}
+    />
+  );
+}

@@ -1,0 +1,89 @@
+/**
+ * What the page says, in one place, a section per panel in the order of the alphabet: another language is another file
+ * of this shape. Labels and help of settings are not here but in the tables of fields, which the command line shares.
+ */
+export const strings = {
+  confusion: {
+    title: 'Confusion',
+    empty:
+      'Which classes are taken for which appears here, for every lane, after the first test: press Epoch.',
+  },
+  dialog: { close: 'Close' },
+  help: {
+    title: 'Deconv Lab',
+    about:
+      'Networks that are the same but for one choice train side by side on the same images, on this device. Network deconvolution removes the correlation between pixels and channels before every layer; compare it with batch norm or with no normalisation at all.',
+    keysTitle: 'Keys',
+    keys: [
+      ['Space', 'Play or pause'],
+      ['→', 'One step'],
+      ['R', 'Reset: build the networks anew from the form'],
+      [
+        '1 2',
+        'Bring lane A or B forward in the charts; again: all lanes. While presenting: 1 to 6 choose what of the layer is shown',
+      ],
+      ['P', 'Present, and back'],
+      ['?', 'This help'],
+    ],
+    numbers:
+      'Numbers and lists keep their own keys while they have the focus: arrow up and down change a number in its leading digit.',
+    linksTitle: 'Links',
+    links:
+      'The address holds every setting; Share copies it. For a class, add to it: embed=1 shows the charts alone and starts on a click, present=1 opens large, hide=data,seed takes parts away, lock=model,lanes keeps them as they are.',
+  },
+  inside: {
+    title: 'Inside layer',
+    layer: 'Layer',
+    noLayers: 'none yet',
+    tabs: 'What of the layer',
+    empty: {
+      covariance:
+        'The covariance of what the layer sees appears here, before and after whitening. Press Play.',
+      kernels:
+        'The rows of the deconvolution matrix and the layer’s weights appear here as kernels. Press Play.',
+      spectrum: 'The eigenvalues of the covariance appear here, before and after whitening. Press Play.',
+      activations: 'What the layer makes of the chosen image appears here. Press Play.',
+      deconvolvedImage: 'The chosen image as the layer whitens it appears here. Press Play.',
+      newtonSchulz: 'How far each iteration is from the inverse square root appears here. Press Play.',
+      gradients: 'The gradients of every layer appear here over the steps. Press Play.',
+    },
+    titles: {
+      covariance: 'Covariance',
+      kernels: 'Kernels',
+      spectrum: 'Spectrum',
+      activations: 'Activations',
+      deconvolvedImage: 'Deconvolved image',
+      newtonSchulz: 'Newton-Schulz',
+      gradients: 'Gradients',
+    },
+  },
+  oneImage: {
+    title: 'One image',
+    empty: 'One test image and what every lane answers to it appear here as soon as the networks are ready.',
+  },
+  pageActions: {
+    share: 'Share',
+    shareHelp: 'Copy the address of this page with its settings',
+    copied: 'Link copied',
+    copyYourself: 'The browser does not let the page copy. This is the address:',
+    address: 'Address',
+    present: 'Present',
+    presentHelp: 'Large type for a class (P)',
+    help: 'Help',
+    helpHelp: 'Keys and help (?)',
+  },
+  presets: {
+    label: 'Preset',
+    own: 'own settings',
+    help: 'Settings by name',
+  },
+  rightColumn: { tabs: 'Beside the charts' },
+  timeline: {
+    title: 'Timeline',
+    empty: 'The epochs of the run, changes and checkpoints line up here. Press Play.',
+  },
+  why: {
+    title: 'Why?',
+    empty: 'Once both networks have learned for some steps, what happened and where to see it is said here.',
+  },
+} as const;
