@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { UserError } from '../util/assert.ts';
 import type { ReadBytes } from '../data/dataset.ts';
 
@@ -47,4 +47,11 @@ export async function assertDirectory(path: string): Promise<void> {
   );
   if (!isDirectory)
     throw new UserError(`There is no directory ${path}; --data names the directory of the data files.`);
+}
+
+/** @throws UserError when the folder that a result shall be written to is not there. */
+export async function assertWritable(path: string): Promise<void> {
+  await assertDirectory(dirname(path)).catch(() => {
+    throw new UserError(`--json ${path}: there is no directory ${dirname(path)}.`);
+  });
 }

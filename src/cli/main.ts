@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../util/assert.ts';
+import { benchCommand } from './bench/bench.ts';
 import { createDawn } from './dawn.ts';
 import { goldenCommand } from './golden.ts';
 import { trainCommand, usageError } from './options.ts';
@@ -12,7 +13,8 @@ const program = new Command('npm run')
   .description('Deconv Lab in a terminal.')
   .exitOverride()
   .addCommand(trainSubcommand)
-  .addCommand(goldenCommand(createDawn));
+  .addCommand(goldenCommand(createDawn))
+  .addCommand(benchCommand(createDawn));
 
 for (const command of [program, ...program.commands])
   command.exitOverride().configureOutput({ outputError: () => undefined });

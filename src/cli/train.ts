@@ -1,9 +1,8 @@
 import { writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { UserError } from '../util/assert.ts';
 import { Session } from '../train/session.ts';
 import { createDawn } from './dawn.ts';
-import { assertDirectory, directoryReader, readJson } from './files.ts';
+import { assertDirectory, assertWritable, directoryReader, readJson } from './files.ts';
 import { resolveConfig, type TrainOptions } from './options.ts';
 import { Progress } from './progress.ts';
 import { ReportCollector } from './report.ts';
@@ -60,10 +59,4 @@ export async function train(options: TrainOptions): Promise<number> {
   if (isInterrupted) return interruptedStatus;
   if (failure !== null) throw new UserError(failure);
   return 0;
-}
-
-async function assertWritable(path: string): Promise<void> {
-  await assertDirectory(dirname(path)).catch(() => {
-    throw new UserError(`--json ${path}: there is no directory ${dirname(path)}.`);
-  });
 }

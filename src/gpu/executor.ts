@@ -110,9 +110,9 @@ export class Executor {
     );
   }
 
-  /** Records a program into an open pass. */
-  encode(pass: GPUComputePassEncoder, programName: string): void {
-    for (const { pipeline, bindGroup, workgroups } of this.program(programName)) {
+  /** Records a program, or its dispatches from `first` to before `end`, into an open pass. */
+  encode(pass: GPUComputePassEncoder, programName: string, first = 0, end = Infinity): void {
+    for (const { pipeline, bindGroup, workgroups } of this.program(programName).slice(first, end)) {
       pass.setPipeline(pipeline);
       pass.setBindGroup(0, bindGroup);
       pass.dispatchWorkgroups(...workgroups);
@@ -127,6 +127,13 @@ export class Executor {
   /** Bytes of all buffers this executor owns. */
   get bufferBytes(): number {
     return this.owned.reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** The GPU's buffer of this name. */
+  buffer(name: BufferName): GPUBuffer {
+    const buffer = this.find(name);
+    assert(buffer, `no buffer ${name}`);
+    return buffer;
   }
 
   /** Copies a range of a buffer to the CPU, as it lies in memory; `unpack` of engine/layout puts it in PyTorch's order. */
@@ -152,12 +159,6 @@ export class Executor {
     const bound = this.bound.get(name);
     assert(bound, `no program ${name}`);
     return bound;
-  }
-
-  private buffer(name: BufferName): GPUBuffer {
-    const buffer = this.find(name);
-    assert(buffer, `no buffer ${name}`);
-    return buffer;
   }
 
   private find(name: BufferName): GPUBuffer | undefined {

@@ -28,6 +28,8 @@ export interface NormalizationOptions {
   readonly statisticsMomentum?: number;
   /** False stops gradients at D. */
   readonly gradientThroughDeconv?: boolean;
+  /** Whether convolutions in front of batch normalisation have a bias. Default: as the authors' model has it. */
+  readonly biasBeforeNorm?: boolean;
 }
 
 export interface ConvBlockOptions {
@@ -69,7 +71,10 @@ export function convBlock(
     case 'none':
       return conv2d(convScope, input, layer);
     case 'batch': {
-      const output = conv2d(convScope, input, { ...layer, bias: block.biasBeforeNorm ?? false });
+      const output = conv2d(convScope, input, {
+        ...layer,
+        bias: options.biasBeforeNorm ?? block.biasBeforeNorm ?? false,
+      });
       return batchNorm2d(scope.child(block.norm()), output, batchNormOptions(options));
     }
     case 'deconv':

@@ -1,0 +1,20 @@
+// Values that every engine under comparison can make for itself, so that all train the same network on the same
+// images and their losses can be compared digit by digit.
+
+/** Mulberry32 at a counter: uniform in [0, 1), the `index`-th of the stream `seed`. */
+function counterHash(seed: number, index: number): number {
+  let bits = (seed + Math.imul(index + 1, 0x6d2b79f5)) | 0;
+  bits = Math.imul(bits ^ (bits >>> 15), bits | 1);
+  bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
+  return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
+}
+
+/** `count` values, uniform in [-bound, bound). */
+export function uniformFill(seed: number, count: number, bound: number): Float32Array<ArrayBuffer> {
+  return Float32Array.from({ length: count }, (_, i) => (counterHash(seed, i) * 2 - 1) * bound);
+}
+
+/** `count` class numbers below `classes`. */
+export function labelFill(seed: number, count: number, classes = 10): Uint32Array<ArrayBuffer> {
+  return Uint32Array.from({ length: count }, (_, i) => Math.floor(counterHash(seed, i) * classes));
+}

@@ -1,0 +1,39 @@
+import type { ProgramDispatch } from '../engine/program.ts';
+
+/** What a deconvolution step spends its time on. */
+export const phases = ['im2col', 'covariance', 'newtonSchulz', 'transform', 'conv', 'other'] as const;
+export type Phase = (typeof phases)[number];
+
+/** The first match decides. */
+const rules: readonly (readonly [phase: Phase, pattern: RegExp])[] = [
+  ['im2col', /im2col|col2im/i],
+  ['newtonSchulz', /newtonSchulz/i],
+  ['covariance', /patchStatistics|covariance|sampledMean|statisticsGradient/i],
+  ['transform', /whiten|shiftBias/i],
+  ['conv', /conv2d|linear|transposeWeight/i],
+];
+
+/** The phase of a dispatch, by the operation it came from and by its kernel: the patches are a kernel of the statistics. */
+export function phaseOf({ kernel, op }: Pick<ProgramDispatch, 'kernel' | 'op'>): Phase {
+  const text = `${kernel.split('/').at(-1)!} ${op}`;
+  return rules.find(([, pattern]) => pattern.test(text))?.[0] ?? 'other';
+}
+
+/** Neighbouring dispatches of one phase. */
+export interface Stretch {
+  readonly phase: Phase;
+  readonly first: number;
+  /** One past the last. */
+  readonly end: number;
+}
+
+export function stretchesOf(dispatches: readonly ProgramDispatch[]): Stretch[] {
+  const stretches: Stretch[] = [];
+  dispatches.forEach((dispatch, index) => {
+    const phase = phaseOf(dispatch);
+    const last = stretches.at(-1);
+    if (last?.phase === phase) stretches[stretches.length - 1] = { ...last, end: index + 1 };
+    else stretches.push({ phase, first: index, end: index + 1 });
+  });
+  return stretches;
+}

@@ -1,0 +1,125 @@
+import type { Gpu } from '../gpu/device.ts';
+import { UserError } from '../util/assert.ts';
+import type { BenchContext } from './context.ts';
+import { comparisonName, comparisons, measureDeconvolution, type Comparison } from './deconvolution.ts';
+import { networkWorkloads } from './networks.ts';
+import { operationWorkloads } from './operations.ts';
+import type { BenchmarkReport } from './report.ts';
+import { measureSteps } from './steps.ts';
+
+export const suites = ['limits', 'kernels', 'steps', 'deconvolution'] as const;
+export type Suite = (typeof suites)[number];
+
+export interface BenchmarkOptions extends Pick<BenchContext, 'load' | 'signal' | 'progress'> {
+  readonly requestDevice: () => Promise<Gpu>;
+  readonly suites: readonly Suite[];
+  /** Fewer and shorter samples of fewer workloads: about a minute on two cores without a GPU. */
+  readonly quick: boolean;
+  /** Names of workloads to measure, of any suite; null for all. */
+  readonly only: readonly string[] | null;
+  /** Batch size of the deconvolution suite; null: 128, or what a software adapter can do in time. */
+  readonly batchSize: number | null;
+  /** Node or browser, with its version. */
+  readonly runtime: string;
+  /** The report so far, after each suite. */
+  readonly onReport?: (report: BenchmarkReport) => void;
+}
+
+/** Cores of foreign load from which on a run says so. */
+const noisyCores = 0.2;
+/** Left out of quick runs on software adapters, where they take longest. */
+const slowWorkloads = ['W2', 'W3q', 'W3', 'W5fwd'];
+
+/** Every name that `only` understands. */
+export const workloadNames: readonly string[] = [
+  ...[...networkWorkloads, ...operationWorkloads].map(({ name }) => name),
+  ...comparisons.flatMap((comparison) =>
+    comparison.blockSizes.map((blockSize) => comparisonName(comparison, blockSize)),
+  ),
+];
+
+/**
+ * Measures the adapter at hand.
+ *
+ * @throws UserError for unknown names, and `Cancelled` when the signal says so
+ */
+export async function runBenchmark(options: BenchmarkOptions): Promise<BenchmarkReport> {
+  const { suites: wanted, quick, only } = options;
+  const unknown = only?.filter((name) => !workloadNames.includes(name)) ?? [];
+  if (unknown.length > 0)
+    throw new UserError(`There is no workload ${unknown.join(', ')}; there are ${workloadNames.join(', ')}.`);
+  const start = performance.now();
+  const { adapter, ...features } = await describe(options.requestDevice);
+  const context: BenchContext = { ...options, adapter };
+  let report: BenchmarkReport = {
+    adapter: { ...adapter, ...features },
+    limits: null,
+    kernels: [],
+    steps: [],
+    deconvolution: [],
+    logging: null,
+    date: new Date().toISOString(),
+    runtime: options.runtime,
+    quick,
+    seconds: 0,
+    notes: [],
+  };
+  const add = (part: Partial<BenchmarkReport>) => {
+    report = { ...report, ...part, seconds: (performance.now() - start) / 1000 };
+    options.onReport?.(report);
+  };
+  if (wanted.includes('steps')) {
+    const chosen = [...networkWorkloads, ...operationWorkloads].filter(
+      ({ name }) => only?.includes(name) ?? !(quick && adapter.isFallback && slowWorkloads.includes(name)),
+    );
+    const sampling = quick
+      ? { samples: 5, sampleMs: 100, budgetMs: 15_000 }
+      : { samples: 9, sampleMs: 250, budgetMs: 90_000 };
+    if (chosen.length > 0) add({ steps: await measureSteps(context, chosen, sampling) });
+  }
+  if (wanted.includes('deconvolution')) {
+    const chosen = chooseComparisons(only, quick && adapter.isFallback);
+    if (chosen.length > 0)
+      add({
+        deconvolution: await measureDeconvolution(context, {
+          comparisons: chosen,
+          batchSize: options.batchSize,
+          samples: quick ? 3 : 5,
+          budgetMs: quick ? 15_000 : 240_000,
+        }),
+      });
+  }
+  add({ notes: [...report.notes, ...notesOn(report)] });
+  return report;
+}
+
+async function describe(requestDevice: () => Promise<Gpu>) {
+  const { device, adapter, subgroupSize } = await requestDevice();
+  const timestamps = device.features.has('timestamp-query');
+  device.destroy();
+  return { adapter, subgroupSize, timestamps };
+}
+
+function chooseComparisons(only: readonly string[] | null, isHurried: boolean): Comparison[] {
+  return comparisons
+    .map((comparison) => ({
+      ...comparison,
+      blockSizes: comparison.blockSizes.filter(
+        (blockSize) => only?.includes(comparisonName(comparison, blockSize)) ?? true,
+      ),
+    }))
+    .filter(({ blockSizes }) => blockSizes.length > 0)
+    .slice(0, isHurried && only === null ? 1 : undefined);
+}
+
+function notesOn(report: BenchmarkReport): string[] {
+  const noisy = [...report.steps, ...report.deconvolution].filter(
+    ({ foreignCores }) => foreignCores !== null && foreignCores > noisyCores,
+  );
+  if (noisy.length === 0) return [];
+  const most = Math.max(...noisy.map(({ foreignCores }) => foreignCores ?? 0));
+  return [
+    `Other programs kept up to ${most.toFixed(1)} cores busy meanwhile (${noisy.map(({ name }) => name).join(', ')}): ` +
+      'times are too long. Ratios within the run hold, since all was measured in turn.',
+  ];
+}

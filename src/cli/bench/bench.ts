@@ -1,0 +1,82 @@
+import { writeFile } from 'node:fs/promises';
+import { Command, Option } from 'commander';
+import { adapterName, formatTable, tablesOf } from '../../bench/format.ts';
+import type { BenchmarkReport } from '../../bench/report.ts';
+import { runBenchmark, suites, workloadNames, type Suite } from '../../bench/run.ts';
+import { UserError } from '../../util/assert.ts';
+import { assertWritable } from '../files.ts';
+import { requestWorkingGpu } from '../workingGpu.ts';
+import { requestGpu } from '../../gpu/device.ts';
+import { foreignLoad } from './load.ts';
+import { StatusLine } from './statusLine.ts';
+
+interface BenchFlags {
+  readonly suite: Suite | 'all';
+  readonly quick?: true;
+  readonly json?: string;
+  readonly only?: string;
+  readonly batch?: string;
+}
+
+/** The `bench` command: measures the adapter and prints tables; progress goes to standard error. */
+export function benchCommand(gpu: () => GPU): Command {
+  return new Command('bench')
+    .description('Measures training on the adapter at hand: limits, kernels, steps, deconvolution.')
+    .helpOption('--help', 'Shows every option.')
+    .allowExcessArguments(false)
+    .addOption(new Option('--suite <name>', 'What to measure.').choices([...suites, 'all']).default('all'))
+    .option('--quick', 'Less of it: about a minute on two cores without a GPU.')
+    .option('--json <file>', 'Where to write the results. (default: nowhere)')
+    .option('--only <list>', `Workloads, separated by commas, of ${workloadNames.join(', ')}. (default: all)`)
+    .option(
+      '--batch <number>',
+      'Batch size of the deconvolution suite. (default: 128; on a software adapter, the largest that takes minutes)',
+    )
+    .action(async (flags: BenchFlags) => {
+      await bench(flags, gpu());
+    });
+}
+
+async function bench({ suite, quick, json, only, batch }: BenchFlags, api: GPU): Promise<void> {
+  const batchSize = batch === undefined ? null : Number(batch);
+  if (batchSize !== null && !(Number.isInteger(batchSize) && batchSize >= 2 && batchSize <= 4096))
+    throw new UserError(`--batch is ${batch}; it takes a whole number from 2 to 4096.`);
+  if (json !== undefined) await assertWritable(json);
+  // Once, to be sure that the adapter computes at all.
+  (await requestWorkingGpu(api)).device.destroy();
+
+  const status = new StatusLine(process.stderr);
+  const abort = new AbortController();
+  const interrupt = () => {
+    if (abort.signal.aborted) process.exit(130);
+    status.line('Interrupted: writing what there is; again to quit at once.');
+    abort.abort();
+  };
+  process.on('SIGINT', interrupt);
+  let report: BenchmarkReport | null = null;
+  try {
+    await runBenchmark({
+      requestDevice: () => requestGpu(api),
+      suites: suite === 'all' ? suites : [suite],
+      quick: quick === true,
+      only: only === undefined ? null : only.split(',').map((name) => name.trim()),
+      batchSize,
+      runtime: `Node ${process.versions.node}, ${process.platform} ${process.arch}`,
+      load: foreignLoad,
+      signal: abort.signal,
+      progress: (text) => status.show(text),
+      onReport: (latest) => (report = latest),
+    });
+  } finally {
+    process.off('SIGINT', interrupt);
+    status.clear();
+    if (report) await present(report, json);
+  }
+}
+
+async function present(report: BenchmarkReport, json: string | undefined): Promise<void> {
+  process.stdout.write(`${adapterName(report)}; ${report.runtime}; ${report.seconds.toFixed(0)} s\n`);
+  for (const table of tablesOf(report)) process.stdout.write(`\n${formatTable(table)}\n`);
+  for (const note of report.notes) process.stdout.write(`\nNote: ${note}\n`);
+  if (json !== undefined) await writeFile(json, `${JSON.stringify(report, null, 2)}\n`);
+}
