@@ -93,6 +93,7 @@ const ready: SessionEvent = {
   trainSize: 50,
   testSize: 10,
   classes: [],
+  shape: [1, 28, 28],
   notes: ['one row wraps'],
 };
 const metrics = (firstStep: number, losses: number[][], seconds: number): SessionEvent => ({

@@ -75,6 +75,8 @@ export type SessionEvent =
       readonly trainSize: number;
       readonly testSize: number;
       readonly classes: readonly string[];
+      /** Of the images, [C, H, W]. */
+      readonly shape: readonly [number, number, number];
       /** Sentences the user should know: a train set that was cut down, a row that wraps around. */
       readonly notes: readonly string[];
     }

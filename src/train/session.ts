@@ -271,6 +271,7 @@ export class Session {
       trainSize: dataset.train.count,
       testSize: dataset.test.count,
       classes: dataset.classes,
+      shape: dataset.shape,
       notes: plan.notes,
     });
     this.tellStatus(runId, 'paused', this.run.step);

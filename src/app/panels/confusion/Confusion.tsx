@@ -1,0 +1,135 @@
+import { useMemo, useState, type ReactNode } from 'react';
+import { useConfig, useRun } from '../../context.ts';
+import { laneTitle } from '../../lanes.ts';
+import { signed, unsigned } from '../../maps/colors.ts';
+import { HeatMap, type Cell } from '../../maps/HeatMap.tsx';
+import { MapLegend } from '../../maps/MapLegend.tsx';
+import { laneName } from '../../../train/parse.ts';
+import { percent, points } from '../../../util/format.ts';
+import { ConfusionTable } from './ConfusionTable.tsx';
+import { differences, rowShares } from './rates.ts';
+import './Confusion.css';
+
+const text = {
+  title: 'Confusion',
+  empty:
+    'Appears after the first test: which class is taken for which, by both networks and their difference.',
+  rows: 'Rows: true class. Columns: answer. Shares of the true class.',
+  difference: (a: string, b: string) => `${a} − ${b}`,
+  map: (name: string) => `Confusion matrix of ${name}: true classes down, answers across`,
+  table: 'Table',
+  pointed: (truth: string, answer: string) => `${truth} taken for ${answer}`,
+  right: (truth: string) => `${truth} recognised`,
+};
+
+/** Widest matrix beside two others in the right column, in CSS pixels. */
+const mapWidth = 104;
+const rateShading = unsigned(1);
+const differenceShading = signed(0.5);
+
+/** Which class is taken for which: A, B and their difference, with one cross-hair. */
+export function Confusion(): ReactNode {
+  const evaluation = useRun((state) => state.evaluation);
+  const classes = useRun(({ ready }) => ready?.classes ?? null);
+  const lanes = useConfig(({ config, running }) => (running ?? config).lanes);
+  const [marked, setMarked] = useState<Cell | null>(null);
+  const [isTable, setIsTable] = useState(false);
+  const maps = useMemo(() => {
+    if (!evaluation || !classes) return null;
+    const rates = evaluation.lanes.map((lane) => lane && rowShares(lane.confusion, classes.length));
+    const [a, b] = rates;
+    return { rates, difference: a && b ? differences(a, b) : null };
+  }, [evaluation, classes]);
+
+  return (
+    <section className="panel confusion" aria-label={text.title}>
+      <header className="panel-header">
+        <h2>{text.title}</h2>
+        {maps && (
+          <button
+            type="button"
+            className="plain-button"
+            aria-pressed={isTable}
+            onClick={() => setIsTable(!isTable)}
+          >
+            {text.table}
+          </button>
+        )}
+      </header>
+      {(!maps || !classes) && <p className="caption">{text.empty}</p>}
+      {maps && classes && isTable && evaluation && (
+        <ConfusionTable classes={classes} counts={evaluation.lanes.map((lane) => lane?.confusion ?? null)} />
+      )}
+      {maps && classes && !isTable && (
+        <>
+          <div className="confusion-maps">
+            {maps.rates.map(
+              (rates, i) =>
+                rates && (
+                  <figure key={i}>
+                    <figcaption>
+                      <b>{laneName(i)}</b> {lanes[i] ? laneTitle(lanes[i]) : ''}
+                    </figcaption>
+                    <HeatMap
+                      values={rates}
+                      rows={classes.length}
+                      columns={classes.length}
+                      shading={rateShading}
+                      label={text.map(laneName(i))}
+                      width={mapWidth}
+                      marked={marked}
+                      onPoint={setMarked}
+                    />
+                  </figure>
+                ),
+            )}
+            {maps.difference && (
+              <figure>
+                <figcaption>
+                  <b>{text.difference('A', 'B')}</b>
+                </figcaption>
+                <HeatMap
+                  values={maps.difference}
+                  rows={classes.length}
+                  columns={classes.length}
+                  shading={differenceShading}
+                  label={text.map(text.difference('A', 'B'))}
+                  width={mapWidth}
+                  marked={marked}
+                  onPoint={setMarked}
+                />
+              </figure>
+            )}
+          </div>
+          <p className="confusion-reading caption">
+            {marked ? <Reading cell={marked} classes={classes} rates={maps.rates} /> : text.rows}
+          </p>
+          <div className="confusion-legends">
+            <MapLegend shading={rateShading} format={percent} />
+            {maps.difference && <MapLegend shading={differenceShading} format={points} />}
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Reading({
+  cell: { row, column },
+  classes,
+  rates,
+}: {
+  cell: Cell;
+  classes: readonly string[];
+  rates: readonly (Float32Array | null)[];
+}): ReactNode {
+  const [truth, answer] = [classes[row] ?? '', classes[column] ?? ''];
+  const index = row * classes.length + column;
+  return (
+    <>
+      {row === column ? text.right(truth) : text.pointed(truth, answer)}
+      {': '}
+      {rates.map((lane, i) => `${laneName(i)} ${percent(lane?.[index] ?? NaN)}`).join(', ')}
+    </>
+  );
+}

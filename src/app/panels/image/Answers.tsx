@@ -1,0 +1,95 @@
+import type { ReactNode } from 'react';
+import { LaneMark } from '../../components/LaneMark.tsx';
+import { useConfig, useImage, useRun } from '../../context.ts';
+import { laneLook, laneTitle } from '../../lanes.ts';
+import { laneName } from '../../../train/parse.ts';
+import { percent, unknown } from '../../../util/format.ts';
+import { useAnswers } from './useAnswers.ts';
+
+const text = {
+  right: 'right',
+  wrong: 'wrong',
+  stopped: 'stopped',
+  waiting: 'Answers appear here as soon as the networks are built.',
+  table: 'Probabilities of the classes',
+  image: 'class',
+};
+
+/** Classes listed at most; of more the likeliest are. */
+const shownClasses = 10;
+
+/** What each lane answers, and how sure it is of every class. */
+export function Answers(): ReactNode {
+  const lanes = useConfig(({ config, running }) => (running ?? config).lanes);
+  const classes = useRun(({ ready }) => ready?.classes ?? null);
+  const label = useImage(({ image }) => image?.label ?? null);
+  const answers = useAnswers();
+  if (!classes || !answers) return <p className="caption answers-empty">{text.waiting}</p>;
+  const best = answers.map((lane) => lane && lane.indexOf(Math.max(...lane)));
+  const shown = likeliest(answers, classes.length);
+  return (
+    <div className="answers">
+      <ul className="verdicts">
+        {lanes.map((lane, i) => {
+          const answer = best[i];
+          const name = laneName(i);
+          return (
+            <li key={name}>
+              <LaneMark lane={i} />
+              <b>{name}</b> <span className="verdict-lane">{laneTitle(lane)}</span>
+              <span className="verdict" role="status" aria-label={`Answer ${name}`} aria-live="off">
+                {answer == null ? text.stopped : classes[answer]}
+              </span>
+              {answer != null && label !== null && (
+                <span className="mark" data-right={classes[answer] === label}>
+                  {classes[answer] === label ? `✓ ${text.right}` : `✗ ${text.wrong}`}
+                </span>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      <table className="probabilities" aria-label={text.table}>
+        <thead className="visually-hidden">
+          <tr>
+            <th scope="col">{text.image}</th>
+            {lanes.map((_, i) => (
+              <th key={i} scope="col">
+                {laneName(i)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((k) => (
+            <tr key={k} data-true={classes[k] === label}>
+              <th scope="row">{classes[k]}</th>
+              {lanes.map((_, i) => (
+                <td key={i}>
+                  <Bar lane={i} share={answers[i]?.[k] ?? null} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Bar({ lane, share }: { lane: number; share: number | null }): ReactNode {
+  return (
+    <span className="bar" title={share === null ? unknown : percent(share)}>
+      <span style={{ width: `${100 * (share ?? 0)}%`, background: laneLook(lane).color }} />
+      <span className="visually-hidden">{share === null ? unknown : percent(share)}</span>
+    </span>
+  );
+}
+
+/** Indices of the classes to list: all of a few, in their order; else those that any lane thinks likeliest. */
+function likeliest(answers: readonly (Float32Array | null)[], classes: number): number[] {
+  const all = Array.from({ length: classes }, (_, k) => k);
+  if (classes <= shownClasses) return all;
+  const highest = (k: number) => Math.max(...answers.map((lane) => lane?.[k] ?? 0));
+  return all.sort((a, b) => highest(b) - highest(a)).slice(0, shownClasses);
+}

@@ -1,0 +1,81 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { useConfig, useLab, useRun } from '../../context.ts';
+import { toImageData } from '../../pixels.ts';
+import { laneName } from '../../../train/parse.ts';
+import type { AnswerTo } from '../../../worker/protocol.ts';
+
+const text = {
+  label: 'Which images to show',
+  option: (wrong: string, right: string) => `${wrong} wrong, ${right} right`,
+  count: (total: number) => `${total} test image${total === 1 ? '' : 's'}`,
+  empty: 'Appears after the first test: images on which the networks disagree.',
+  none: 'There are none.',
+};
+const shownImages = 14;
+
+/** Test images that one lane got wrong and another right; a click looks at one of them. */
+export function Gallery(): ReactNode {
+  const { controller, image: store } = useLab();
+  const laneCount = useConfig(({ config, running }) => (running ?? config).lanes.length);
+  const evaluation = useRun((state) => state.evaluation);
+  const classes = useRun(({ ready }) => ready?.classes ?? []);
+  const [pair, setPair] = useState({ wrong: 0, right: 1 });
+  const [gallery, setGallery] = useState<AnswerTo<'gallery'> | null>(null);
+  const { wrong, right } = pair;
+  useEffect(() => {
+    if (!evaluation) return setGallery(null);
+    controller.ask({ type: 'gallery', wrong, right, count: shownImages }).then(setGallery, () => undefined);
+  }, [controller, evaluation, wrong, right]);
+  if (laneCount < 2) return null;
+  const pairs = Array.from({ length: laneCount }, (_, a) => a).flatMap((a) =>
+    Array.from({ length: laneCount }, (_, b) => [a, b] as const).filter(([, b]) => a !== b),
+  );
+  return (
+    <div className="gallery">
+      <div className="gallery-header">
+        <select
+          aria-label={text.label}
+          value={`${wrong},${right}`}
+          onChange={(event) => {
+            const [a = 0, b = 1] = event.target.value.split(',').map(Number);
+            setPair({ wrong: a, right: b });
+          }}
+        >
+          {pairs.map(([a, b]) => (
+            <option key={`${a},${b}`} value={`${a},${b}`}>
+              {text.option(laneName(a), laneName(b))}
+            </option>
+          ))}
+        </select>
+        {gallery && <span className="caption">{text.count(gallery.total)}</span>}
+      </div>
+      {!gallery && <p className="caption">{text.empty}</p>}
+      {gallery?.total === 0 && <p className="caption">{text.none}</p>}
+      <ul className="gallery-images">
+        {gallery?.images.map(({ index, image, answers }) => {
+          const given = (lane: number) => classes[answers[lane] ?? -1] ?? '';
+          const title = `${image.label}; ${laneName(wrong)}: ${given(wrong)}`;
+          return (
+            <li key={index}>
+              <button
+                type="button"
+                title={title}
+                aria-label={title}
+                onClick={() => store.setState({ image: { ...image, index } })}
+              >
+                <canvas
+                  width={image.width}
+                  height={image.height}
+                  ref={(canvas) => {
+                    canvas?.getContext('2d')?.putImageData(toImageData(image), 0, 0);
+                  }}
+                />
+                <span>{given(wrong)}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,185 @@
+import { useCallback, useEffect, useState, type ReactNode } from 'react';
+import { useImage, useLab, useRun } from '../../context.ts';
+import { fromImageData, toImageData } from '../../pixels.ts';
+import { Answers } from './Answers.tsx';
+import { DrawPad } from './DrawPad.tsx';
+import { Gallery } from './Gallery.tsx';
+import { isLight, readPicture, takePicture, type ImageShape } from './picture.ts';
+import { useTestImage } from './useTestImage.ts';
+import { Webcam } from './Webcam.tsx';
+import './OneImage.css';
+
+const text = {
+  title: 'One image',
+  next: 'Next',
+  shuffle: 'Shuffle',
+  draw: 'Draw',
+  picture: 'Picture…',
+  webcam: 'Webcam',
+  stop: 'Stop',
+  chooseFile: 'Picture to classify',
+  trueLabel: 'true class',
+  own: 'your own',
+  inverted: 'Taken as light on dark, as the training images are.',
+  hint: 'Drop or paste a picture here.',
+};
+
+type Mode = 'look' | 'draw' | 'webcam';
+
+/** One image and what the networks answer to it: of the test set, drawn, dropped, pasted or of the camera. */
+export function OneImage(): ReactNode {
+  const { image: store } = useLab();
+  const image = useImage((state) => state.image);
+  const shape = useRun(({ ready }) => ready?.shape ?? null);
+  const [mode, setMode] = useState<Mode>('look');
+  const [note, setNote] = useState<string | null>(null);
+  const { next, shuffle } = useTestImage();
+
+  const take = useCallback(
+    async (file: File, [channels, height, width]: ImageShape) => {
+      try {
+        const bitmap = await readPicture(file);
+        const plain = takePicture(bitmap, [channels, height, width], false);
+        const isInverted = channels === 1 && isLight(plain);
+        store.setState({ image: isInverted ? takePicture(bitmap, [channels, height, width], true) : plain });
+        setNote(isInverted ? text.inverted : null);
+        setMode('look');
+      } catch (error) {
+        setNote(error instanceof Error ? error.message : String(error));
+      }
+    },
+    [store],
+  );
+  useEffect(() => {
+    const paste = (event: ClipboardEvent) => {
+      const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith('image/'));
+      if (file && shape) void take(file, shape);
+    };
+    addEventListener('paste', paste);
+    return () => removeEventListener('paste', paste);
+  }, [shape, take]);
+
+  const show = (action: () => void) => () => {
+    setMode('look');
+    setNote(null);
+    action();
+  };
+  const isDigit = shape?.[0] === 1;
+  return (
+    <section
+      className="panel one-image"
+      aria-label={text.title}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        const file = event.dataTransfer.files[0];
+        if (file && shape) void take(file, shape);
+      }}
+    >
+      <header className="panel-header">
+        <h2>{text.title}</h2>
+        <div className="image-tools">
+          <button type="button" className="plain-button" onClick={show(next)}>
+            {text.next}
+          </button>
+          <button type="button" className="plain-button" onClick={show(shuffle)}>
+            {text.shuffle}
+          </button>
+          {isDigit && (
+            <button
+              type="button"
+              className="plain-button"
+              aria-pressed={mode === 'draw'}
+              onClick={() => setMode(mode === 'draw' ? 'look' : 'draw')}
+            >
+              {text.draw}
+            </button>
+          )}
+          <label className="plain-button">
+            {text.picture}
+            <input
+              type="file"
+              accept="image/*"
+              className="visually-hidden"
+              aria-label={text.chooseFile}
+              onChange={(event) => {
+                const file = event.target.files?.[0];
+                if (file && shape) void take(file, shape);
+                event.target.value = '';
+              }}
+            />
+          </label>
+          <button
+            type="button"
+            className="plain-button"
+            aria-pressed={mode === 'webcam'}
+            onClick={() => setMode(mode === 'webcam' ? 'look' : 'webcam')}
+          >
+            {mode === 'webcam' ? text.stop : text.webcam}
+          </button>
+        </div>
+      </header>
+      <div className="image-and-answers">
+        <div className="image-box">
+          {mode === 'draw' && shape ? (
+            <DrawPad
+              key={shape.join()}
+              width={shape[2]}
+              height={shape[1]}
+              onDraw={(data) =>
+                store.setState({
+                  image: {
+                    width: data.width,
+                    height: data.height,
+                    channels: shape[0],
+                    pixels: fromImageData(data, shape[0]),
+                    label: null,
+                    index: null,
+                  },
+                })
+              }
+            />
+          ) : (
+            <Picture />
+          )}
+          {mode === 'webcam' && shape && (
+            <Webcam onFrame={(video) => store.setState({ image: takePicture(video, shape, false) })} />
+          )}
+          <p className="caption">
+            {image?.label != null ? (
+              <>
+                {text.trueLabel} <b>{image.label}</b>
+              </>
+            ) : (
+              text.own
+            )}
+          </p>
+        </div>
+        <Answers />
+      </div>
+      <p className="caption" aria-live="polite">
+        {note ?? text.hint}
+      </p>
+      <Gallery />
+    </section>
+  );
+}
+
+/** The chosen image, each pixel a square. */
+function Picture(): ReactNode {
+  const image = useImage((state) => state.image);
+  if (!image) return <div className="image-gap" />;
+  return (
+    <canvas
+      key={`${image.width}x${image.height}`}
+      className="picture"
+      width={image.width}
+      height={image.height}
+      role="img"
+      aria-label={image.label === null ? text.own : `${text.trueLabel} ${image.label}`}
+      ref={(canvas) => {
+        canvas?.getContext('2d')?.putImageData(toImageData(image), 0, 0);
+      }}
+    />
+  );
+}

@@ -1,0 +1,42 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCurvesVersion, useImage, useLab, useRun } from '../../context.ts';
+import type { ChosenImage } from '../../store/image.ts';
+import { latestOnly } from './latestOnly.ts';
+
+/** By lane, probabilities of the classes; null for a stopped lane. */
+export type LaneAnswers = readonly (Float32Array | null)[];
+
+/** Share of the time that answers to the same image may take from training. */
+const costShare = 0.04;
+
+/** What the networks make of the chosen image: asked again when it changes, and now and then while they learn. */
+export function useAnswers(): LaneAnswers | null {
+  const { controller } = useLab();
+  const image = useImage((state) => state.image);
+  const version = useCurvesVersion();
+  const runId = useRun((state) => state.runId);
+  const isReady = useRun(
+    ({ ready, status }) => ready !== null && status !== 'preparing' && status !== 'lost',
+  );
+  const [found, setFound] = useState<{ readonly runId: number; readonly lanes: LaneAnswers } | null>(null);
+  const nextAt = useRef(0);
+  const asked = useRef<ChosenImage | null>(null);
+  const ask = useMemo(
+    () =>
+      latestOnly<ChosenImage>(async ({ pixels }) => {
+        const start = performance.now();
+        const answer = await controller.ask({ type: 'classify', pixels });
+        const now = performance.now();
+        nextAt.current = now + (now - start) / costShare;
+        setFound({ runId: answer.runId, lanes: answer.lanes });
+      }),
+    [controller],
+  );
+  useEffect(() => {
+    if (!image || !isReady) return;
+    if (image === asked.current && performance.now() < nextAt.current) return;
+    asked.current = image;
+    ask(image);
+  }, [ask, image, version, isReady, runId]);
+  return found?.runId === runId ? found.lanes : null;
+}

@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react';
+import { useCurvesVersion, useLab, useRun } from '../../context.ts';
+import { grouped } from '../../../util/format.ts';
+import './Timeline.css';
+
+const text = {
+  title: 'Timeline',
+  rewind: (step: number) => `Go back to the checkpoint at step ${grouped(step)}`,
+  empty: 'Checkpoints appear here while the networks train; choose one to go back to it.',
+  branch: 'Change the learning rate after going back, and the run takes another branch.',
+};
+/** Ticks drawn at most. */
+const maxTicks = 12;
+
+/** The run from its first to its last step: epochs, flags, and checkpoints to go back to. */
+export function Timeline(): ReactNode {
+  const { controller, curves } = useLab();
+  useCurvesVersion();
+  const checkpoints = useRun((state) => state.checkpoints);
+  const step = useRun((state) => state.step);
+  const ready = useRun((state) => state.ready);
+  const total = ready?.totalSteps ?? 1;
+  const share = (at: number) => `${(100 * Math.min(at, total)) / total}%`;
+  const epochs = ready ? Math.floor(ready.totalSteps / ready.stepsPerEpoch) : 0;
+  const every = Math.max(1, Math.ceil(epochs / maxTicks));
+  return (
+    <section className="timeline" aria-label={text.title}>
+      <div className="track">
+        <span className="done" style={{ width: share(step) }} />
+        {ready &&
+          Array.from({ length: Math.floor(epochs / every) }, (_, i) => (i + 1) * every).map((epoch) => (
+            <span key={epoch} className="tick" style={{ left: share(epoch * ready.stepsPerEpoch) }}>
+              <span className="tick-label">{epoch}</span>
+            </span>
+          ))}
+        {curves.flags.map((flag) => (
+          <span
+            key={`${flag.step} ${flag.text}`}
+            className="run-flag"
+            style={{ left: share(flag.step) }}
+            title={`step ${grouped(flag.step)}: ${flag.text}`}
+          />
+        ))}
+        {checkpoints.map((at) => (
+          <button
+            key={at}
+            type="button"
+            className="checkpoint"
+            style={{ left: share(at) }}
+            aria-label={text.rewind(at)}
+            title={text.rewind(at)}
+            disabled={at >= step}
+            onClick={() => controller.rewind(at)}
+          />
+        ))}
+      </div>
+      <p className="caption">{checkpoints.length === 0 ? text.empty : text.branch}</p>
+    </section>
+  );
+}
