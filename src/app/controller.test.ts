@@ -88,7 +88,7 @@ describe('transport', () => {
   test('starts with the form, then asks for sample images', () => {
     expect(sent).toEqual([{ type: 'start', runId: 1, config: defaultConfig }]);
     becomeReady();
-    expect(types()).toEqual(['start', 'samples']);
+    expect(types()).toEqual(['start', 'ask']);
     expect(run.getState().status).toBe('paused');
   });
 
@@ -97,14 +97,14 @@ describe('transport', () => {
     expect(isPlaying(run.getState())).toBe(true);
     expect(types()).toEqual(['start']);
     becomeReady();
-    expect(types()).toEqual(['start', 'samples', 'play']);
+    expect(types()).toEqual(['start', 'ask', 'play']);
   });
 
   test('a second thought while preparing takes Play back', () => {
     controller.togglePlay();
     controller.togglePlay();
     becomeReady();
-    expect(types()).toEqual(['start', 'samples']);
+    expect(types()).toEqual(['start', 'ask']);
   });
 
   test('Step takes one step, Epoch the rest of the epoch', () => {
@@ -129,7 +129,7 @@ describe('transport', () => {
     tell('finished', 100);
     controller.play();
     controller.step();
-    expect(types()).toEqual(['start', 'samples']);
+    expect(types()).toEqual(['start', 'ask']);
   });
 
   test('Reset starts a new run with empty curves, and old events are ignored', () => {
@@ -150,7 +150,7 @@ describe('the form', () => {
     becomeReady();
     setConfig(config, { model: 'mlp' });
     setConfig(config, { batchSize: 32 });
-    expect(types()).toEqual(['start', 'samples']);
+    expect(types()).toEqual(['start', 'ask']);
     vi.advanceTimersByTime(600);
     expect(sent.at(-1)).toMatchObject({ type: 'start', runId: 2, config: { model: 'mlp', batchSize: 32 } });
   });
@@ -169,7 +169,7 @@ describe('the form', () => {
     controller.play();
     expect(sent.at(-1)).toMatchObject({ type: 'start', runId: 2 });
     becomeReady();
-    expect(types()).toEqual(['start', 'samples', 'start', 'samples', 'play']);
+    expect(types()).toEqual(['start', 'ask', 'start', 'ask', 'play']);
     vi.advanceTimersByTime(2000);
     expect(sent).toHaveLength(5);
   });
@@ -179,9 +179,9 @@ describe('the form', () => {
     takeSteps(0, 3);
     setConfig(config, { model: 'mlp' });
     vi.advanceTimersByTime(2000);
-    expect(types()).toEqual(['start', 'samples']);
+    expect(types()).toEqual(['start', 'ask']);
     controller.play();
-    expect(types()).toEqual(['start', 'samples', 'play']);
+    expect(types()).toEqual(['start', 'ask', 'play']);
   });
 
   test('learning rate, momentum and weight decay go to networks at work at once and are flagged', () => {
@@ -191,14 +191,15 @@ describe('the form', () => {
     expect(sent.at(-1)).toEqual({ type: 'change', runId: 1, settings: { learningRate: 0.01 } });
     expect(curves.flags).toEqual([{ step: 3, text: 'Learning rate 0.0100' }]);
     setConfig(config, { seed: 7 });
-    expect(types()).toEqual(['start', 'samples', 'change']);
+    expect(types()).toEqual(['start', 'ask', 'change']);
   });
 
   test('a question is answered, refused with its sentence, or given up when another run begins', async () => {
     becomeReady();
     const classified = controller.ask({ type: 'classify', pixels: new Uint8Array(4) });
     const { requestId } = sent.at(-1) as { requestId: number };
-    say({ type: 'classify', runId: 1, requestId, lanes: [Float32Array.of(0.25, 0.75), null] });
+    const answer = { type: 'classify', lanes: [Float32Array.of(0.25, 0.75), null] } as const;
+    say({ type: 'answer', runId: 1, requestId, answer });
     await expect(classified).resolves.toMatchObject({ lanes: [Float32Array.of(0.25, 0.75), null] });
 
     const refused = controller.ask({ type: 'testImage', index: 99 });
@@ -248,7 +249,7 @@ describe('trouble', () => {
     expect(opened).toBe(2);
     expect(run.getState()).toMatchObject({ error: null, hasCrashed: false });
     becomeReady();
-    expect(types().slice(1)).toEqual(['start', 'samples', 'play']);
+    expect(types().slice(1)).toEqual(['start', 'ask', 'play']);
   });
 
   test('a lane that stopped and a lost device are kept for the page', () => {

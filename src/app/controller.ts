@@ -1,5 +1,6 @@
 import { UserError } from '../util/assert.ts';
-import type { AnswerTo, Command, Event, Question } from '../worker/protocol.ts';
+import type { AnswerTo, Question, QuestionOf } from '../train/questions.ts';
+import type { Command, Event } from '../worker/protocol.ts';
 import { significant } from '../util/format.ts';
 import { fields } from '../train/fields.ts';
 import { liveChanges, needsRestart, type ConfigStore } from './store/config.ts';
@@ -25,12 +26,6 @@ export interface ControllerOptions {
   /** How long the form must rest before untouched networks are built anew. */
   readonly restartDelayMs?: number;
 }
-
-/** A question without what the controller adds to it. */
-export type QuestionOf<Type extends Question['type']> = { readonly type: Type } & Omit<
-  Extract<Question, { readonly type: Type }>,
-  'type' | 'runId' | 'requestId'
->;
 
 interface Waiting {
   readonly resolve: (answer: never) => void;
@@ -80,17 +75,17 @@ export function createController(options: ControllerOptions): Controller {
       const requestId = ++lastRequestId;
       waiting.set(requestId, { resolve, reject });
       const { runId } = run.getState();
-      open().send({ ...question, runId, requestId } as unknown as Question);
+      open().send({ type: 'ask', runId, requestId, question });
     });
   }
 
   /** Settles the question that an event answers. */
   function settle(event: Event): void {
-    if (!('requestId' in event)) return;
+    if (event.type !== 'answer' && event.type !== 'refused') return;
     const asked = waiting.get(event.requestId);
     waiting.delete(event.requestId);
     if (event.type === 'refused') asked?.reject(new UserError(event.message));
-    else asked?.resolve(event as never);
+    else asked?.resolve(event.answer as never);
   }
 
   function abandonQuestions(): void {

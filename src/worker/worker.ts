@@ -1,8 +1,9 @@
 import { unreachable, UserError } from '../util/assert.ts';
 import { requestGpu } from '../gpu/device.ts';
+import { answerQuestion } from '../train/questions.ts';
 import { Session } from '../train/session.ts';
 import { pageReader, type Files } from './files.ts';
-import type { Answer, Command, Event, Question } from './protocol.ts';
+import type { Command, Event } from './protocol.ts';
 
 /** How often a session is rebuilt after a lost device before the worker gives up. */
 const maxRebuilds = 3;
@@ -25,7 +26,8 @@ function post(event: Event): void {
 
 /** Memory that moves to the page instead of being copied. */
 function transferables(event: Event): Transferable[] {
-  if (event.type === 'samples') return event.images.map(({ pixels }) => pixels.buffer);
+  if (event.type === 'answer' && event.answer.type === 'samples')
+    return event.answer.images.map(({ pixels }) => pixels.buffer);
   if (event.type !== 'metrics') return [];
   const arrays = [
     event.learningRates,
@@ -56,26 +58,6 @@ const session = new Session({
   },
 });
 
-async function answer(question: Question): Promise<Answer> {
-  const { runId: run, requestId } = question;
-  switch (question.type) {
-    case 'samples':
-      return { type: 'samples', runId: run, requestId, images: session.samples(question.count) };
-    case 'testImage':
-      return { type: 'testImage', runId: run, requestId, ...session.testImage(question.index) };
-    case 'gallery':
-      return { type: 'gallery', runId: run, requestId, ...session.gallery(question, question.count) };
-    case 'classify':
-      return { type: 'classify', runId: run, requestId, lanes: await session.classify(question.pixels) };
-    default:
-      return unreachable(question);
-  }
-}
-
-function refuse({ runId: run, requestId }: Question, error: unknown): void {
-  post({ type: 'refused', runId: run, requestId, message: sentence(error) });
-}
-
 function handle(command: Command): void {
   if (command.runId < runId) return;
   switch (command.type) {
@@ -104,12 +86,15 @@ function handle(command: Command): void {
     case 'rewind':
       session.rewind(command.step).catch((error: unknown) => fail(command.runId, error));
       return;
-    case 'samples':
-    case 'testImage':
-    case 'gallery':
-    case 'classify':
-      answer(command).then(post, (error: unknown) => refuse(command, error));
+    case 'ask': {
+      const { requestId, question } = command;
+      answerQuestion(session, question).then(
+        (answer) => post({ type: 'answer', runId: command.runId, requestId, answer }),
+        (error: unknown) =>
+          post({ type: 'refused', runId: command.runId, requestId, message: sentence(error) }),
+      );
       return;
+    }
     default:
       unreachable(command);
   }

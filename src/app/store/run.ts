@@ -122,11 +122,8 @@ export function reduceRun(state: RunState, event: Event): RunState {
       return { ...state, status: 'lost', step: event.step, lost: event };
     case 'error':
       return { ...state, status: 'stopped', error: event.message, progress: null, pending: null };
-    case 'samples':
-      return { ...state, samples: event.images };
-    case 'testImage':
-    case 'gallery':
-    case 'classify':
+    case 'answer':
+      return event.answer.type === 'samples' ? { ...state, samples: event.answer.images } : state;
     case 'refused':
       return state;
     default:

@@ -2,7 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { useConfig, useLab, useRun } from '../../context.ts';
 import { toImageData } from '../../pixels.ts';
 import { laneName } from '../../../train/parse.ts';
-import type { AnswerTo } from '../../../worker/protocol.ts';
+import type { AnswerTo } from '../../../train/questions.ts';
 
 const text = {
   label: 'Which images to show',

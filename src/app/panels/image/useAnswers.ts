@@ -11,7 +11,7 @@ const costShare = 0.04;
 
 /** What the networks make of the chosen image: asked again when it changes, and now and then while they learn. */
 export function useAnswers(): LaneAnswers | null {
-  const { controller } = useLab();
+  const { controller, run } = useLab();
   const image = useImage((state) => state.image);
   const version = useCurvesVersion();
   const runId = useRun((state) => state.runId);
@@ -25,12 +25,13 @@ export function useAnswers(): LaneAnswers | null {
     () =>
       latestOnly<ChosenImage>(async ({ pixels }) => {
         const start = performance.now();
-        const answer = await controller.ask({ type: 'classify', pixels });
+        const { lanes } = await controller.ask({ type: 'classify', pixels });
         const now = performance.now();
         nextAt.current = now + (now - start) / costShare;
-        setFound({ runId: answer.runId, lanes: answer.lanes });
+        // A question of an older run is never answered.
+        setFound({ runId: run.getState().runId, lanes });
       }),
-    [controller],
+    [controller, run],
   );
   useEffect(() => {
     if (!image || !isReady) return;

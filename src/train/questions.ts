@@ -1,0 +1,44 @@
+import { unreachable } from '../util/assert.ts';
+import type { SampleImage } from './samples.ts';
+import type { Gallery, Session, TestImage } from './session.ts';
+
+/** What a page asks of a session; each is answered under the same `type`. */
+export type Question =
+  /** Images of the training set, spread over it. */
+  | { readonly type: 'samples'; readonly count: number }
+  | { readonly type: 'testImage'; readonly index: number }
+  /** Test images that lane `wrong` got wrong and lane `right` right. */
+  | { readonly type: 'gallery'; readonly wrong: number; readonly right: number; readonly count: number }
+  /** What the lanes make of an image; `pixels`: [H, W, C] bytes of the data set's shape. */
+  | { readonly type: 'classify'; readonly pixels: Uint8Array<ArrayBuffer> };
+
+export type Answer =
+  | { readonly type: 'samples'; readonly images: readonly SampleImage[] }
+  | ({ readonly type: 'testImage' } & TestImage)
+  | ({ readonly type: 'gallery' } & Gallery)
+  /** By lane, probabilities of the classes; null for a stopped lane. */
+  | { readonly type: 'classify'; readonly lanes: readonly (Float32Array | null)[] };
+
+/** The question, or the answer, of one type. */
+export type QuestionOf<Type extends Question['type']> = Extract<Question, { readonly type: Type }>;
+export type AnswerTo<Type extends Question['type']> = Extract<Answer, { readonly type: Type }>;
+
+/**
+ * Answers from what the session knows and has on the GPU.
+ *
+ * @throws UserError when there is no answer.
+ */
+export async function answerQuestion(session: Session, question: Question): Promise<Answer> {
+  switch (question.type) {
+    case 'samples':
+      return { type: 'samples', images: session.samples(question.count) };
+    case 'testImage':
+      return { type: 'testImage', ...session.testImage(question.index) };
+    case 'gallery':
+      return { type: 'gallery', ...session.gallery(question, question.count) };
+    case 'classify':
+      return { type: 'classify', lanes: await session.classify(question.pixels) };
+    default:
+      return unreachable(question);
+  }
+}
