@@ -3,7 +3,8 @@
  * without Node types, so whatever they use of the platform is written down here.
  */
 declare const performance: { now(): number };
-declare function setTimeout(callback: () => void, ms?: number): unknown;
+declare function setTimeout(callback: () => void, ms?: number): number;
+declare function clearTimeout(timer: number | undefined): void;
 
 declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>;
@@ -28,4 +29,14 @@ declare class Blob {
 }
 declare class AbortSignal {
   readonly aborted: boolean;
+  readonly reason: unknown;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
 }
+declare class AbortController {
+  readonly signal: AbortSignal;
+  abort(reason?: unknown): void;
+}
+declare const crypto: {
+  readonly subtle: { digest(algorithm: 'SHA-256', bytes: ArrayBufferView): Promise<ArrayBuffer> };
+};

@@ -1,0 +1,276 @@
+import { UserError } from '../../util/assert.ts';
+import { bytes as formatBytes } from '../../util/format.ts';
+import { ArrivingFile, type ByteFile } from './arrivingFile.ts';
+import { download, fetchRange, type Patience } from './download.ts';
+import { DeliveryError, type Fetch } from './http.ts';
+import { StorageFullError, type FileStore, type Writer } from './store.ts';
+
+/** A file as the table of data sets names it. */
+export interface FileRequest {
+  /** `<data set>/<file name>`: where it is kept. */
+  readonly key: string;
+  /** Where it may be fetched from, best first. All give the same bytes. */
+  readonly addresses: readonly string[];
+  /** Lower-case hexadecimal SHA-256 of the file, where it is known. */
+  readonly sha256?: string | undefined;
+  /** Length in bytes, where it is known. */
+  readonly bytes?: number | undefined;
+}
+
+/** How far a file is. */
+export interface FileProgress {
+  readonly key: string;
+  readonly state: 'waiting' | 'fetching' | 'checking' | 'whole' | 'failed';
+  /** Where it comes from; null for this browser's own store. */
+  readonly address: string | null;
+  readonly received: number;
+  /** Bytes in all; null while not known. */
+  readonly total: number | null;
+}
+
+export interface DeliveryOptions {
+  readonly fetch: Fetch;
+  /** Null keeps nothing. */
+  readonly store: FileStore | null;
+  readonly signal: AbortSignal;
+  readonly patience?: Patience;
+  readonly onProgress?: (progress: FileProgress) => void;
+  /** A sentence that the user should see: a mirror that failed, a store that is full. */
+  readonly onNotice?: (notice: string) => void;
+}
+
+export interface Delivery {
+  /** Can be read from at once; reads wait for their bytes. */
+  readonly file: ByteFile;
+  /**
+   * Settles when every byte is there, agrees with the checksum and is stored. Rejects, as do reads, when no address gave
+   * the file.
+   */
+  readonly whole: Promise<void>;
+  /** Address that the bytes come from; null from the store. Known once the first bytes are there. */
+  readonly address: () => string | null;
+}
+
+/** No address gave a file; the sentence names each of them with its fault. */
+export class UnreachableError extends UserError {
+  /** Address and fault of each, in the order of trial. */
+  readonly faults: readonly DeliveryError[];
+
+  constructor(name: string, faults: readonly DeliveryError[]) {
+    super(`${name} could not be fetched. ${faults.map(({ message }) => message).join(' ')}`);
+    this.faults = faults;
+  }
+}
+
+/** Gives a file from the store, or fetches it from the first address that has it and stores it. */
+export async function deliver(request: FileRequest, options: DeliveryOptions): Promise<Delivery> {
+  const name = request.key.slice(request.key.lastIndexOf('/') + 1);
+  const stored = await openStored(request, options);
+  if (stored) {
+    const file: ByteFile = {
+      name,
+      size: () => Promise.resolve(stored.bytes),
+      read: (start, end) => stored.read(start, Math.min(end, stored.bytes)),
+    };
+    const progress = { key: request.key, address: null, received: stored.bytes, total: stored.bytes };
+    options.onProgress?.({ ...progress, state: 'whole' });
+    return { file, whole: Promise.resolve(), address: () => null };
+  }
+  const arrival = new Arrival(request, new ArrivingFile(name), options);
+  const whole = arrival.run();
+  // Whoever reads the file hears of the failure there; nobody has to wait for the end.
+  whole.catch(() => undefined);
+  return { file: arrival.file, whole, address: () => arrival.address };
+}
+
+/** The stored file, unless its length is not that of the table: then it is an old one, and is dropped. */
+async function openStored({ key, bytes }: FileRequest, { store }: DeliveryOptions) {
+  const stored = (await store?.open(key)) ?? null;
+  if (stored === null || bytes === undefined || stored.bytes === bytes) return stored;
+  await store!.remove(key);
+  return null;
+}
+
+class Arrival {
+  readonly file: ArrivingFile;
+  address: string | null = null;
+  private state: FileProgress['state'] = 'waiting';
+  private writer: Writer | null = null;
+  private readonly request: FileRequest;
+  private readonly options: DeliveryOptions;
+
+  constructor(request: FileRequest, file: ArrivingFile, options: DeliveryOptions) {
+    this.request = request;
+    this.file = file;
+    this.options = options;
+  }
+
+  async run(): Promise<void> {
+    const { key } = this.request;
+    const { store, signal } = this.options;
+    try {
+      this.tell('waiting');
+      const work = () => this.takeOrFetch();
+      await (store ? store.exclusively(key, signal, work) : work());
+      this.file.finish();
+      this.tell('whole');
+    } catch (error) {
+      this.file.fail(error);
+      this.tell('failed');
+      throw error;
+    }
+  }
+
+  /** Another tab may have stored the file while this one waited. */
+  private async takeOrFetch(): Promise<void> {
+    const stored = await openStored(this.request, this.options);
+    if (!stored) return this.fetchFromMirrors();
+    this.file.expect(stored.bytes);
+    const step = 1 << 22;
+    for (let start = 0; start < stored.bytes; start += step)
+      this.file.append(await stored.read(start, Math.min(start + step, stored.bytes)));
+  }
+
+  private async fetchFromMirrors(): Promise<void> {
+    const { addresses } = this.request;
+    const { signal, onNotice } = this.options;
+    const faults: DeliveryError[] = [];
+    for (const [i, address] of addresses.entries()) {
+      try {
+        await this.fetchFrom(address);
+        return;
+      } catch (error) {
+        if (signal.aborted || !(error instanceof DeliveryError)) throw error;
+        faults.push(error);
+        const next = addresses[i + 1];
+        onNotice?.(next === undefined ? error.message : `${error.message} Now trying ${next}.`);
+        // Readers have seen bytes that are wrong: they must begin anew, on another address.
+        if (error instanceof ChecksumError) throw error;
+      }
+    }
+    throw new UnreachableError(this.file.name, faults);
+  }
+
+  private async fetchFrom(address: string): Promise<void> {
+    const { request, options, file } = this;
+    const { fetch, signal, onNotice } = options;
+    this.address = address;
+    const kept = await this.openWriter(address);
+    if (file.received === 0 && kept.length > 0) {
+      file.append(kept);
+      onNotice?.(`${file.name} goes on after ${formatBytes(kept.length)} of an earlier visit.`);
+    }
+    file.readAhead = (start, end) => fetchRange(address, [start, end], options);
+    this.tell('fetching');
+    try {
+      await download(address, file, {
+        fetch,
+        signal,
+        bytes: request.bytes,
+        mayResume: this.begunAt === null || this.begunAt === address || request.sha256 !== undefined,
+        ...(options.patience && { patience: options.patience }),
+        onChunk: (chunk) => {
+          this.begunAt ??= address;
+          this.keep(chunk);
+        },
+        onReceive: () => this.tell('fetching'),
+        onTrouble: (reason, waitMs) =>
+          onNotice?.(`${reason} Trying again in ${Math.max(1, Math.round(waitMs / 1000))} s.`),
+      });
+    } catch (error) {
+      this.writer?.suspend();
+      this.writer = null;
+      throw error;
+    }
+    file.readAhead = null;
+    await this.check(address);
+    await this.finishWriter();
+  }
+
+  /** Where the bytes at hand come from; null before the first. */
+  private begunAt: string | null = null;
+
+  private async check(address: string): Promise<void> {
+    const { sha256 } = this.request;
+    if (sha256 === undefined) return;
+    this.tell('checking');
+    const found = await sha256Of(this.file.content);
+    if (found === sha256) return;
+    await this.writer?.discard();
+    this.writer = null;
+    throw new ChecksumError(
+      address,
+      `sent other bytes than the file has (SHA-256 ${found.slice(0, 12)}…, not ${sha256.slice(0, 12)}…); they are refused.`,
+    );
+  }
+
+  /** Opens the store's file and returns what it holds of an earlier visit. Without room nothing is kept, and the user hears why. */
+  private async openWriter(address: string): Promise<Uint8Array<ArrayBuffer>> {
+    const { store } = this.options;
+    const nothing = new Uint8Array(0);
+    if (!store) return nothing;
+    try {
+      this.writer = await store.write(this.request.key, { address, total: this.request.bytes ?? null });
+      const { kept } = this.writer;
+      if (this.file.received === 0) {
+        if (kept.length > 0) this.begunAt = address;
+        return kept;
+      }
+      // Bytes of another address came first: the store begins with those.
+      this.writer.restart(this.file.content);
+      return nothing;
+    } catch (error) {
+      this.giveUpStoring(error);
+      return nothing;
+    }
+  }
+
+  private keep(chunk: Uint8Array<ArrayBuffer>): void {
+    try {
+      this.writer?.append(chunk);
+    } catch (error) {
+      this.giveUpStoring(error);
+    }
+  }
+
+  private async finishWriter(): Promise<void> {
+    try {
+      await this.writer?.finish(this.file.content);
+    } catch (error) {
+      this.giveUpStoring(error);
+    }
+    this.writer = null;
+  }
+
+  private giveUpStoring(error: unknown): void {
+    const { writer } = this;
+    this.writer = null;
+    writer?.discard().catch(() => undefined);
+    const why =
+      error instanceof StorageFullError
+        ? 'This browser has no room left for it: delete a stored data set, or free space on the disk'
+        : `This browser's storage failed (${error instanceof Error ? error.message : String(error)})`;
+    this.options.onNotice?.(`${this.file.name} is used but not kept for the next visit. ${why}.`);
+  }
+
+  private tell(state: FileProgress['state']): void {
+    this.state = state;
+    const { received, expected } = this.file;
+    this.options.onProgress?.({
+      key: this.request.key,
+      state: this.state,
+      address: this.address,
+      received,
+      total: expected ?? this.request.bytes ?? null,
+    });
+  }
+}
+
+/** An address gave bytes that are not the file's. */
+export class ChecksumError extends DeliveryError {}
+
+/** Lower-case hexadecimal SHA-256. */
+export async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
