@@ -52,6 +52,7 @@ describe('the address', () => {
       seed: 0xffff_fffe,
       trainSize: 9_999_999,
       testSize: 9_999_999,
+      labelNoise: 0.12345,
       evalEvery: 9_999_999,
       stopAccuracy: 0.98765,
       stopPatience: 999,

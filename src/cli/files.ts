@@ -1,7 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { open, readdir, readFile, stat, type FileHandle } from 'node:fs/promises';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { UserError } from '../util/assert.ts';
-import type { ReadBytes } from '../data/dataset.ts';
+import type { ByteFile } from '../data/byteFile.ts';
+import type { FilePlace } from '../data/openSources.ts';
 
 /** Reads a JSON file; every failure is a sentence that names it. */
 export async function readJson(path: string): Promise<unknown> {
@@ -23,19 +24,66 @@ function reason(error: unknown): string {
 }
 
 /**
- * `readBytes` over a directory: a path such as `mnist/train-images-idx3-ubyte.gz` is looked for below it and, the
- * directory being perhaps the data set's own, by its last part; null when it is in neither place.
+ * The files below a directory. A path such as `mnist/train-images-idx3-ubyte.gz` is looked for below it and, the
+ * directory being perhaps the data set's own, without its first part.
  */
-export function directoryReader(directory: string): ReadBytes {
-  return async (path) => {
-    for (const candidate of [join(directory, path), join(directory, basename(path))]) {
-      const bytes = await readFile(candidate).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
-        throw new UserError(`The file ${candidate} cannot be read: ${error.message}.`);
-      });
-      if (bytes) return new Uint8Array(bytes);
+export function directoryPlace(directory: string): FilePlace {
+  const candidates = (path: string) => [
+    join(directory, path),
+    join(directory, path.slice(path.indexOf('/') + 1)),
+  ];
+  return {
+    find: async (path) => {
+      for (const candidate of candidates(path))
+        if (await isThere(candidate, 'file')) return diskFile(candidate, basename(path));
+      return null;
+    },
+    list: async (folder) => {
+      for (const candidate of candidates(folder)) {
+        if (!(await isThere(candidate, 'folder'))) continue;
+        const entries = await readdir(candidate, { recursive: true, withFileTypes: true });
+        return entries
+          .filter((entry) => entry.isFile())
+          .map((entry) => join(entry.parentPath, entry.name))
+          .map((path) => diskFile(path, relative(candidate, path).replaceAll(sep, '/')))
+          .sort((a, b) => (a.name < b.name ? -1 : 1));
+      }
+      return [];
+    },
+  };
+}
+
+async function isThere(path: string, kind: 'file' | 'folder'): Promise<boolean> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+    throw new UserError(`${path} cannot be read: ${error.message}.`);
+  });
+  return kind === 'file' ? (found?.isFile() ?? false) : (found?.isDirectory() ?? false);
+}
+
+/** A file on disk, read piece by piece. */
+export function diskFile(path: string, name: string): ByteFile {
+  const guard = async <T>(work: (file: FileHandle) => Promise<T>): Promise<T> => {
+    let file: FileHandle | null = null;
+    try {
+      file = await open(path);
+      return await work(file);
+    } catch (error) {
+      throw new UserError(`The file ${path} cannot be read: ${reason(error)}.`);
+    } finally {
+      await file?.close();
     }
-    return null;
+  };
+  return {
+    name,
+    size: () => guard(async (file) => (await file.stat()).size),
+    read: (start, end) =>
+      guard(async (file) => {
+        const size = Math.max(0, Math.min(end, (await file.stat()).size) - start);
+        const bytes = new Uint8Array(size);
+        const { bytesRead } = await file.read(bytes, 0, size, start);
+        return bytes.subarray(0, bytesRead);
+      }),
   };
 }
 

@@ -2,7 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { UserError } from '../util/assert.ts';
 import { Session } from '../train/session.ts';
 import { createDawn } from './dawn.ts';
-import { assertDirectory, assertWritable, directoryReader, readJson } from './files.ts';
+import { sourcesIn } from '../data/openSources.ts';
+import { decodeImages } from './decodeImages.ts';
+import { assertDirectory, assertWritable, directoryPlace, readJson } from './files.ts';
 import { resolveConfig, type TrainOptions } from './options.ts';
 import { Progress } from './progress.ts';
 import { ReportCollector } from './report.ts';
@@ -27,7 +29,8 @@ export async function train(options: TrainOptions): Promise<number> {
   let failure: string | null = null;
   const session = new Session({
     requestDevice: () => requestWorkingGpu(createDawn()),
-    readBytes: directoryReader(options.data ?? 'public/data'),
+    openSources: sourcesIn(directoryPlace(options.data ?? 'public/data')),
+    decodeImages,
     emit: (event) => {
       collector.collect(event);
       if (event.type === 'error') failure = event.message;

@@ -1,6 +1,3 @@
-import { UserError } from '../util/assert.ts';
-import { permutation } from './sampler.ts';
-
 /** Labelled images as bytes; normalisation and augmentation happen on the GPU. */
 export interface ImageSet {
   readonly count: number;
@@ -38,22 +35,17 @@ export interface DatasetInfo {
 }
 
 export interface Dataset extends DatasetInfo {
+  /** What is there so far: a set that is on its way grows at its end. */
   readonly train: ImageSet;
   readonly test: ImageSet;
-}
-
-/** The bytes of a file named relative to the data directory, e.g. `mnist/train-images-idx3-ubyte.gz`; null if missing. */
-export type ReadBytes = (path: string) => Promise<ArrayBuffer | Uint8Array<ArrayBuffer> | null>;
-
-export interface LoadOptions {
-  readonly readBytes: ReadBytes;
-  /** Decides which images are generated, or which ones a subset takes. */
-  readonly seed: number;
-  /** Numbers of images; null takes the data set's own. */
-  readonly trainSize: number | null;
-  readonly testSize: number | null;
-  /** Called now and then with counts of whatever loading consists of (images, files). */
-  readonly onProgress?: (done: number, total: number) => void;
+  /** Training images once all are there. */
+  readonly trainCount: number;
+  /**
+   * Settles when all images are there; rejects with a UserError when the rest does not come, and `train` stays as it is.
+   */
+  readonly complete: Promise<void>;
+  /** Sentences the user should know, such as that images were resized; complete when the set is. */
+  readonly notes: () => readonly string[];
 }
 
 /** Salts that keep the two halves of a data set apart in `deriveSeed`. */
@@ -63,30 +55,4 @@ export type Split = keyof typeof splits;
 /** Values per image. */
 export function imageLength(set: Pick<ImageSet, 'height' | 'width' | 'channels'>): number {
   return set.height * set.width * set.channels;
-}
-
-/**
- * `size` images of `set` chosen at random by `seed`, in their original order; the set itself for null or its own size.
- * A smaller subset of the same seed is contained in a larger one. Throws a UserError when `set` has fewer images;
- * `what` names the set in it.
- */
-export function subset(
-  set: ImageSet,
-  size: number | null,
-  { seed, what }: { seed: number; what: string },
-): ImageSet {
-  if (size === null || size === set.count) return set;
-  if (!Number.isInteger(size) || size < 1 || size > set.count)
-    throw new UserError(
-      `${what} has ${set.count} images, so it cannot give ${size}; ask for 1 to ${set.count}.`,
-    );
-  const chosen = permutation(set.count, seed).subarray(0, size).sort();
-  const length = imageLength(set);
-  const pixels = new Uint8Array(size * length);
-  const labels = new Uint32Array(size);
-  chosen.forEach((from, to) => {
-    pixels.set(set.pixels.subarray(from * length, (from + 1) * length), to * length);
-    labels[to] = set.labels[from]!;
-  });
-  return { ...set, count: size, pixels, labels };
 }

@@ -14,6 +14,8 @@ export interface GlyphsOptions {
   readonly seed: number;
   readonly split: Split;
   readonly count: number;
+  /** Index of the first image. Default 0. */
+  readonly first?: number;
   /** False: 28x28x1. True: 32x32x3 with correlated channels. */
   readonly color: boolean;
   readonly onProgress?: (done: number, total: number) => void;
@@ -62,7 +64,7 @@ const glyphsForm = (color: boolean) => (color ? { side: 32, channels: 3 } : { si
 
 /** Draws a set of Glyphs, leaving the event loop free every {@link sliceMs} ms. */
 export async function generateGlyphs(options: GlyphsOptions): Promise<ImageSet> {
-  const { seed, split, count, color, onProgress } = options;
+  const { seed, split, count, first = 0, color, onProgress } = options;
   const draw = createPainter(seed, color);
   const { side, channels } = glyphsForm(color);
   const length = side * side * channels;
@@ -71,7 +73,7 @@ export async function generateGlyphs(options: GlyphsOptions): Promise<ImageSet> 
   const labels = new Uint32Array(count);
   let sliceEnd = performance.now() + sliceMs;
   for (let i = 0; i < count; i++) {
-    const random = new Random(deriveSeed(seed, splits[split], i));
+    const random = new Random(deriveSeed(seed, splits[split], first + i));
     labels[i] = draw(random, clamped.subarray(i * length, (i + 1) * length));
     if (i % 64 === 63 && performance.now() > sliceEnd) {
       onProgress?.(i + 1, count);

@@ -45,7 +45,8 @@ export function openSession({
       gpus.push(gpu);
       return gpu;
     },
-    readBytes: () => Promise.resolve(null),
+    openSources: () => Promise.reject(new Error('no files here')),
+    decodeImages: () => Promise.reject(new Error('no decoder here')),
     emit: (event) => {
       events.push(event);
       onEvent(event, session);

@@ -47,6 +47,8 @@ export interface TrainConfig {
   /** Images used for training and testing; null takes all. */
   readonly trainSize: number | null;
   readonly testSize: number | null;
+  /** Share of the training labels that are made wrong at random, 0 to 0.8. */
+  readonly labelNoise: number;
   /** Evaluate every so many steps; null evaluates once an epoch and at the end. */
   readonly evalEvery: number | null;
   /** Pause once a lane's test accuracy reaches this share. */
@@ -99,6 +101,7 @@ export const defaultConfig: TrainConfig = {
   seed: 0,
   trainSize: null,
   testSize: null,
+  labelNoise: 0,
   evalEvery: null,
   stopAccuracy: null,
   stopPatience: null,

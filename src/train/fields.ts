@@ -43,6 +43,16 @@ export const fields: readonly Field[] = [
     help: 'How many images of the test set are used.',
   },
   {
+    key: 'labelNoise',
+    kind: 'number',
+    label: 'Label noise',
+    group: 'data',
+    min: 0,
+    max: 0.8,
+    default: defaultConfig.labelNoise,
+    help: 'Share of the training labels that are made wrong at random, from the seed.',
+  },
+  {
     key: 'augment',
     kind: 'boolean',
     label: 'Augmentation',

@@ -44,14 +44,14 @@ export function checkConfig(config: TrainConfig, [, height, width]: readonly [nu
 }
 
 /** @throws UserError when the training set is smaller than a batch. */
-export function planRun(config: TrainConfig, { title, train, test }: Dataset): Plan {
+export function planRun(config: TrainConfig, { title, trainCount, test }: Dataset): Plan {
   const { batchSize, epochs, steps, evalEvery, lanes } = config;
-  if (train.count < batchSize)
+  if (trainCount < batchSize)
     throw new UserError(
-      `Batch size is ${batchSize}, but ${title} has ${train.count} training images here; ` +
-        `choose a batch size of at most ${train.count}.`,
+      `Batch size is ${batchSize}, but ${title} has ${trainCount} training images here; ` +
+        `choose a batch size of at most ${trainCount}.`,
     );
-  const stepsPerEpoch = ceilDiv(train.count, batchSize);
+  const stepsPerEpoch = ceilDiv(trainCount, batchSize);
   const totalSteps = steps ?? epochs * stepsPerEpoch;
   const hasStatistics = lanes.some(({ normalization }) => normalization !== 'none');
   return {

@@ -1,6 +1,9 @@
 import { UserError } from '../util/assert.ts';
-import type { Dataset, ReadBytes } from '../data/dataset.ts';
+import type { Dataset } from '../data/dataset.ts';
 import { findDataset } from '../data/datasets.ts';
+import type { ImageDecoder } from '../data/imageDecoder.ts';
+import { loadDataset } from '../data/load.ts';
+import type { OpenSources } from '../data/source.ts';
 import type { Gpu } from '../gpu/device.ts';
 import type { BufferCounter } from '../gpu/executor.ts';
 import { PipelineCache } from '../gpu/pipelines.ts';
@@ -20,7 +23,9 @@ import { Timeline } from './timeline.ts';
 export interface SessionOptions {
   /** Asked for once, and again after a device was lost. */
   readonly requestDevice: () => Promise<Gpu>;
-  readonly readBytes: ReadBytes;
+  /** Finds the files of a data set. */
+  readonly openSources: OpenSources;
+  readonly decodeImages: ImageDecoder;
   readonly emit: (event: SessionEvent) => void;
 }
 
@@ -268,11 +273,11 @@ export class Session {
       lanes: network.lanes.map(({ summary }) => summary),
       totalSteps: plan.totalSteps,
       stepsPerEpoch: plan.stepsPerEpoch,
-      trainSize: dataset.train.count,
+      trainSize: dataset.trainCount,
       testSize: dataset.test.count,
       classes: dataset.classes,
       shape: dataset.shape,
-      notes: plan.notes,
+      notes: [...dataset.notes(), ...plan.notes],
     });
     this.tellStatus(runId, 'paused', this.run.step);
     if (previous?.wasRunning) this.run.goOn(previous.goal);
@@ -316,15 +321,17 @@ export class Session {
   }
 
   private async loadDataset(config: TrainConfig, runId: number): Promise<Dataset> {
-    const { dataset: name, seed, trainSize, testSize } = config;
-    const key = JSON.stringify([name, seed, trainSize, testSize]);
+    const { dataset: name, seed, trainSize, testSize, labelNoise } = config;
+    const key = JSON.stringify([name, seed, trainSize, testSize, labelNoise]);
     if (this.data?.key !== key) {
-      const { readBytes, emit } = this.options;
-      const dataset = await findDataset(name).load({
-        readBytes,
+      const { openSources, decodeImages, emit } = this.options;
+      const dataset = await loadDataset(findDataset(name), {
+        open: openSources,
+        decode: decodeImages,
         seed,
         trainSize,
         testSize,
+        labelNoise,
         onProgress: (done, total) => emit({ type: 'progress', runId, phase: 'data', done, total }),
       });
       this.data = { key, dataset };

@@ -14,7 +14,11 @@ declare class TextDecoder {
   decode(bytes: ArrayBufferView | ArrayBuffer): string;
 }
 
-interface ReadableStream<T> {
+declare class ReadableStream<T> {
+  constructor(source: {
+    pull?: (controller: { enqueue(chunk: T): void; close(): void }) => Promise<void>;
+    cancel?: (reason: unknown) => Promise<void>;
+  });
   pipeThrough<U>(transform: { writable: unknown; readable: ReadableStream<U> }): ReadableStream<U>;
   getReader(): { read(): Promise<{ done: boolean; value?: T }>; cancel(reason?: unknown): Promise<void> };
 }
@@ -22,10 +26,6 @@ declare class DecompressionStream {
   constructor(format: 'gzip' | 'deflate' | 'deflate-raw');
   readonly writable: unknown;
   readonly readable: ReadableStream<Uint8Array<ArrayBuffer>>;
-}
-declare class Blob {
-  constructor(parts: readonly (ArrayBufferView | ArrayBuffer)[]);
-  stream(): ReadableStream<Uint8Array<ArrayBuffer>>;
 }
 declare class AbortSignal {
   readonly aborted: boolean;

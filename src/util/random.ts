@@ -42,11 +42,11 @@ export class Random {
   }
 
   /** Shuffles in place (Fisher-Yates) and returns its argument. */
-  shuffle<T extends Uint32Array | number[]>(values: T): T {
+  shuffle<T extends Uint32Array | unknown[]>(values: T): T {
     for (let i = values.length - 1; i > 0; i--) {
       const j = this.below(i + 1);
-      const kept = values[i]!;
-      values[i] = values[j]!;
+      const kept = values[i];
+      values[i] = values[j];
       values[j] = kept;
     }
     return values;

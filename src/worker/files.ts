@@ -1,17 +1,18 @@
 import { UserError } from '../util/assert.ts';
-import type { ReadBytes } from '../data/dataset.ts';
+import { memoryFile } from '../data/byteFile.ts';
+import type { FilePlace } from '../data/openSources.ts';
 
 export type Files = Readonly<Record<string, ArrayBuffer>>;
 
 /**
- * `readBytes` of the page: a file dropped on it, by the last part of its name, else `/data/<path>` of the server;
+ * The files of the page: one dropped on it, by the last part of its name, else `/data/<path>` of the server;
  * null when neither is there. A server that answers a missing file with its page counts as one that has none.
  */
-export function pageReader(files: Files, request: typeof fetch = fetch): ReadBytes {
+export function pagePlace(files: Files, request: typeof fetch = fetch): FilePlace {
   const byName = new Map(Object.entries(files).map(([name, bytes]) => [lastPart(name), bytes]));
-  return async (path) => {
+  const find: FilePlace['find'] = async (path) => {
     const dropped = byName.get(lastPart(path));
-    if (dropped) return dropped;
+    if (dropped) return memoryFile(lastPart(path), dropped);
     const address = `/data/${path}`;
     const response = await request(address).catch((error: unknown) => {
       throw new UserError(
@@ -24,8 +25,9 @@ export function pageReader(files: Files, request: typeof fetch = fetch): ReadByt
       throw new UserError(
         `The server answered ${response.status} for ${address}. Drop the file on the page instead.`,
       );
-    return response.arrayBuffer();
+    return memoryFile(lastPart(path), await response.arrayBuffer());
   };
+  return { find, list: () => Promise.resolve([]) };
 }
 
 function lastPart(path: string): string {

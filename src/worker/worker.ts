@@ -2,7 +2,9 @@ import { unreachable, UserError } from '../util/assert.ts';
 import { requestGpu } from '../gpu/device.ts';
 import { answerQuestion } from '../train/questions.ts';
 import { Session } from '../train/session.ts';
-import { pageReader, type Files } from './files.ts';
+import { sourcesIn } from '../data/openSources.ts';
+import { decodeImages } from './decodeImages.ts';
+import { pagePlace, type Files } from './files.ts';
 import type { Command, Event } from './protocol.ts';
 
 /** How often a session is rebuilt after a lost device before the worker gives up. */
@@ -50,7 +52,8 @@ const session = new Session({
     if (!gpu) throw new UserError('This browser offers no WebGPU to workers. Use a current Chrome or Edge.');
     return requestGpu(gpu);
   },
-  readBytes: (path) => pageReader(files)(path),
+  openSources: (request) => sourcesIn(pagePlace(files))(request),
+  decodeImages,
   emit: (event) => {
     post(event);
     if (event.type === 'deviceLost' && rebuilds++ < maxRebuilds)

@@ -1,0 +1,130 @@
+import { UserError } from '../../util/assert.ts';
+import { deriveSeed, Random } from '../../util/random.ts';
+import type { ByteFile } from '../byteFile.ts';
+import type { Split } from '../dataset.ts';
+
+/** An image file with its class. */
+export interface Labelled {
+  readonly file: ByteFile;
+  /** Name of the folder that is the class. */
+  readonly className: string;
+}
+
+export interface Tree {
+  readonly classes: readonly string[];
+  readonly images: Readonly<Record<Split, readonly Labelled[]>>;
+  /** Sentences on what was left out. */
+  readonly notes: readonly string[];
+}
+
+const imageName = /\.(png|jpe?g|webp|gif)$/i;
+const splitNames: Readonly<Record<Split, RegExp>> = {
+  train: /^train(ing)?$/i,
+  test: /^(test(ing)?|val(id(ation)?)?)$/i,
+};
+/** Share of the images that are for testing, where the folders do not say it. */
+const testShare = 0.2;
+const namedFiles = 3;
+
+/** Whether a path is that of an image, and not of what systems put beside it. */
+export function isImagePath(path: string): boolean {
+  return imageName.test(path) && !isHidden(path);
+}
+
+export function isHidden(path: string): boolean {
+  return path.split(/[\\/]/).some((part) => part.startsWith('.') || part === '__MACOSX');
+}
+
+/**
+ * Sorts image files into classes by the first folder of their path, below folders named train and test (or val) where
+ * there are such; else a seeded fifth of each class is for testing.
+ *
+ * @throws UserError when there are no images or no classes.
+ */
+export function sortTree(files: readonly ByteFile[], { title, seed }: { title: string; seed: number }): Tree {
+  const visible = files.filter(({ name }) => !isHidden(name));
+  const images = visible.filter(({ name }) => imageName.test(name));
+  if (images.length === 0)
+    throw new UserError(
+      `${title} holds no PNG, JPEG, WebP or GIF file` +
+        `${visible[0] ? ` (it has ${visible.length} others, such as ${visible[0].name})` : ''}. ` +
+        'Make a folder for each class and put its images there.',
+    );
+  const paths = images.map(({ name }) => name.split(/[\\/]/).filter((part) => part !== '' && part !== '.'));
+  const depth = commonFolders(paths);
+  const own = paths.map((path) => path.slice(depth));
+  const splitOf = (path: readonly string[]): Split | null =>
+    (path.length > 1 && (['train', 'test'] as const).find((split) => splitNames[split].test(path[0]!))) ||
+    null;
+  const hasSplit = own.some((path) => splitOf(path) === 'train');
+  const sorted: Record<Split | 'all', Labelled[]> = { train: [], test: [], all: [] };
+  const homeless: string[] = [];
+  images.forEach((file, i) => {
+    const path = own[i]!;
+    const split = hasSplit ? splitOf(path) : null;
+    const rest = split ? path.slice(1) : path;
+    if (rest.length < 2 || (hasSplit && !split)) homeless.push(file.name);
+    else sorted[split ?? 'all'].push({ file, className: rest[0]! });
+  });
+  const labelled = [...sorted.train, ...sorted.test, ...sorted.all];
+  if (labelled.length === 0)
+    throw new UserError(
+      `${title} has ${images.length} images, but they lie in no folder (such as ${images[0]!.name}). ` +
+        'Make a folder for each class and put its images there.',
+    );
+  const classes = [...new Set(labelled.map(({ className }) => className))].sort();
+  const split = sorted.test.length > 0 ? sorted : divide(hasSplit ? sorted.train : sorted.all, classes, seed);
+  return {
+    classes,
+    // Mixed, so that the first part of a set on its way has images of all classes.
+    images: {
+      train: new Random(deriveSeed(seed, classes.length)).shuffle([...split.train]),
+      test: split.test,
+    },
+    notes: [
+      ...leftOut(
+        'is no image',
+        'are no images',
+        visible.filter((file) => !images.includes(file)).map(({ name }) => name),
+      ),
+      ...leftOut('lies in no class', 'lie in no class', homeless),
+    ],
+  };
+}
+
+/** How many folders all paths share. A folder of a single class is a class, not the root. */
+function commonFolders(paths: readonly (readonly string[])[]): number {
+  const first = paths[0]!;
+  let depth = 0;
+  while (
+    first.length - depth > 2 &&
+    paths.every((path) => path.length - depth > 2 && path[depth] === first[depth])
+  )
+    depth++;
+  // The folder that was chosen or packed stands before its classes, so a single folder above files is the class.
+  return depth;
+}
+
+function divide(
+  images: readonly Labelled[],
+  classes: readonly string[],
+  seed: number,
+): Record<Split, Labelled[]> {
+  const split: Record<Split, Labelled[]> = { train: [], test: [] };
+  classes.forEach((name, label) => {
+    const own = images.filter(({ className }) => className === name);
+    const shuffled = new Random(deriveSeed(seed, label)).shuffle([...own]);
+    const testCount = Math.round(testShare * own.length);
+    split.test.push(...shuffled.slice(0, testCount));
+    split.train.push(...shuffled.slice(testCount));
+  });
+  return split;
+}
+
+function leftOut(one: string, several: string, names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const shown = names.slice(0, namedFiles).join(', ') + (names.length > namedFiles ? ', …' : '');
+  return [
+    `${names.length === 1 ? `A file that ${one}` : `${names.length} files that ${several}`} were left out: ${shown}.`,
+  ];
+}
