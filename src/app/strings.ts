@@ -3,12 +3,44 @@
  * of this shape. Labels and help of settings are not here but in the tables of fields, which the command line shares.
  */
 export const strings = {
+  answers: {
+    right: 'right',
+    wrong: 'wrong',
+    stopped: 'stopped',
+    waiting: 'The answers of the networks appear here as soon as they are built.',
+    table: 'Probabilities of the classes',
+    class: 'class',
+    answer: (lane: string) => `Answer ${lane}`,
+  },
   confusion: {
     title: 'Confusion',
     empty:
       'Which classes are taken for which appears here, for every lane, after the first test: press Epoch.',
+    rows: 'Rows: true class. Columns: answer. Shares of the true class.',
+    difference: (a: string, b: string) => `${a} − ${b}`,
+    map: (name: string) => `Confusion matrix of ${name}: true classes down, answers across`,
+    table: 'Table',
+    taken: (truth: string, answer: string) => `${truth} taken for ${answer}`,
+    recognised: (truth: string) => `${truth} recognised`,
+    recognisedShares: 'Share of each class recognised, by network',
+    class: 'class',
+    worst: (truth: string, answer: string, count: number) =>
+      `most often: ${truth} taken for ${answer} (${count})`,
+    none: 'no confusions',
   },
   dialog: { close: 'Close' },
+  drawPad: {
+    label:
+      'Drawing area. Draw with the pointer; with the keyboard, arrow keys move the brush, Space puts it down or lifts it, Delete clears.',
+  },
+  gallery: {
+    label: 'Which images to show',
+    option: (wrong: string, right: string) => `${wrong} wrong, ${right} right`,
+    count: (total: number) => `${total} test image${total === 1 ? '' : 's'}`,
+    empty: 'Images on which the networks disagree appear here after the first test.',
+    none: 'There are none.',
+    image: (truth: string, lane: string, answer: string) => `${truth}; ${lane} says ${answer}`,
+  },
   help: {
     title: 'Deconv Lab',
     about:
@@ -59,7 +91,19 @@ export const strings = {
   },
   oneImage: {
     title: 'One image',
-    empty: 'One test image and what every lane answers to it appear here as soon as the networks are ready.',
+    next: 'Next',
+    shuffle: 'Shuffle',
+    draw: 'Draw',
+    picture: 'Picture…',
+    chooseFile: 'Picture to classify',
+    webcam: 'Webcam',
+    stop: 'Stop',
+    trueClass: 'true class',
+    own: 'your own',
+    inverted: 'Taken as light on dark, as the training images are.',
+    hint: 'Drop or paste a picture here.',
+    unreadable: (name: string) =>
+      `${name || 'What was pasted'} is not an image that this browser can read. PNG, JPEG, WebP and GIF are.`,
   },
   pageActions: {
     share: 'Share',
@@ -81,6 +125,16 @@ export const strings = {
   timeline: {
     title: 'Timeline',
     empty: 'The epochs of the run, changes and checkpoints line up here. Press Play.',
+    rewind: (step: string) => `Go back to the checkpoint at step ${step}`,
+    branch:
+      'Choose a checkpoint to go back to it; with another learning rate the run takes another branch from there.',
+    flag: (step: string, what: string) => `step ${step}: ${what}`,
+  },
+  webcam: {
+    label: 'Picture of the camera',
+    refused: (reason: string) =>
+      `The camera gives no picture (${reason}). Allow this page to use it in the browser’s address bar, or drop a picture here.`,
+    missing: 'This browser offers no camera to the page.',
   },
   why: {
     title: 'Why?',

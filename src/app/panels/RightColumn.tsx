@@ -1,8 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import { Tabs } from '../components/Tabs.tsx';
 import { strings } from '../strings.ts';
-import { Confusion } from './Confusion.tsx';
-import { OneImage } from './OneImage.tsx';
+import { Confusion } from './confusion/Confusion.tsx';
+import { OneImage } from './image/OneImage.tsx';
 import { Why } from './Why.tsx';
 
 const panels = [

@@ -1,4 +1,5 @@
 import { useMemo, useState, type ReactNode } from 'react';
+import { Empty, Panel } from '../../components/Panel.tsx';
 import { useConfig, useRun } from '../../context.ts';
 import { laneTitle } from '../../lanes.ts';
 import { signed, unsigned } from '../../maps/colors.ts';
@@ -8,22 +9,13 @@ import { laneName } from '../../../train/parse.ts';
 import { percent, points } from '../../../util/format.ts';
 import { ConfusionTable } from './ConfusionTable.tsx';
 import { differences, rowShares } from './rates.ts';
+import { strings } from '../../strings.ts';
 import './Confusion.css';
 
-const text = {
-  title: 'Confusion',
-  empty:
-    'Appears after the first test: which class is taken for which, by both networks and their difference.',
-  rows: 'Rows: true class. Columns: answer. Shares of the true class.',
-  difference: (a: string, b: string) => `${a} − ${b}`,
-  map: (name: string) => `Confusion matrix of ${name}: true classes down, answers across`,
-  table: 'Table',
-  pointed: (truth: string, answer: string) => `${truth} taken for ${answer}`,
-  right: (truth: string) => `${truth} recognised`,
-};
+const text = strings.confusion;
 
 /** Widest matrix beside two others in the right column, in CSS pixels. */
-const mapWidth = 104;
+const mapWidth = 98;
 const rateShading = unsigned(1);
 const differenceShading = signed(0.5);
 
@@ -42,10 +34,11 @@ export function Confusion(): ReactNode {
   }, [evaluation, classes]);
 
   return (
-    <section className="panel confusion" aria-label={text.title}>
-      <header className="panel-header">
-        <h2>{text.title}</h2>
-        {maps && (
+    <Panel
+      title={text.title}
+      className="confusion"
+      tools={
+        maps && (
           <button
             type="button"
             className="plain-button"
@@ -54,9 +47,10 @@ export function Confusion(): ReactNode {
           >
             {text.table}
           </button>
-        )}
-      </header>
-      {(!maps || !classes) && <p className="caption">{text.empty}</p>}
+        )
+      }
+    >
+      {(!maps || !classes) && <Empty>{text.empty}</Empty>}
       {maps && classes && isTable && evaluation && (
         <ConfusionTable classes={classes} counts={evaluation.lanes.map((lane) => lane?.confusion ?? null)} />
       )}
@@ -110,7 +104,7 @@ export function Confusion(): ReactNode {
           </div>
         </>
       )}
-    </section>
+    </Panel>
   );
 }
 
@@ -127,7 +121,7 @@ function Reading({
   const index = row * classes.length + column;
   return (
     <>
-      {row === column ? text.right(truth) : text.pointed(truth, answer)}
+      {row === column ? text.recognised(truth) : text.taken(truth, answer)}
       {': '}
       {rates.map((lane, i) => `${laneName(i)} ${percent(lane?.[index] ?? NaN)}`).join(', ')}
     </>

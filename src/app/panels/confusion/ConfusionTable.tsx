@@ -2,14 +2,9 @@ import type { ReactNode } from 'react';
 import { laneName } from '../../../train/parse.ts';
 import { percent } from '../../../util/format.ts';
 import { rowShares, worstConfusion } from './rates.ts';
+import { strings } from '../../strings.ts';
 
-const text = {
-  label: 'Share of each class recognised, by network',
-  class: 'class',
-  worst: (truth: string, answer: string, count: number) =>
-    `most often: ${truth} taken for ${answer} (${count})`,
-  none: 'no confusions',
-};
+const text = strings.confusion;
 
 /** The matrices in words: how much of each class is recognised, and the confusion to speak of. */
 export function ConfusionTable({
@@ -22,7 +17,7 @@ export function ConfusionTable({
 }): ReactNode {
   const rates = counts.map((lane) => lane && rowShares(lane, classes.length));
   return (
-    <div className="confusion-table" role="group" aria-label={text.label} tabIndex={0}>
+    <div className="confusion-table" role="group" aria-label={text.recognisedShares} tabIndex={0}>
       <table>
         <thead>
           <tr>

@@ -5,15 +5,9 @@ import { laneLook, laneTitle } from '../../lanes.ts';
 import { laneName } from '../../../train/parse.ts';
 import { percent, unknown } from '../../../util/format.ts';
 import { useAnswers } from './useAnswers.ts';
+import { strings } from '../../strings.ts';
 
-const text = {
-  right: 'right',
-  wrong: 'wrong',
-  stopped: 'stopped',
-  waiting: 'Answers appear here as soon as the networks are built.',
-  table: 'Probabilities of the classes',
-  image: 'class',
-};
+const text = strings.answers;
 
 /** Classes listed at most; of more the likeliest are. */
 const shownClasses = 10;
@@ -37,7 +31,7 @@ export function Answers(): ReactNode {
             <li key={name}>
               <LaneMark lane={i} />
               <b>{name}</b> <span className="verdict-lane">{laneTitle(lane)}</span>
-              <span className="verdict" role="status" aria-label={`Answer ${name}`} aria-live="off">
+              <span className="verdict" role="status" aria-label={text.answer(name)} aria-live="off">
                 {answer == null ? text.stopped : classes[answer]}
               </span>
               {answer != null && label !== null && (
@@ -52,7 +46,7 @@ export function Answers(): ReactNode {
       <table className="probabilities" aria-label={text.table}>
         <thead className="visually-hidden">
           <tr>
-            <th scope="col">{text.image}</th>
+            <th scope="col">{text.class}</th>
             {lanes.map((_, i) => (
               <th key={i} scope="col">
                 {laneName(i)}

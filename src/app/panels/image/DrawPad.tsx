@@ -1,9 +1,7 @@
-import { useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import { strings } from '../../strings.ts';
 
-const text = {
-  label:
-    'Drawing area. Draw with the pointer; with the keyboard, arrow keys move the brush, Space puts it down or lifts it, Delete clears.',
-};
+const text = strings.drawPad;
 
 interface Point {
   readonly x: number;
@@ -60,6 +58,8 @@ export function DrawPad({ width, height, onDraw }: DrawPadProps): ReactNode {
     pen.fillRect(0, 0, width, height);
     tell();
   };
+  const start = useRef(clear);
+  useEffect(() => start.current(), []);
   const showCursor = () => {
     const { x, y, isDown } = brush.current;
     if (!cursor.current) return;
@@ -97,11 +97,7 @@ export function DrawPad({ width, height, onDraw }: DrawPadProps): ReactNode {
   return (
     <div className="draw-pad" role="application" aria-label={text.label} tabIndex={0} onKeyDown={onKey}>
       <canvas
-        ref={(element) => {
-          const isNew = element !== null && canvas.current !== element;
-          canvas.current = element;
-          if (isNew) clear();
-        }}
+        ref={canvas}
         width={width}
         height={height}
         onPointerDown={(event) => {

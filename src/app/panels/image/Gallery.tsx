@@ -3,22 +3,17 @@ import { useConfig, useLab, useRun } from '../../context.ts';
 import { toImageData } from '../../pixels.ts';
 import { laneName } from '../../../train/parse.ts';
 import type { AnswerTo } from '../../../train/questions.ts';
+import { strings } from '../../strings.ts';
 
-const text = {
-  label: 'Which images to show',
-  option: (wrong: string, right: string) => `${wrong} wrong, ${right} right`,
-  count: (total: number) => `${total} test image${total === 1 ? '' : 's'}`,
-  empty: 'Appears after the first test: images on which the networks disagree.',
-  none: 'There are none.',
-};
-const shownImages = 14;
+const text = strings.gallery;
+const shownImages = 7;
 
 /** Test images that one lane got wrong and another right; a click looks at one of them. */
 export function Gallery(): ReactNode {
   const { controller, image: store } = useLab();
   const laneCount = useConfig(({ config, running }) => (running ?? config).lanes.length);
   const evaluation = useRun((state) => state.evaluation);
-  const classes = useRun(({ ready }) => ready?.classes ?? []);
+  const classes = useRun(({ ready }) => ready?.classes ?? null);
   const [pair, setPair] = useState({ wrong: 0, right: 1 });
   const [gallery, setGallery] = useState<AnswerTo<'gallery'> | null>(null);
   const { wrong, right } = pair;
@@ -53,8 +48,8 @@ export function Gallery(): ReactNode {
       {gallery?.total === 0 && <p className="caption">{text.none}</p>}
       <ul className="gallery-images">
         {gallery?.images.map(({ index, image, answers }) => {
-          const given = (lane: number) => classes[answers[lane] ?? -1] ?? '';
-          const title = `${image.label}; ${laneName(wrong)}: ${given(wrong)}`;
+          const given = (lane: number) => classes?.[answers[lane] ?? -1] ?? '';
+          const title = text.image(image.label, laneName(wrong), given(wrong));
           return (
             <li key={index}>
               <button

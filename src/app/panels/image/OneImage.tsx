@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
+import { Panel } from '../../components/Panel.tsx';
 import { useImage, useLab, useRun } from '../../context.ts';
 import { fromImageData, toImageData } from '../../pixels.ts';
 import { Answers } from './Answers.tsx';
@@ -7,22 +8,10 @@ import { Gallery } from './Gallery.tsx';
 import { isLight, readPicture, takePicture, type ImageShape } from './picture.ts';
 import { useTestImage } from './useTestImage.ts';
 import { Webcam } from './Webcam.tsx';
+import { strings } from '../../strings.ts';
 import './OneImage.css';
 
-const text = {
-  title: 'One image',
-  next: 'Next',
-  shuffle: 'Shuffle',
-  draw: 'Draw',
-  picture: 'Picture…',
-  webcam: 'Webcam',
-  stop: 'Stop',
-  chooseFile: 'Picture to classify',
-  trueLabel: 'true class',
-  own: 'your own',
-  inverted: 'Taken as light on dark, as the training images are.',
-  hint: 'Drop or paste a picture here.',
-};
+const text = strings.oneImage;
 
 type Mode = 'look' | 'draw' | 'webcam';
 
@@ -66,18 +55,10 @@ export function OneImage(): ReactNode {
   };
   const isDigit = shape?.[0] === 1;
   return (
-    <section
-      className="panel one-image"
-      aria-label={text.title}
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault();
-        const file = event.dataTransfer.files[0];
-        if (file && shape) void take(file, shape);
-      }}
-    >
-      <header className="panel-header">
-        <h2>{text.title}</h2>
+    <Panel
+      title={text.title}
+      className="one-image"
+      tools={
         <div className="image-tools">
           <button type="button" className="plain-button" onClick={show(next)}>
             {text.next}
@@ -118,50 +99,60 @@ export function OneImage(): ReactNode {
             {mode === 'webcam' ? text.stop : text.webcam}
           </button>
         </div>
-      </header>
-      <div className="image-and-answers">
-        <div className="image-box">
-          {mode === 'draw' && shape ? (
-            <DrawPad
-              key={shape.join()}
-              width={shape[2]}
-              height={shape[1]}
-              onDraw={(data) =>
-                store.setState({
-                  image: {
-                    width: data.width,
-                    height: data.height,
-                    channels: shape[0],
-                    pixels: fromImageData(data, shape[0]),
-                    label: null,
-                    index: null,
-                  },
-                })
-              }
-            />
-          ) : (
-            <Picture />
-          )}
-          {mode === 'webcam' && shape && (
-            <Webcam onFrame={(video) => store.setState({ image: takePicture(video, shape, false) })} />
-          )}
-          <p className="caption">
-            {image?.label != null ? (
-              <>
-                {text.trueLabel} <b>{image.label}</b>
-              </>
+      }
+    >
+      <div
+        onDragOver={(event) => event.preventDefault()}
+        onDrop={(event) => {
+          event.preventDefault();
+          const file = event.dataTransfer.files[0];
+          if (file && shape) void take(file, shape);
+        }}
+      >
+        <div className="image-and-answers">
+          <div className="image-box">
+            {mode === 'draw' && shape ? (
+              <DrawPad
+                key={shape.join()}
+                width={shape[2]}
+                height={shape[1]}
+                onDraw={(data) =>
+                  store.setState({
+                    image: {
+                      width: data.width,
+                      height: data.height,
+                      channels: shape[0],
+                      pixels: fromImageData(data, shape[0]),
+                      label: null,
+                      index: null,
+                    },
+                  })
+                }
+              />
             ) : (
-              text.own
+              <Picture />
             )}
-          </p>
+            {mode === 'webcam' && shape && (
+              <Webcam onFrame={(video) => store.setState({ image: takePicture(video, shape, false) })} />
+            )}
+            <p className="caption">
+              {image?.label != null ? (
+                <>
+                  {text.trueClass} <b>{image.label}</b>
+                </>
+              ) : (
+                text.own
+              )}
+            </p>
+            <p className="caption" aria-live="polite">
+              {note ?? text.hint}
+            </p>
+          </div>
+          <Answers />
         </div>
-        <Answers />
+        <Gallery />
       </div>
-      <p className="caption" aria-live="polite">
-        {note ?? text.hint}
-      </p>
-      <Gallery />
-    </section>
+    </Panel>
   );
 }
 
@@ -176,7 +167,7 @@ function Picture(): ReactNode {
       width={image.width}
       height={image.height}
       role="img"
-      aria-label={image.label === null ? text.own : `${text.trueLabel} ${image.label}`}
+      aria-label={image.label === null ? text.own : `${text.trueClass} ${image.label}`}
       ref={(canvas) => {
         canvas?.getContext('2d')?.putImageData(toImageData(image), 0, 0);
       }}

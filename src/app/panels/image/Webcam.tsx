@@ -1,11 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { strings } from '../../strings.ts';
 
-const text = {
-  label: 'Picture of the camera',
-  refused: (reason: string) =>
-    `The camera gives no picture (${reason}). Allow this page to use it in the browser's address bar, or drop a picture here.`,
-  missing: 'This browser offers no camera to the page.',
-};
+const text = strings.webcam;
 const frameIntervalMs = 200;
 
 /** The camera's picture; `onFrame` gets it five times a second. It is switched off when this leaves the page. */

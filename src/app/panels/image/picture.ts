@@ -1,6 +1,7 @@
 import { UserError } from '../../../util/assert.ts';
 import { coverCrop, fromImageData } from '../../pixels.ts';
 import type { ChosenImage } from '../../store/image.ts';
+import { strings } from '../../strings.ts';
 
 /** [C, H, W] of the data set. */
 export type ImageShape = readonly [number, number, number];
@@ -45,8 +46,6 @@ export async function readPicture(file: File): Promise<ImageBitmap> {
   try {
     return await createImageBitmap(file, { colorSpaceConversion: 'none' });
   } catch {
-    throw new UserError(
-      `${file.name || 'What was pasted'} is not an image that this browser can read. PNG, JPEG, WebP and GIF are.`,
-    );
+    throw new UserError(strings.oneImage.unreadable(file.name));
   }
 }

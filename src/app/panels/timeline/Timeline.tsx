@@ -1,14 +1,10 @@
 import type { ReactNode } from 'react';
 import { useCurvesVersion, useLab, useRun } from '../../context.ts';
 import { grouped } from '../../../util/format.ts';
+import { strings } from '../../strings.ts';
 import './Timeline.css';
 
-const text = {
-  title: 'Timeline',
-  rewind: (step: number) => `Go back to the checkpoint at step ${grouped(step)}`,
-  empty: 'Checkpoints appear here while the networks train; choose one to go back to it.',
-  branch: 'Change the learning rate after going back, and the run takes another branch.',
-};
+const text = strings.timeline;
 /** Ticks drawn at most. */
 const maxTicks = 12;
 
@@ -38,7 +34,7 @@ export function Timeline(): ReactNode {
             key={`${flag.step} ${flag.text}`}
             className="run-flag"
             style={{ left: share(flag.step) }}
-            title={`step ${grouped(flag.step)}: ${flag.text}`}
+            title={text.flag(grouped(flag.step), flag.text)}
           />
         ))}
         {checkpoints.map((at) => (
@@ -47,8 +43,8 @@ export function Timeline(): ReactNode {
             type="button"
             className="checkpoint"
             style={{ left: share(at) }}
-            aria-label={text.rewind(at)}
-            title={text.rewind(at)}
+            aria-label={text.rewind(grouped(at))}
+            title={text.rewind(grouped(at))}
             disabled={at >= step}
             onClick={() => controller.rewind(at)}
           />
