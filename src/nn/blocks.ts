@@ -1,6 +1,7 @@
 import type { Tensor } from '../engine/graph.ts';
 import { sigmoid } from '../engine/ops/activations.ts';
-import { batchNorm2d } from './layers/batchNorm2d.ts';
+import type { Initialization } from './init.ts';
+import { batchNorm2d, batchNorm2dVariables } from './layers/batchNorm2d.ts';
 import { channelDeconv } from './layers/channelDeconv.ts';
 import { conv2d } from './layers/conv2d.ts';
 import { deconvConv2d } from './layers/deconvConv2d.ts';
@@ -30,6 +31,22 @@ export interface NormalizationOptions {
   readonly gradientThroughDeconv?: boolean;
   /** Whether convolutions in front of batch normalisation have a bias. Default: as the authors' model has it. */
   readonly biasBeforeNorm?: boolean;
+  /** Iterations of the first layer. Default: the model's own, as in the authors' code. */
+  readonly firstIterations?: number | null;
+  /** Iterations of grouped convolutions and of projections behind depthwise ones. Default: the model's own. */
+  readonly groupedIterations?: number | null;
+  /** False: no first layer freezes. Default true: those do that freeze in the authors' code. */
+  readonly freeze?: boolean;
+  /** False: every convolution takes `blockSize`. Default true: except where the model has a rule of its own. */
+  readonly modelBlocks?: boolean;
+}
+
+/** Settings of a layer that the authors' code gives it, where they differ from those of the model. */
+export interface OwnDeconvSettings {
+  readonly iterations?: number;
+  readonly blockSize?: number;
+  /** Whether the layer holds still now and then; see `freeze.ts`. */
+  readonly freeze?: boolean;
 }
 
 export interface ConvBlockOptions {
@@ -43,12 +60,18 @@ export interface ConvBlockOptions {
   readonly groups?: number;
   /** Name of the convolution below the scope. */
   readonly conv: string;
-  /** Name of the batch normalisation, asked for only where there is one. */
-  readonly norm: () => string;
-  /** Whether a convolution in front of batch normalisation has a bias nevertheless. Default false. */
-  readonly biasBeforeNorm?: boolean;
-  /** Settings of this layer that differ from those of the model. */
-  readonly deconv?: { readonly iterations?: number; readonly blockSize?: number; readonly freeze?: boolean };
+  /** Its name in front of batch normalisation, where that is another. */
+  readonly convInBatch?: string;
+  /** Name of the batch normalisation, asked for only where there is one; null where none follows. */
+  readonly norm: (() => string) | null;
+  /** Whether batch normalisation follows a deconvolution layer, too. Default false. */
+  readonly keepsNorm?: boolean;
+  /** Whether the convolution has a bias in `batch` models, too. Default false. */
+  readonly biasInBatch?: boolean;
+  /** Whether it is the first layer of the model, which `firstIterations` is for. Default false. */
+  readonly isFirst?: boolean;
+  readonly deconv?: OwnDeconvSettings;
+  readonly initialization?: Initialization;
 }
 
 /**
@@ -65,27 +88,69 @@ export function convBlock(
   options: NormalizationOptions,
 ): Tensor {
   const { outChannels, kernelSize, stride = 1, padding = (kernelSize - 1) / 2, groups = 1 } = block;
-  const layer = { outChannels, kernelSize, stride, padding, groups };
-  const convScope = scope.child(block.conv);
+  const { conv, convInBatch = conv, norm, initialization } = block;
+  const layer = {
+    outChannels,
+    kernelSize,
+    stride,
+    padding,
+    groups,
+    ...(initialization && { initialization }),
+  };
   switch (options.normalization) {
     case 'none':
-      return conv2d(convScope, input, layer);
+      return conv2d(scope.child(conv), input, layer);
     case 'batch': {
-      const output = conv2d(convScope, input, {
-        ...layer,
-        bias: options.biasBeforeNorm ?? block.biasBeforeNorm ?? false,
-      });
-      return batchNorm2d(scope.child(block.norm()), output, batchNormOptions(options));
+      const bias = (norm && options.biasBeforeNorm) ?? block.biasInBatch ?? false;
+      const output = conv2d(scope.child(convInBatch), input, { ...layer, bias });
+      return norm ? batchNorm2d(scope.child(norm()), output, batchNormOptions(options)) : output;
     }
-    case 'deconv':
-      return deconvConv2d(convScope, input, {
+    case 'deconv': {
+      const output = deconvConv2d(scope.child(conv), input, {
         ...layer,
         ...deconvOptions(options),
-        blockSize: options.blockSize ?? 64,
         samplingStride: options.samplingStride ?? 3,
-        ...block.deconv,
+        ...ownSettings(block, options),
       });
+      return norm && block.keepsNorm
+        ? batchNorm2d(scope.child(norm()), output, batchNormOptions(options))
+        : output;
+    }
   }
+}
+
+/** What a deconvolution layer runs with: the user's word for such layers, else its own setting, else the model's. */
+function ownSettings(
+  { groups = 1, isFirst = false, deconv = {} }: ConvBlockOptions,
+  { firstIterations, groupedIterations, freeze = true, modelBlocks = true, ...model }: NormalizationOptions,
+): Required<OwnDeconvSettings> {
+  const isGrouped = !isFirst && (groups > 1 || deconv.iterations !== undefined);
+  const asked = isFirst ? firstIterations : isGrouped ? groupedIterations : null;
+  return {
+    iterations: asked ?? deconv.iterations ?? model.iterations ?? 5,
+    blockSize: (modelBlocks ? deconv.blockSize : undefined) ?? model.blockSize ?? 64,
+    freeze: freeze && (deconv.freeze ?? false),
+  };
+}
+
+/**
+ * Batch normalisation that stands in front of a rectifier and a convolution; nothing in other models.
+ *
+ * @param input [N, C, H, W]
+ * @returns like the input
+ */
+export function normBlock(scope: Scope, input: Tensor, options: NormalizationOptions): Tensor {
+  return options.normalization === 'batch' ? batchNorm2d(scope, input, batchNormOptions(options)) : input;
+}
+
+/** Batch normalisation that the authors' code creates and never uses: a place in the `state_dict` of `batch` models. */
+export function unusedNorm(scope: Scope, channels: number, { normalization }: NormalizationOptions): void {
+  if (normalization === 'batch') batchNorm2dVariables(scope, channels);
+}
+
+/** The options for parts that have batch normalisation although the model has deconvolution. */
+export function batchInsteadOfDeconv<Options extends NormalizationOptions>(options: Options): Options {
+  return options.normalization === 'deconv' ? { ...options, normalization: 'batch' } : options;
 }
 
 /**

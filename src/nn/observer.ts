@@ -3,6 +3,8 @@ import type { SamplingOptions } from '../engine/ops/sampling.ts';
 
 /** A whitening, told before the layer into which it is folded or which it stands in front of. */
 export interface ObservedWhitening {
+  /** Name of the layer in the `state_dict`. */
+  readonly name: string;
   readonly input: Tensor;
   readonly sampling: SamplingOptions;
   /** mu [groups * D] and D, as the layer uses them. */
@@ -12,6 +14,8 @@ export interface ObservedWhitening {
   readonly covariance: Tensor | null;
   readonly iterations: number;
   readonly eps: number;
+  /** Whether the layer holds still now and then. */
+  readonly freeze: boolean;
 }
 
 /** A convolution or linear layer. */
@@ -36,5 +40,5 @@ export interface Observer {
   whitening(whitening: ObservedWhitening): void;
   layer(layer: ObservedLayer): void;
   /** The output of a normalisation that follows a layer. */
-  normalization(output: Tensor): void;
+  normalization(output: Tensor, layer: { readonly name: string; readonly input: Tensor }): void;
 }

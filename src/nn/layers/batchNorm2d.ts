@@ -19,16 +19,23 @@ export interface BatchNorm2dLayerOptions {
  */
 export function batchNorm2d(scope: Scope, input: Tensor, options: BatchNorm2dLayerOptions = {}): Tensor {
   const { eps = 1e-5, momentum = 0.1 } = options;
-  const type = vector(nchw(input).c);
-  const weight = scope.parameter('weight', type, constantInitializer(1));
-  const bias = scope.parameter('bias', type, constantInitializer(0));
-  const mean = scope.state('running_mean', type, constantInitializer(0));
-  const variance = scope.state('running_var', type, constantInitializer(1));
+  const { weight, bias, mean, variance } = batchNorm2dVariables(scope, nchw(input).c);
   const { training, holdsStatistics = false } = scope.mode;
   const running = { mean, variance, momentum };
   const output = training
     ? batchNorm2dOp(scope.graph, input, weight, bias, { eps, ...(!holdsStatistics && { running }) }).output
     : batchNormInference(scope.graph, input, weight, bias, mean, variance, { eps });
-  scope.observer?.normalization(output);
+  scope.observer?.normalization(output, { name: scope.name, input });
   return output;
+}
+
+/** The variables of a batch normalisation, in PyTorch's order. */
+export function batchNorm2dVariables(scope: Scope, channels: number) {
+  const type = vector(channels);
+  return {
+    weight: scope.parameter('weight', type, constantInitializer(1)),
+    bias: scope.parameter('bias', type, constantInitializer(0)),
+    mean: scope.state('running_mean', type, constantInitializer(0)),
+    variance: scope.state('running_var', type, constantInitializer(1)),
+  };
 }

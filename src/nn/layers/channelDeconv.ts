@@ -89,7 +89,7 @@ export function channelDeconv(scope: Scope, input: Tensor, options: ChannelDecon
 }
 
 function batchStatistics(
-  { graph, observer }: Scope,
+  { graph, observer, name }: Scope,
   input: Tensor,
   rest: Tensor | null,
   options: ChannelDeconvOptions,
@@ -101,7 +101,7 @@ function batchStatistics(
   const sampling = { blockSize, samplingStride: stride, acrossBlocks: true };
   const { mean, covariance } = patchStatistics(graph, input, { ...sampling, eps, centred: exactCentring });
   const deconv = newtonSchulzInverseSqrt(graph, covariance, iterations);
-  observer?.whitening({ input, sampling, mean, deconv, covariance, iterations, eps });
+  observer?.whitening({ name, input, sampling, freeze: false, mean, deconv, covariance, iterations, eps });
   const scalars = rest
     ? scalarStatistics(graph, rest, { hop: stride ** 2 })
     : { mean: fill(graph, vector(1), 0), variance: fill(graph, vector(1), 0) };

@@ -1,7 +1,7 @@
 import type { Tensor } from '../../engine/graph.ts';
 import { conv2d as conv2dOp } from '../../engine/ops/conv2d.ts';
 import { nchw, vector } from '../../engine/tensor.ts';
-import { defaultInitializers } from '../init.ts';
+import { layerInitializers, type Initialization } from '../init.ts';
 import type { Scope } from '../scope.ts';
 
 export interface Conv2dLayerOptions {
@@ -17,6 +17,8 @@ export interface Conv2dLayerOptions {
   readonly groups?: number;
   /** Default true. */
   readonly bias?: boolean;
+  /** Default `uniform`. */
+  readonly initialization?: Initialization;
 }
 
 /**
@@ -26,9 +28,13 @@ export interface Conv2dLayerOptions {
  * @returns [N, O, H', W']
  */
 export function conv2d(scope: Scope, input: Tensor, options: Conv2dLayerOptions): Tensor {
-  const { outChannels, kernelSize, groups = 1, bias = true, ...window } = options;
+  const { outChannels, kernelSize, groups = 1, bias = true, initialization, ...window } = options;
   const inChannels = nchw(input).c / groups;
-  const initialize = defaultInitializers(scope, inChannels * kernelSize ** 2);
+  const initialize = layerInitializers(scope, {
+    fanIn: inChannels * kernelSize ** 2,
+    fanOut: outChannels * kernelSize ** 2,
+    initialization,
+  });
   const weight = scope.parameter(
     'weight',
     {

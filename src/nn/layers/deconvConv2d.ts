@@ -3,7 +3,7 @@ import { conv2d } from '../../engine/ops/conv2d.ts';
 import { foldWhitening } from '../../engine/ops/foldWhitening.ts';
 import { nchw, vector } from '../../engine/tensor.ts';
 import { effectiveBlockSize } from '../blockRule.ts';
-import { defaultInitializers } from '../init.ts';
+import { layerInitializers, type Initialization } from '../init.ts';
 import type { Scope } from '../scope.ts';
 import { whitening, type WhiteningOptions } from './whitening.ts';
 
@@ -24,6 +24,8 @@ export interface DeconvConv2dOptions extends WhiteningOptions {
   readonly samplingStride?: number;
   /** Blocks of neighbouring channels in place of every G-th (channel, tap). Default false, as in the paper's code. */
   readonly contiguousBlocks?: boolean;
+  /** Default `uniform`. */
+  readonly initialization?: Initialization;
 }
 
 /**
@@ -37,10 +39,14 @@ export interface DeconvConv2dOptions extends WhiteningOptions {
  */
 export function deconvConv2d(scope: Scope, input: Tensor, options: DeconvConv2dOptions): Tensor {
   const { outChannels, kernelSize, stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
-  const { blockSize = 64, samplingStride = 3, contiguousBlocks = false } = options;
+  const { blockSize = 64, samplingStride = 3, contiguousBlocks = false, initialization } = options;
   const { c } = nchw(input);
   const groupChannels = c / groups;
-  const initialize = defaultInitializers(scope, groupChannels * kernelSize ** 2);
+  const initialize = layerInitializers(scope, {
+    fanIn: groupChannels * kernelSize ** 2,
+    fanOut: outChannels * kernelSize ** 2,
+    initialization,
+  });
   const weight = scope.parameter(
     'weight',
     {

@@ -4,7 +4,7 @@ import { fill } from '../../engine/ops/fill.ts';
 import { foldWhitening } from '../../engine/ops/foldWhitening.ts';
 import { nchw, vector } from '../../engine/tensor.ts';
 import { effectiveBlockSize } from '../blockRule.ts';
-import { defaultInitializers } from '../init.ts';
+import { layerInitializers } from '../init.ts';
 import type { Scope } from '../scope.ts';
 import { observedLinear } from './linear.ts';
 import { whitening, type WhiteningOptions } from './whitening.ts';
@@ -28,7 +28,7 @@ export interface DeconvLinearOptions extends WhiteningOptions {
 export function deconvLinear(scope: Scope, input: Tensor, options: DeconvLinearOptions): Tensor {
   const { outFeatures, bias: hasBias = true, blockSize = 512 } = options;
   const { c: inFeatures } = nchw(input);
-  const initialize = defaultInitializers(scope, inFeatures);
+  const initialize = layerInitializers(scope, { fanIn: inFeatures, fanOut: outFeatures });
   const weight = scope.parameter(
     'weight',
     { shape: [outFeatures, inFeatures], layout: 'weight' },

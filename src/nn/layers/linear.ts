@@ -1,7 +1,7 @@
 import type { Tensor } from '../../engine/graph.ts';
 import { linear as linearOp } from '../../engine/ops/conv2d.ts';
 import { nchw, vector } from '../../engine/tensor.ts';
-import { defaultInitializers } from '../init.ts';
+import { layerInitializers } from '../init.ts';
 import type { Scope } from '../scope.ts';
 
 export interface LinearLayerOptions {
@@ -19,7 +19,7 @@ export interface LinearLayerOptions {
 export function linear(scope: Scope, input: Tensor, options: LinearLayerOptions): Tensor {
   const { outFeatures, bias = true } = options;
   const inFeatures = nchw(input).c;
-  const initialize = defaultInitializers(scope, inFeatures);
+  const initialize = layerInitializers(scope, { fanIn: inFeatures, fanOut: outFeatures });
   const weight = scope.parameter(
     'weight',
     { shape: [outFeatures, inFeatures], layout: 'weight' },

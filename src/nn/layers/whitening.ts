@@ -58,7 +58,7 @@ export function whitening(
     ? scope.state('initial_share', vector(1), constantInitializer(1))
     : null;
 
-  const observed = { input, sampling, iterations, eps };
+  const observed = { name: scope.name, input, sampling, iterations, eps, freeze };
   if (!mode.training || (mode.frozen && freeze)) {
     const used = initialShare
       ? {

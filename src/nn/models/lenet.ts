@@ -8,13 +8,7 @@ import { scaleChannels, type Model } from './model.ts';
 export const lenet: Model = (scope, input, options) => {
   const { graph } = scope;
   const { width } = options;
-  const stage = (
-    features: typeof input,
-    name: number,
-    channels: number,
-    padding: number,
-    iterations?: number,
-  ) => {
+  const stage = (features: typeof input, name: number, channels: number, padding: number) => {
     const output = convBlock(
       scope,
       features,
@@ -24,13 +18,13 @@ export const lenet: Model = (scope, input, options) => {
         padding,
         conv: `conv${name}`,
         norm: () => `bn${name}`,
-        ...(iterations && { deconv: { iterations } }),
+        isFirst: name === 1,
       },
       options,
     );
     return maxPool2d(graph, relu(graph, output), { kernelSize: 2 });
   };
-  const first = stage(input, 1, 6, 2, options.firstIterations ?? undefined);
+  const first = stage(input, 1, 6, 2);
   let features = flatten(graph, stage(first, 2, 16, 0));
   for (const [name, count] of [
     ['fc1', 120],

@@ -1,72 +1,134 @@
 import type { Tensor } from '../../engine/graph.ts';
 import { relu } from '../../engine/ops/activations.ts';
 import { add } from '../../engine/ops/add.ts';
-import { flatten } from '../../engine/ops/flatten.ts';
-import { globalAvgPool2d } from '../../engine/ops/pool2d.ts';
+import { maxPool2d } from '../../engine/ops/pool2d.ts';
 import { nchw } from '../../engine/tensor.ts';
-import { convBlock, linearBlock } from '../blocks.ts';
+import { convBlock } from '../blocks.ts';
 import type { Scope } from '../scope.ts';
 import { scaleChannels, type Model, type ModelOptions } from './model.ts';
+import { classifier, freezing, stages, stem } from './parts.ts';
 
-const stageChannels = [64, 128, 256, 512];
+/** Channels and first stride of the four stages. */
+const widths = [64, 128, 256, 512];
+const strides = [1, 2, 2, 2];
 
-/**
- * ResNet for small images: a 3x3 convolution, four stages of basic blocks, the average of each map, one linear
- * layer. On images of 32x32 the last maps have 4x4 pixels, so that the average is the 4x4 pool of the original.
- *
- * @param depths blocks of each stage.
- */
-export function resnet(depths: readonly number[]): Model {
-  return (scope, input, options) => {
-    const { graph } = scope;
-    let output = convBlock(
+/** What differs between the form for small images and the one for ImageNet, which is torchvision's. */
+interface Form {
+  readonly shortcut: string;
+  /** The batch norm of a shortcut stays in `deconv` models. */
+  readonly keepsNorm: boolean;
+  readonly initialization: 'uniform' | 'kaimingFanOut';
+}
+const small: Form = { shortcut: 'shortcut', keepsNorm: false, initialization: 'uniform' };
+const imagenet: Form = { shortcut: 'downsample', keepsNorm: true, initialization: 'kaimingFanOut' };
+
+interface BlockOptions {
+  readonly channels: number;
+  readonly stride: number;
+  readonly form: Form;
+}
+
+interface Block {
+  /** Output channels in units of the stage's. */
+  readonly expansion: number;
+  readonly build: (scope: Scope, input: Tensor, block: BlockOptions, options: ModelOptions) => Tensor;
+}
+
+/** Two 3x3 convolutions. PyTorch's order is that of the constructor. */
+export const basic: Block = {
+  expansion: 1,
+  build(scope, input, block, options) {
+    scope.order('conv1', 'conv2', block.form.shortcut, 'bn1', 'bn2');
+    const { channels, stride, form } = block;
+    const layer = { outChannels: channels, kernelSize: 3, initialization: form.initialization };
+    const inner = convBlock(scope, input, { ...layer, stride, conv: 'conv1', norm: () => 'bn1' }, options);
+    const output = convBlock(
       scope,
-      input,
-      {
-        outChannels: scaleChannels(stageChannels[0]!, options.width),
-        kernelSize: 3,
-        conv: 'conv1',
-        norm: () => 'bn1',
-        ...(options.firstIterations && { deconv: { iterations: options.firstIterations } }),
-      },
+      relu(scope.graph, inner),
+      { ...layer, conv: 'conv2', norm: () => 'bn2' },
       options,
     );
-    output = relu(graph, output);
-    depths.forEach((depth, stage) => {
-      const outChannels = scaleChannels(stageChannels[stage]!, options.width);
-      for (let block = 0; block < depth; block++) {
-        const stride = stage > 0 && block === 0 ? 2 : 1;
-        const blockScope = scope.child(`layer${stage + 1}.${block}`);
-        output = basicBlock(blockScope, output, { outChannels, stride }, options);
-      }
-    });
-    const means = flatten(graph, globalAvgPool2d(graph, output));
-    return linearBlock(scope.child('linear'), means, { outFeatures: options.classes }, options);
+    return join(scope, { input, output }, block, options);
+  },
+};
+
+/** 1x1 to the stage's channels, 3x3, 1x1 to four times as many. */
+export const bottleneck: Block = {
+  expansion: 4,
+  build(scope, input, block, options) {
+    const { channels, stride, form } = block;
+    if (form === small) scope.order('bn1', 'bn2', 'bn3', 'conv1', 'conv2', 'conv3', form.shortcut);
+    else scope.order('conv1', 'conv2', 'conv3', form.shortcut, 'bn1', 'bn2', 'bn3');
+    let output = input;
+    for (const [index, outChannels, kernelSize] of [
+      [1, channels, 1],
+      [2, channels, 3],
+      [3, 4 * channels, 1],
+    ] as const) {
+      const layer = { outChannels, kernelSize, stride: index === 2 ? stride : 1 };
+      const { initialization } = form;
+      const names = { conv: `conv${index}`, norm: () => `bn${index}` };
+      if (index > 1) output = relu(scope.graph, output);
+      output = convBlock(scope, output, { ...layer, ...names, initialization }, options);
+    }
+    return join(scope, { input, output }, block, options);
+  },
+};
+
+/** relu(output + shortcut), where the shortcut is a 1x1 convolution if the shape changes. */
+function join(
+  scope: Scope,
+  { input, output }: { input: Tensor; output: Tensor },
+  { stride, form }: BlockOptions,
+  options: ModelOptions,
+): Tensor {
+  const { shortcut: name, keepsNorm, initialization } = form;
+  const outChannels = nchw(output).c;
+  if (stride === 1 && nchw(input).c === outChannels)
+    return relu(scope.graph, add(scope.graph, output, input));
+  const layer = { outChannels, kernelSize: 1, stride, keepsNorm, initialization };
+  const names = { conv: `${name}.0`, norm: () => `${name}.1` };
+  const shortcut = convBlock(scope, input, { ...layer, ...names }, options);
+  return relu(scope.graph, add(scope.graph, output, shortcut));
+}
+
+function body(
+  scope: Scope,
+  input: Tensor,
+  { depths, block, form }: { depths: readonly number[]; block: Block; form: Form },
+  options: ModelOptions,
+): Tensor {
+  return stages(
+    scope,
+    input,
+    {
+      plan: depths.map((depth, stage) => ({ depth, stride: strides[stage]! })),
+      block: (at, features, { stage, stride }) => {
+        const channels = scaleChannels(widths[stage]!, options.width);
+        return block.build(at, features, { channels, stride, form }, options);
+      },
+    },
+    options,
+  );
+}
+
+/** ResNet for small images: a 3x3 convolution, four stages of blocks, average, one linear layer. */
+export function resnet(block: Block, depths: readonly number[]): Model {
+  return (scope, input, options) => {
+    const outChannels = scaleChannels(widths[0]!, options.width);
+    const first = stem(scope, input, { outChannels }, options);
+    return classifier(scope, body(scope, first, { depths, block, form: small }, options), 'linear', options);
   };
 }
 
-/** relu(conv(relu(conv(input))) + shortcut), where the shortcut is a 1x1 convolution if the shape changes. */
-function basicBlock(
-  scope: Scope,
-  input: Tensor,
-  { outChannels, stride }: { outChannels: number; stride: number },
-  options: ModelOptions,
-): Tensor {
-  const { graph } = scope;
-  // PyTorch's order: the modules of the constructor, not of the forward pass.
-  scope.order('conv1', 'conv2', 'shortcut.0', 'shortcut.1', 'bn1', 'bn2');
-  const layer = { outChannels, kernelSize: 3 };
-  const inner = relu(
-    graph,
-    convBlock(scope, input, { ...layer, stride, conv: 'conv1', norm: () => 'bn1' }, options),
-  );
-  const output = convBlock(scope, inner, { ...layer, conv: 'conv2', norm: () => 'bn2' }, options);
-  if (stride === 1 && nchw(input).c === outChannels) return relu(graph, add(graph, output, input));
-  const shortcut = convBlock(
-    scope,
-    input,
-    { outChannels, kernelSize: 1, stride, conv: 'shortcut.0', norm: () => 'shortcut.1' },
-    options,
-  );
-  return relu(graph, add(graph, output, shortcut));
+/** ResNet for ImageNet: a 7x7 convolution of stride 2 and a max pool in front, torchvision's names. */
+export function resnetImagenet(block: Block, depths: readonly number[]): Model {
+  return (scope, input, options) => {
+    const outChannels = scaleChannels(widths[0]!, options.width);
+    const { initialization } = imagenet;
+    const layer = { outChannels, kernelSize: 7, stride: 2, initialization, deconv: freezing(15) };
+    const first = stem(scope, input, layer, options);
+    const pooled = maxPool2d(scope.graph, first, { kernelSize: 3, stride: 2, padding: 1 });
+    return classifier(scope, body(scope, pooled, { depths, block, form: imagenet }, options), 'fc', options);
+  };
 }

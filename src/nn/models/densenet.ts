@@ -1,0 +1,106 @@
+import type { Tensor } from '../../engine/graph.ts';
+import { relu } from '../../engine/ops/activations.ts';
+import { concat } from '../../engine/ops/concat.ts';
+import { avgPool2d, maxPool2d } from '../../engine/ops/pool2d.ts';
+import { nchw } from '../../engine/tensor.ts';
+import { convBlock, normBlock } from '../blocks.ts';
+import type { Scope } from '../scope.ts';
+import { scaleChannels, scaleDepth, type Model, type ModelOptions } from './model.ts';
+import { classifier, freezing, stem } from './parts.ts';
+
+const growthRate = 32;
+
+/** Names, and the order of a layer's new channels: in front of its input, or behind it as in torchvision. */
+interface Form {
+  readonly norm: string;
+  readonly layer: (block: number, index: number) => string;
+  readonly transition: (block: number) => string;
+  readonly newFirst: boolean;
+}
+
+const small: Form = {
+  norm: 'bn',
+  layer: (block, index) => `dense${block}.${index}`,
+  transition: (block) => `trans${block}`,
+  newFirst: true,
+};
+
+const imagenet: Form = {
+  norm: 'norm',
+  layer: (block, index) => `denseblock${block}.denselayer${index + 1}`,
+  transition: (block) => `transition${block}`,
+  newFirst: false,
+};
+
+/** relu(norm(input)), then a convolution. */
+function preactConv(
+  scope: Scope,
+  input: Tensor,
+  layer: { norm: string; conv: string; outChannels: number; kernelSize: number },
+  options: ModelOptions,
+): Tensor {
+  const { norm, ...convolution } = layer;
+  const active = relu(scope.graph, normBlock(scope.child(norm), input, options));
+  return convBlock(scope, active, { ...convolution, norm: null }, options);
+}
+
+function dense(
+  scope: Scope,
+  input: Tensor,
+  { depths, form }: { depths: readonly number[]; form: Form },
+  options: ModelOptions,
+): Tensor {
+  const { graph } = scope;
+  const growth = scaleChannels(growthRate, options.width);
+  let output = input;
+  depths.forEach((depth, index) => {
+    for (let i = 0; i < scaleDepth(depth, options.depth); i++) {
+      const at = scope.child(form.layer(index + 1, i));
+      const inner = { norm: `${form.norm}1`, conv: 'conv1', outChannels: 4 * growth, kernelSize: 1 };
+      const outer = { norm: `${form.norm}2`, conv: 'conv2', outChannels: growth, kernelSize: 3 };
+      const added = preactConv(at, preactConv(at, output, inner, options), outer, options);
+      output = concat(graph, form.newFirst ? [added, output] : [output, added]);
+    }
+    if (index === depths.length - 1) return;
+    const at = scope.child(form.transition(index + 1));
+    const outChannels = Math.floor(nchw(output).c / 2);
+    const half = preactConv(
+      at,
+      output,
+      { norm: form.norm, conv: 'conv', outChannels, kernelSize: 1 },
+      options,
+    );
+    output = avgPool2d(graph, half, { kernelSize: 2 });
+  });
+  return output;
+}
+
+/** DenseNet for small images: each layer of a block sees the outputs of all layers before it. */
+export function densenet(depths: readonly number[]): Model {
+  return (scope, input, options) => {
+    const outChannels = 2 * scaleChannels(growthRate, options.width);
+    const layer = { outChannels, kernelSize: 3, conv: 'conv1', norm: null, isFirst: true };
+    const first = convBlock(scope, input, layer, options);
+    const maps = dense(scope, first, { depths, form: small }, options);
+    const active = relu(scope.graph, normBlock(scope.child('bn'), maps, options));
+    return classifier(scope, active, 'linear', options);
+  };
+}
+
+/**
+ * DenseNet for ImageNet: a 7x7 convolution of stride 2 and a max pool in front, torchvision's names. Its convolutions
+ * start from the default, so that variants start alike.
+ */
+export function densenetImagenet(depths: readonly number[]): Model {
+  return (scope, input, options) => {
+    const { graph } = scope;
+    const features = scope.child('features');
+    const outChannels = 2 * scaleChannels(growthRate, options.width);
+    const layer = { outChannels, kernelSize: 7, stride: 2, conv: 'conv0', norm: () => 'norm0' };
+    const first = stem(features, input, { ...layer, deconv: freezing(15) }, options);
+    const pooled = maxPool2d(graph, first, { kernelSize: 3, stride: 2, padding: 1 });
+    const maps = dense(features, pooled, { depths, form: imagenet }, options);
+    const active = relu(graph, normBlock(features.child('norm5'), maps, options));
+    return classifier(scope, active, 'classifier', options);
+  };
+}
