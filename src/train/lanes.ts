@@ -1,14 +1,11 @@
 import { UserError } from '../util/assert.ts';
 import { product } from '../util/math.ts';
 import type { Dataset } from '../data/dataset.ts';
-import { gradients } from '../engine/autodiff.ts';
 import { compile } from '../engine/compile.ts';
-import { Graph } from '../engine/graph.ts';
 import { pack } from '../engine/layout.ts';
 import { argmax } from '../engine/ops/argmax.ts';
-import { l2Loss, softmaxCrossEntropy } from '../engine/ops/losses.ts';
 import type { Location, Program } from '../engine/program.ts';
-import { activation, flat, physicalBytes, type TensorType } from '../engine/tensor.ts';
+import { flat, physicalBytes, type TensorType } from '../engine/tensor.ts';
 import { Variables } from '../engine/variables.ts';
 import type { Gpu } from '../gpu/device.ts';
 import {
@@ -20,20 +17,17 @@ import {
 } from '../gpu/executor.ts';
 import type { PipelineCache } from '../gpu/pipelines.ts';
 import { isFrozenCall } from '../nn/freeze.ts';
-import { optimizers } from '../nn/optimizers/optimizers.ts';
-import { Scope, type ModelMode } from '../nn/scope.ts';
 import type { Batches } from './batches.ts';
 import type { LaneConfig, TrainConfig } from './config.ts';
 import type { LaneSummary } from './events.ts';
 import { StagedReader } from './stagedReader.ts';
 import { laneName } from './parse.ts';
-import { findModel } from '../nn/models/table.ts';
+import { networkGraph, ringValues, trainingProgram, type NetworkRequest } from '../nn/graphs.ts';
+import { modelFreezes } from '../nn/models/table.ts';
 import type { Plan } from './plan.ts';
 
 /** Steps whose metrics the GPU keeps. */
 export const ringSlots = 1024;
-/** Values of a slot: loss, right answers, samples that count, unused. */
-export const ringValues = 4;
 const ringSlotBytes = 4 * ringValues;
 /** Timed steps of which the median is told. */
 const keptTimings = 15;
@@ -80,7 +74,7 @@ export class Lane {
     const { gpu, pipelines, counter, lane, config, batches, evalSlots, stepUniform } = options;
     const { device } = gpu;
     const variables = new Variables();
-    const hasFreezing = findModel(config.model).freezes && lane.normalization === 'deconv';
+    const hasFreezing = modelFreezes(config.model, lane);
     const programs: Record<string, Program> = {
       train: buildTraining(options, variables, false),
       ...(hasFreezing && { trainFrozen: buildTraining(options, variables, true) }),
@@ -183,65 +177,49 @@ export class Lane {
   }
 }
 
-interface GraphRequest {
-  readonly mode: ModelMode;
-  /** External tensors that hold the batch. */
-  readonly names: { readonly images: string; readonly labels: string; readonly ring: string };
-  readonly batchSize: number;
-  readonly slots: number;
-  readonly labelSmoothing: number;
-}
-
-function buildGraph(
+function networkRequest(
   { config, dataset, lane, seed }: LaneOptions,
-  variables: Variables,
-  request: GraphRequest,
-) {
-  const { names, batchSize, slots, labelSmoothing } = request;
-  const graph = new Graph();
-  const scope = Scope.root({ graph, variables, mode: request.mode, seed });
-  const images = graph.external(names.images, activation(batchSize, ...dataset.shape));
-  const labels = graph.external(names.labels, flat(batchSize));
-  const ring = graph.external(names.ring, flat(slots * ringValues));
-  const logits = findModel(config.model).build(scope, images, {
-    ...lane,
-    classes: dataset.classes.length,
-    width: config.width,
-  });
-  const { loss } =
-    config.loss === 'l2'
-      ? l2Loss(graph, logits, labels, { ring })
-      : softmaxCrossEntropy(graph, logits, labels, { labelSmoothing, ring });
-  return { graph, logits, loss };
+  request: Pick<NetworkRequest, 'mode' | 'names' | 'slots' | 'labelSmoothing'>,
+  batchSize: number,
+): NetworkRequest {
+  const { model, width, depth, loss } = config;
+  return {
+    ...request,
+    model,
+    options: { ...lane, classes: dataset.classes.length, width, depth },
+    images: [batchSize, ...dataset.shape],
+    loss,
+    seed,
+  };
 }
 
 function buildTraining(options: LaneOptions, variables: Variables, frozen: boolean): Program {
   const { config } = options;
-  const { graph, loss } = buildGraph(options, variables, {
-    mode: { training: true, frozen },
-    names: { images: 'images', labels: 'labels', ring: 'ring' },
-    batchSize: config.batchSize,
-    slots: ringSlots,
-    labelSmoothing: config.labelSmoothing,
-  });
-  const byTensor = new Map(variables.parameters.map((variable) => [graph.variable(variable), variable]));
-  const byParameter = gradients(graph, { loss, wrt: [...byTensor.keys()] });
-  return compile(graph, {
-    parameterGradients: new Map(
-      [...byParameter].map(([tensor, gradient]) => [byTensor.get(tensor)!, gradient]),
-    ),
-    optimizer: optimizers[config.optimizer](config),
-  });
+  const request = networkRequest(
+    options,
+    {
+      mode: { training: true, frozen },
+      names: { images: 'images', labels: 'labels', ring: 'ring' },
+      slots: ringSlots,
+      labelSmoothing: config.labelSmoothing,
+    },
+    config.batchSize,
+  );
+  return trainingProgram(request, variables, config);
 }
 
 function buildEvaluation(options: LaneOptions, variables: Variables): Program {
-  const { graph, logits } = buildGraph(options, variables, {
-    mode: { training: false, frozen: false },
-    names: { images: 'testImages', labels: 'testLabels', ring: 'evaluationRing' },
-    batchSize: options.plan.evalBatchSize,
-    slots: options.evalSlots,
-    labelSmoothing: 0,
-  });
+  const request = networkRequest(
+    options,
+    {
+      mode: { training: false, frozen: false },
+      names: { images: 'testImages', labels: 'testLabels', ring: 'evaluationRing' },
+      slots: options.evalSlots,
+      labelSmoothing: 0,
+    },
+    options.plan.evalBatchSize,
+  );
+  const { graph, logits } = networkGraph(request, variables);
   argmax(graph, logits, graph.external('answers', flat(options.dataset.test.count)));
   return compile(graph, { outputs: { logits } });
 }

@@ -1,4 +1,5 @@
-import { ringSlots, ringValues, type Lane } from './lanes.ts';
+import { ringValues } from '../nn/graphs.ts';
+import { ringSlots, type Lane } from './lanes.ts';
 import type { LaneMetrics, MetricsEvent } from './events.ts';
 import type { StagedReader } from './stagedReader.ts';
 
