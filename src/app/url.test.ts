@@ -30,12 +30,17 @@ describe('the address', () => {
       eps: 0.00012345,
       statisticsMomentum: 0.12345,
       gradientThroughDeconv: false,
+      firstIterations: 30,
+      groupedIterations: 30,
+      freeze: false,
+      modelBlocks: false,
     } as const;
     const config: TrainConfig = {
       version: 1,
       dataset: 'glyphs-color',
       model: 'mlp_delinear',
       width: 0.33333,
+      depth: 0.33333,
       lanes: [lane, lane, lane, lane],
       optimizer: 'adamw',
       learningRate: 0.00012345,

@@ -17,6 +17,13 @@ export interface LaneConfig {
   readonly statisticsMomentum: number;
   /** False stops gradients at D (an ablation). */
   readonly gradientThroughDeconv: boolean;
+  /** Iterations of the first layer, and of grouped convolutions; null leaves them to the model. */
+  readonly firstIterations: number | null;
+  readonly groupedIterations: number | null;
+  /** Whether first layers freeze that do so in the authors' code. */
+  readonly freeze: boolean;
+  /** Whether the model's own rules for blocks go before `blockSize`. */
+  readonly modelBlocks: boolean;
 }
 
 /** Everything that defines a run: the URL, the worker's start message, the command line's file, a checkpoint's metadata. */
@@ -26,6 +33,8 @@ export interface TrainConfig {
   readonly model: string;
   /** Multiplies the channel counts of the model. */
   readonly width: number;
+  /** Multiplies the numbers of layers or blocks of each stage. */
+  readonly depth: number;
   /** Two to four, by convention A, B, C, D; one is allowed on the command line. */
   readonly lanes: readonly LaneConfig[];
   readonly optimizer: 'sgd' | 'adam' | 'adamw';
@@ -77,6 +86,10 @@ export const defaultLane: LaneConfig = {
   eps: 1e-5,
   statisticsMomentum: 0.1,
   gradientThroughDeconv: true,
+  firstIterations: null,
+  groupedIterations: null,
+  freeze: true,
+  modelBlocks: true,
 };
 
 /** The paper's CIFAR recipe (PAPER §3.1) on the embedded data set. */
@@ -85,6 +98,7 @@ export const defaultConfig: TrainConfig = {
   dataset: 'glyphs',
   model: 'lenet',
   width: 1,
+  depth: 1,
   lanes: [defaultLane, { ...defaultLane, normalization: 'deconv' }],
   optimizer: 'sgd',
   learningRate: 0.1,

@@ -80,6 +80,16 @@ export const fields: readonly Field[] = [
     help: 'Multiplies the channel counts of the model.',
   },
   {
+    key: 'depth',
+    kind: 'number',
+    label: 'Depth',
+    group: 'network',
+    min: 0.05,
+    max: 4,
+    default: defaultConfig.depth,
+    help: 'Multiplies the numbers of layers or blocks of each stage.',
+  },
+  {
     key: 'lanes',
     kind: 'lanes',
     label: 'Lanes',
