@@ -2,8 +2,6 @@
 override ROWS4: u32;
 override COLUMNS4: u32;
 override TILE_COLUMNS4: u32;
-// Vectors of rows that a workgroup covers.
-override TILE_ROWS4: u32;
 override SEGMENTS: u32;
 override SEGMENT_DEPTH: u32;
 override SPLITS: u32;

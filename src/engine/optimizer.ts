@@ -15,7 +15,13 @@ export interface Optimizer {
   readonly moments: readonly MomentName[];
 }
 
-/** One dispatch for every run of neighbouring parameters: one in all when every parameter has a gradient. */
+/** Most bytes that every GPU takes in one binding. */
+const maxRangeBytes = 2 ** 27;
+
+/**
+ * One dispatch for every run of neighbouring parameters: one in all when every parameter has a gradient and all of
+ * them fit into a binding.
+ */
 export function optimizerDispatches(
   { name, kernel, constants, moments }: Optimizer,
   parameters: readonly Variable[],
@@ -42,7 +48,8 @@ function contiguousRanges(parameters: readonly Variable[]): { offset: number; by
   for (const { offset, type } of [...parameters].sort((a, b) => a.offset - b.offset)) {
     const bytes = roundUp(physicalBytes(type), variableAlignment);
     const last = ranges.at(-1);
-    if (last && last.offset + last.bytes === offset) last.bytes += bytes;
+    const continues = last && last.offset + last.bytes === offset && last.bytes + bytes <= maxRangeBytes;
+    if (continues) last.bytes += bytes;
     else ranges.push({ offset, bytes });
   }
   return ranges;

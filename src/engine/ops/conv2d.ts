@@ -3,14 +3,7 @@ import { linearWorkgroups, type Dispatch, type Op } from '../op.ts';
 import { activation, type TensorType } from '../tensor.ts';
 import { columnSum } from './columnSum.ts';
 import { conv2dGradInput, conv2dGradWeight } from './conv2dGradients.ts';
-import {
-  convShape,
-  geometryConstants,
-  isThin,
-  patchLength4,
-  type Conv2dOptions,
-  type ConvShape,
-} from './convShape.ts';
+import { convShape, geometryConstants, type Conv2dOptions, type ConvShape } from './convShape.ts';
 import { gemmRows } from './gemm.ts';
 import { groupedConstants } from './groupedConv.ts';
 
@@ -46,14 +39,9 @@ function outputType(input: TensorType, { n, outChannels, outH, outW }: ConvShape
 type KernelCall = Pick<Dispatch, 'kernel' | 'constants' | 'workgroups'>;
 
 function denseKernel(shape: ConvShape): KernelCall {
-  const size = { rows: shape.n * shape.outH * shape.outW, columns4: shape.outChannels4 };
-  if (isThin(shape)) {
-    const { constants, workgroups } = gemmRows({ ...size, segmentDepth4: patchLength4(shape) });
-    const geometry = { ...geometryConstants(shape), IN_CHANNELS: shape.inChannels };
-    return { kernel: 'conv/conv2dThin', constants: { ...constants, ...geometry }, workgroups };
-  }
   const { constants, workgroups } = gemmRows({
-    ...size,
+    rows: shape.n * shape.outH * shape.outW,
+    columns4: shape.outChannels4,
     segments: shape.kernelSize ** 2,
     segmentDepth4: shape.inChannels4,
   });

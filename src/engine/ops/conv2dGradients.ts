@@ -1,14 +1,7 @@
 import type { Graph, Tensor } from '../graph.ts';
 import { linearWorkgroups, type Dispatch, type Op } from '../op.ts';
 import { flat, physicalSize, type TensorType } from '../tensor.ts';
-import {
-  convShape,
-  geometryConstants,
-  isThin,
-  patchLength4,
-  type Conv2dOptions,
-  type ConvShape,
-} from './convShape.ts';
+import { convShape, geometryConstants, type Conv2dOptions, type ConvShape } from './convShape.ts';
 import { gemmColumns, gemmRows, splitCount, sumSplits } from './gemm.ts';
 import { groupedConstants } from './groupedConv.ts';
 
@@ -130,34 +123,20 @@ function asRows(shape: ConvShape): ConvShape {
 }
 
 function denseGradWeight(shape: ConvShape): SplitKernel {
-  const thin = isThin(shape);
-  const segmentRows = rowsOfSegment(shape);
   const size = {
-    rows4: thin ? patchLength4(shape) : shape.kernelSize ** 2 * shape.inChannels4,
+    rows4: shape.kernelSize ** 2 * shape.inChannels4,
     columns4: shape.outChannels4,
-    segments: (shape.n * shape.outH) / segmentRows,
-    segmentDepth: segmentRows * shape.outW,
+    segments: shape.n * shape.outH,
+    segmentDepth: shape.outW,
   };
   const splits = splitCount(size);
   const { constants, workgroups } = gemmColumns({ ...size, splits });
   return {
-    kernel: thin ? 'conv/conv2dThinGradWeight' : 'conv/conv2dGradWeight',
-    constants: {
-      ...constants,
-      ...geometryConstants(shape),
-      SEGMENT_ROWS: segmentRows,
-      ...(thin ? { IN_CHANNELS: shape.inChannels } : { CHANNELS4: shape.inChannels4 }),
-    },
+    kernel: 'conv/conv2dGradWeight',
+    constants: { ...constants, ...geometryConstants(shape), CHANNELS4: shape.inChannels4 },
     workgroups,
     splits,
   };
-}
-
-/** Rows of output that are summed in one loop: enough of them that the loop is worth its beginning. */
-function rowsOfSegment({ outH, outW }: ConvShape): number {
-  let rows = 1;
-  while (rows < outH && (outH % rows > 0 || rows * outW < 32)) rows++;
-  return rows;
 }
 
 function groupedGradWeight(shape: ConvShape): SplitKernel {

@@ -84,13 +84,3 @@ export function geometryConstants(shape: ConvShape): Record<string, number> {
     DILATION: shape.dilation,
   };
 }
-
-/** Entries of a patch in `vec4`s, without padding between the taps. */
-export function patchLength4({ kernelSize, inChannels }: ConvShape): number {
-  return pad4(kernelSize ** 2 * inChannels) / 4;
-}
-
-/** Whether so much of the padded channels is padding that gathering patches value by value costs less. */
-export function isThin(shape: ConvShape): boolean {
-  return patchLength4(shape) <= 0.6 * shape.kernelSize ** 2 * shape.inChannels4;
-}

@@ -29,11 +29,6 @@ export function gemmRows(size: {
   };
 }
 
-/** Vectors of rows of a tile: 256 values with its columns, or fewer where there are no more rows than eight lanes hold. */
-function tileRows4(rows4: number, tile: number): number {
-  return rows4 <= 8 ? 8 : 64 / tile;
-}
-
 /** Constants and workgroups of a kernel that includes `lib/gemmColumns.wgsl`. */
 export function gemmColumns(size: {
   rows4: number;
@@ -45,18 +40,16 @@ export function gemmColumns(size: {
 }): Required<Pick<Dispatch, 'constants' | 'workgroups'>> {
   const { rows4, columns4, segments, segmentDepth, batch = 1, splits = 1 } = size;
   const tile = tileColumns4(columns4);
-  const tileRows = tileRows4(rows4, tile);
   return {
     constants: {
       ROWS4: rows4,
       COLUMNS4: columns4,
       TILE_COLUMNS4: tile,
-      TILE_ROWS4: tileRows,
       SEGMENTS: segments,
       SEGMENT_DEPTH: segmentDepth,
       SPLITS: splits,
     },
-    workgroups: [Math.ceil(columns4 / tile), Math.ceil(rows4 / tileRows), batch * splits],
+    workgroups: [Math.ceil(columns4 / tile), Math.ceil(rows4 / (64 / tile)), batch * splits],
   };
 }
 
