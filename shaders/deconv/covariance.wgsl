@@ -1,32 +1,37 @@
-// covariance: rowsᵀ rows / ROWS + EPS I for each group, of rows that are centred already
-// A product of features with features, summed over the rows in segments, split over workgroups.
-//   rows     read   [GROUPS, SEGMENTS * SEGMENT_DEPTH, FEATURES4] vec4f, zero past ROWS
-//   partial  write  [SPLITS, GROUPS, FEATURES4 * 4, FEATURES4] vec4f, to be added up by gemm/sumSplits; the result if SPLITS is 1
-#include "lib/gemmColumns.wgsl"
+// covariance: partial[s, g] = rowsᵀ rows over part s of the rows of group g, which are centred already
+// A symmetric product of features with features; covarianceFinish adds up the parts.
+//   rows     read   [GROUPS, PADDED_ROWS, D4/4] vec4f, zero past the last row
+//   partial  write  [SPLITS, GROUPS, D4, D4] f32
+#include "lib/transposedProduct.wgsl"
 
 @group(0) @binding(0) var<storage, read> rows: array<vec4f>;
-@group(0) @binding(1) var<storage, read_write> partial: array<vec4f>;
+@group(0) @binding(1) var<storage, read_write> partial: array<f32>;
 
-override ROWS: u32;
-override FEATURES: u32;
 override GROUPS: u32;
-override EPS: f32;
 
-fn leftOrigin(row4: u32, segment: u32) -> i32 {
-  return i32((batch * SEGMENTS + segment) * SEGMENT_DEPTH * COLUMNS4 + row4);
+const PAIRS = 1u;
+const IS_SYMMETRIC = true;
+
+fn productOf(part: u32, parts: u32) -> Product {
+  let vectors = u32(round(sqrt(f32(arrayLength(&partial) / parts)))) / 4;
+  let splits = parts / GROUPS;
+  let split = part / GROUPS;
+  let steps = arrayLength(&rows) / (GROUPS * vectors * 4);
+  let begin = split * steps / splits;
+  let end = (split + 1) * steps / splits;
+  let first = (part % GROUPS * steps + begin) * 4 * vectors;
+  return Product(vectors, vectors, (end - begin) * 4, first, first, part);
 }
 
-fn left(origin: i32, row4: u32, depth: u32) -> vec4f {
-  return rows[u32(origin) + depth * COLUMNS4];
+fn left(pair: u32, index: u32) -> vec4f {
+  return rows[index];
 }
 
-fn right(segment: u32, depth: u32, column4: u32) -> vec4f {
-  return rows[((batch * SEGMENTS + segment) * SEGMENT_DEPTH + depth) * COLUMNS4 + column4];
+fn right(pair: u32, index: u32) -> vec4f {
+  return rows[index];
 }
 
-fn store(row: u32, column4: u32, value: vec4f) {
-  let columns = vec4u(column4 * 4) + vec4u(0, 1, 2, 3);
-  let isDiagonal = vec4<bool>(split == 0 && row < FEATURES) & (columns == vec4u(row));
-  let index = ((split * GROUPS + batch) * ROWS4 * 4 + row) * COLUMNS4 + column4;
-  partial[index] = value / f32(ROWS) + select(vec4f(0), vec4f(EPS), isDiagonal);
+fn store(product: Product, row: u32, column: u32, value: f32) {
+  let side = product.rows4 * 4;
+  partial[(product.result * side + row) * side + column] = value;
 }

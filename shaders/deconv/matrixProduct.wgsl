@@ -1,20 +1,28 @@
-// matrixProduct: product[g] = first[g] second[g], square matrices
-//   first, second  read   [GROUPS, 4 * COLUMNS4, COLUMNS4] vec4f
-//   product        write  the same
+// matrixProduct: product[g] = first[g] second[g], symmetric matrices that commute
+//   first, second  read   [GROUPS, D4, D4/4] vec4f
+//   product        write  [GROUPS, D4, D4] f32
 #include "lib/squareProduct.wgsl"
 
 @group(0) @binding(0) var<storage, read> first: array<vec4f>;
 @group(0) @binding(1) var<storage, read> second: array<vec4f>;
-@group(0) @binding(2) var<storage, read_write> product: array<vec4f>;
+@group(0) @binding(2) var<storage, read_write> product: array<f32>;
 
-fn left(origin: i32, depth4: u32) -> vec4f {
-  return first[u32(origin) + depth4];
+const PRODUCTS = 1u;
+const PAIRS = 1u;
+const IS_SYMMETRIC = true;
+
+fn vectorsInAll() -> u32 {
+  return arrayLength(&first);
 }
 
-fn right(segment: u32, depth: u32, column4: u32) -> vec4f {
-  return second[at(depth, column4)];
+fn left(pair: u32, index: u32) -> vec4f {
+  return first[index];
 }
 
-fn store(row: u32, column4: u32, value: vec4f) {
-  product[at(row, column4)] = value;
+fn right(pair: u32, index: u32) -> vec4f {
+  return second[index];
+}
+
+fn store(p: Product, row: u32, column: u32, value: f32) {
+  product[entry(p, row, column)] = value;
 }

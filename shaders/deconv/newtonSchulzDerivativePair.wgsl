@@ -1,7 +1,7 @@
 // newtonSchulzDerivativePair: nextDerivY = derivY t + y derivT and nextDerivZ = derivT z + t derivZ, for each group
-// Both in one dispatch, each a product over two segments: matrix 2 g is the first, 2 g + 1 the second.
-//   derivY, y, derivT, t, derivZ, z  read   [GROUPS, 4 * COLUMNS4, COLUMNS4] vec4f
-//   nextDerivY, nextDerivZ           write  the same
+// Both in one dispatch, each a product over two pairs: product 2 g is the first, 2 g + 1 the second. All are symmetric.
+//   derivY, y, derivT, t, derivZ, z  read   [GROUPS, D4, D4/4] vec4f
+//   nextDerivY, nextDerivZ           write  [GROUPS, D4, D4] f32
 #include "lib/squareProduct.wgsl"
 
 @group(0) @binding(0) var<storage, read> derivY: array<vec4f>;
@@ -10,41 +10,47 @@
 @group(0) @binding(3) var<storage, read> t: array<vec4f>;
 @group(0) @binding(4) var<storage, read> derivZ: array<vec4f>;
 @group(0) @binding(5) var<storage, read> z: array<vec4f>;
-@group(0) @binding(6) var<storage, read_write> nextDerivY: array<vec4f>;
-@group(0) @binding(7) var<storage, read_write> nextDerivZ: array<vec4f>;
+@group(0) @binding(6) var<storage, read_write> nextDerivY: array<f32>;
+@group(0) @binding(7) var<storage, read_write> nextDerivZ: array<f32>;
 
-fn left(origin: i32, depth4: u32) -> vec4f {
-  let i = u32(origin) + depth4;
-  if (batch % 2 == 0) {
-    if (i < SIZE) {
-      return derivY[i];
-    }
-    return y[i - SIZE];
-  }
-  if (i < SIZE) {
-    return derivT[i];
-  }
-  return t[i - SIZE];
+const PRODUCTS = 2u;
+const PAIRS = 2u;
+const IS_SYMMETRIC = true;
+
+fn vectorsInAll() -> u32 {
+  return arrayLength(&y);
 }
 
-fn right(segment: u32, depth: u32, column4: u32) -> vec4f {
-  let i = at(depth, column4);
-  if (batch % 2 == 0) {
-    if (segment == 0) {
-      return t[i];
+fn left(pair: u32, index: u32) -> vec4f {
+  if (which == 0) {
+    if (pair == 0) {
+      return derivY[index];
     }
-    return derivT[i];
+    return y[index];
   }
-  if (segment == 0) {
-    return z[i];
+  if (pair == 0) {
+    return derivT[index];
   }
-  return derivZ[i];
+  return t[index];
 }
 
-fn store(row: u32, column4: u32, value: vec4f) {
-  if (batch % 2 == 0) {
-    nextDerivY[at(row, column4)] = value;
+fn right(pair: u32, index: u32) -> vec4f {
+  if (which == 0) {
+    if (pair == 0) {
+      return t[index];
+    }
+    return derivT[index];
+  }
+  if (pair == 0) {
+    return z[index];
+  }
+  return derivZ[index];
+}
+
+fn store(product: Product, row: u32, column: u32, value: f32) {
+  if (which == 0) {
+    nextDerivY[entry(product, row, column)] = value;
   } else {
-    nextDerivZ[at(row, column4)] = value;
+    nextDerivZ[entry(product, row, column)] = value;
   }
 }

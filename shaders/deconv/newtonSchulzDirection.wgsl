@@ -3,13 +3,17 @@
 //   gradDeconv         read   [GROUPS, 4 * VECTORS, VECTORS] vec4f
 //   direction, derivT  write  the same, SIZE vec4s in all
 #include "lib/index.wgsl"
+#include "lib/transposed.wgsl"
 
 @group(0) @binding(0) var<storage, read> gradDeconv: array<vec4f>;
 @group(0) @binding(1) var<storage, read_write> direction: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> derivT: array<vec4f>;
 
 override SIZE: u32;
-override VECTORS: u32;
+
+fn at(i: u32) -> vec4f {
+  return gradDeconv[i];
+}
 
 @compute @workgroup_size(64)
 fn main(
@@ -21,16 +25,7 @@ fn main(
   if (i >= SIZE) {
     return;
   }
-  let row = i / VECTORS % (VECTORS * 4);
-  let firstRow = (i / (VECTORS * VECTORS * 4) * VECTORS + i % VECTORS) * 4;
-  let mirrored = firstRow * VECTORS + row / 4;
-  let transposed = vec4f(
-    gradDeconv[mirrored][row % 4],
-    gradDeconv[mirrored + VECTORS][row % 4],
-    gradDeconv[mirrored + 2 * VECTORS][row % 4],
-    gradDeconv[mirrored + 3 * VECTORS][row % 4],
-  );
-  let symmetric = 0.5 * (gradDeconv[i] + transposed);
+  let symmetric = 0.5 * (at(i) + transposed(i));
   direction[i] = symmetric;
   derivT[i] = -0.5 * symmetric;
 }

@@ -1,33 +1,42 @@
 // newtonSchulzUpdate: nextY[g] = y[g] t[g] and nextZ[g] = t[g] z[g]
-// Both products in one dispatch: matrix 2 g is the first, 2 g + 1 the second.
-//   y, t, z       read   [GROUPS, 4 * COLUMNS4, COLUMNS4] vec4f
-//   nextY, nextZ  write  the same
+// Both products in one dispatch: product 2 g is the first, 2 g + 1 the second.
+//   y, t, z       read   [GROUPS, D4, D4/4] vec4f, symmetric
+//   nextY, nextZ  write  [GROUPS, D4, D4] f32
 #include "lib/squareProduct.wgsl"
 
 @group(0) @binding(0) var<storage, read> y: array<vec4f>;
 @group(0) @binding(1) var<storage, read> t: array<vec4f>;
 @group(0) @binding(2) var<storage, read> z: array<vec4f>;
-@group(0) @binding(3) var<storage, read_write> nextY: array<vec4f>;
-@group(0) @binding(4) var<storage, read_write> nextZ: array<vec4f>;
+@group(0) @binding(3) var<storage, read_write> nextY: array<f32>;
+@group(0) @binding(4) var<storage, read_write> nextZ: array<f32>;
 
-fn left(origin: i32, depth4: u32) -> vec4f {
-  if (batch % 2 == 0) {
-    return y[u32(origin) + depth4];
-  }
-  return t[u32(origin) + depth4];
+const PRODUCTS = 2u;
+const PAIRS = 1u;
+const IS_SYMMETRIC = true;
+
+fn vectorsInAll() -> u32 {
+  return arrayLength(&y);
 }
 
-fn right(segment: u32, depth: u32, column4: u32) -> vec4f {
-  if (batch % 2 == 0) {
-    return t[at(depth, column4)];
+// In this order errors of rounding do not grow, although the factors commute but for them.
+fn left(pair: u32, index: u32) -> vec4f {
+  if (which == 0) {
+    return y[index];
   }
-  return z[at(depth, column4)];
+  return t[index];
 }
 
-fn store(row: u32, column4: u32, value: vec4f) {
-  if (batch % 2 == 0) {
-    nextY[at(row, column4)] = value;
+fn right(pair: u32, index: u32) -> vec4f {
+  if (which == 0) {
+    return t[index];
+  }
+  return z[index];
+}
+
+fn store(product: Product, row: u32, column: u32, value: f32) {
+  if (which == 0) {
+    nextY[entry(product, row, column)] = value;
   } else {
-    nextZ[at(row, column4)] = value;
+    nextZ[entry(product, row, column)] = value;
   }
 }

@@ -1,13 +1,14 @@
-// statisticsGradient: gradRows[g, r, :] = (rows[g, r, :] (gradCovariance[g] + gradCovariance[g]ᵀ) + gradMean[g, :]) / ROWS
+// statisticsGradient: gradRows[g, r, :] = (rows[g, r, :] direction[g] + gradMean[g, :]) / ROWS
 // A product of rows with features. The derivative of the covariance through the mean is zero: centred rows sum to zero.
-//   rows            read   [GROUPS, PADDED_ROWS, FEATURES4] vec4f
-//   gradCovariance  read   [GROUPS, FEATURES4 * 4, FEATURES4 * 4] f32
-//   gradMean        read   [GROUPS * FEATURES] f32
-//   gradRows        write  [GROUPS, ROWS, FEATURES4] vec4f
+// direction is the gradient of the covariance plus its transpose.
+//   rows       read   [GROUPS, PADDED_ROWS, FEATURES4] vec4f
+//   direction  read   [GROUPS, FEATURES4 * 4, FEATURES4] vec4f
+//   gradMean   read   [GROUPS * FEATURES] f32
+//   gradRows   write  [GROUPS, ROWS, FEATURES4] vec4f
 #include "lib/gemmRows.wgsl"
 
 @group(0) @binding(0) var<storage, read> rows: array<vec4f>;
-@group(0) @binding(1) var<storage, read> gradCovariance: array<f32>;
+@group(0) @binding(1) var<storage, read> direction: array<vec4f>;
 @group(0) @binding(2) var<storage, read> gradMean: array<f32>;
 @group(0) @binding(3) var<storage, read_write> gradRows: array<vec4f>;
 
@@ -22,21 +23,8 @@ fn left(origin: i32, depth4: u32) -> vec4f {
   return rows[u32(origin) + depth4];
 }
 
-// Entry (row, column) of the covariance's gradient and of its transpose.
-fn symmetric(row: u32, column: u32) -> f32 {
-  let side = COLUMNS4 * 4;
-  let first = batch * side * side;
-  return gradCovariance[first + row * side + column] + gradCovariance[first + column * side + row];
-}
-
 fn right(segment: u32, depth: u32, column4: u32) -> vec4f {
-  let column = column4 * 4;
-  return vec4f(
-    symmetric(depth, column),
-    symmetric(depth, column + 1),
-    symmetric(depth, column + 2),
-    symmetric(depth, column + 3),
-  );
+  return direction[(batch * COLUMNS4 * 4 + depth) * COLUMNS4 + column4];
 }
 
 fn meanTerm(feature: u32) -> f32 {

@@ -1,20 +1,20 @@
-// Products of square matrices [GROUPS, 4 * COLUMNS4, COLUMNS4] of vec4f, PRODUCTS of them for each group.
-// The sum may have two segments, from two pairs of factors: the first factor of the second pair then counts from SIZE.
-#include "lib/gemmRows.wgsl"
+// Products Aᵀ B of square matrices [GROUPS, D4, D4/4] of vec4f, PRODUCTS of them for each group: product
+// PRODUCTS * g + i is number i of group g. The including kernel gives constants PRODUCTS, PAIRS, IS_SYMMETRIC and
+//   fn vectorsInAll() -> u32    vec4s of one tensor of matrices
+#include "lib/transposedProduct.wgsl"
 
-override PRODUCTS: u32;
-// vec4s of one tensor of matrices.
-override SIZE: u32;
+// Which of its group's products this is.
+var<private> which: u32;
 
-fn at(row: u32, column4: u32) -> u32 {
-  return (batch / PRODUCTS * COLUMNS4 * 4 + row) * COLUMNS4 + column4;
+fn productOf(part: u32, parts: u32) -> Product {
+  which = part % PRODUCTS;
+  let size = vectorsInAll() * PRODUCTS / parts;
+  let side = u32(round(sqrt(f32(size * 4))));
+  let group = part / PRODUCTS;
+  return Product(side / 4, side / 4, side, group * size, group * size, group);
 }
 
-fn leftOrigin(row: u32, segment: u32) -> i32 {
-  return i32(segment * SIZE + at(row, 0));
-}
-
-// These four entries of the identity.
-fn identity(row: u32, column4: u32) -> vec4f {
-  return select(vec4f(0), vec4f(1), vec4u(column4 * 4) + vec4u(0, 1, 2, 3) == vec4u(row));
+fn entry(product: Product, row: u32, column: u32) -> u32 {
+  let side = product.rows4 * 4;
+  return (product.result * side + row) * side + column;
 }

@@ -74,9 +74,12 @@ export class PipelineCache {
   /** How matrix products share operands between invocations: by what the adapter offers and the tile's width. */
   private variants(constants: Readonly<Record<string, number>>): IncludeVariants {
     const { TILE_COLUMNS4: tile } = constants;
-    if (this.subgroupSize !== 8 || tile === undefined) return {};
+    if (this.subgroupSize !== 8) return {};
+    const transposed = { 'lib/transposedProduct.wgsl': 'lib/transposedProductSubgroup8.wgsl' };
+    if (tile === undefined) return transposed;
     const suffix = tile === 8 ? 'Subgroup8' : `Subgroup8Narrow${tile}`;
     return {
+      ...transposed,
       'lib/gemmRows.wgsl': `lib/gemmRows${suffix}.wgsl`,
       'lib/gemmColumns.wgsl': `lib/gemmColumns${suffix}.wgsl`,
     };

@@ -17,8 +17,7 @@ function newtonSchulzOp(iterations: number): Op {
     lower({ inputs: [covariance], outputs: [deconv, norm, ...tensors] }) {
       const shape = squareShape(covariance!);
       const { y, t, z } = iteratesOf(tensors, iterations);
-      const [single, pair] = [squareProduct(shape), squareProduct(shape, { products: 2 })];
-      const FEATURES = shape.features;
+      const [single, pair] = [squareProduct(shape), squareProduct(shape, 2)];
       const dispatches: Dispatch[] = [
         {
           kernel: 'deconv/frobeniusNorm',
@@ -29,14 +28,14 @@ function newtonSchulzOp(iterations: number): Op {
         },
         {
           kernel: 'deconv/newtonSchulzStart',
-          constants: { SIZE: shape.size, VECTORS: shape.vectors, FEATURES },
+          constants: { SIZE: shape.size, VECTORS: shape.vectors, FEATURES: shape.features },
           reads: { matrix: covariance!, norm: norm! },
           writes: { y: y[0]!, t: t[0]! },
           workgroups: linearWorkgroups(shape.size),
         },
         {
           kernel: 'deconv/matrixProduct',
-          ...single,
+          workgroups: single,
           reads: { first: y[0]!, second: t[0]! },
           writes: { product: y[1]! },
         },
@@ -44,22 +43,21 @@ function newtonSchulzOp(iterations: number): Op {
       for (let i = 1; i < iterations; i++) {
         dispatches.push({
           kernel: 'deconv/newtonSchulzResidual',
-          constants: { ...single.constants, FEATURES },
-          workgroups: single.workgroups,
+          workgroups: single,
           reads: { z: z[i]!, y: y[i]! },
           writes: { t: t[i]! },
         });
         if (i < iterations - 1)
           dispatches.push({
             kernel: 'deconv/newtonSchulzUpdate',
-            ...pair,
+            workgroups: pair,
             reads: { y: y[i]!, t: t[i]!, z: z[i]! },
             writes: { nextY: y[i + 1]!, nextZ: z[i + 1]! },
           });
       }
       dispatches.push({
         kernel: 'deconv/newtonSchulzFinish',
-        ...single,
+        workgroups: single,
         reads: { t: t[iterations - 1]!, z: z[iterations - 1]!, norm: norm! },
         writes: { deconv: deconv! },
       });

@@ -87,14 +87,13 @@ function derivativeDispatches(
   scratch: LowerContext['scratch'],
 ): { dispatches: Dispatch[]; derivZ: Tensor } {
   const { y, t, z } = start.iterates;
-  const single = squareProduct(shape, { segments: 2 });
-  const pair = squareProduct(shape, { products: 2, segments: 2 });
+  const [single, pair] = [squareProduct(shape), squareProduct(shape, 2)];
   const productRule = (reads: Dispatch['reads'], scale: number, derivative: Tensor): Dispatch => ({
     kernel: 'deconv/newtonSchulzDerivative',
-    constants: { ...single.constants, SCALE: scale },
+    constants: { SCALE: scale },
     reads,
     writes: { derivative },
-    workgroups: single.workgroups,
+    workgroups: single,
   });
   let derivY = scratch(start.direction);
   let derivZ = start.firstDerivT;
@@ -115,7 +114,7 @@ function derivativeDispatches(
       const nextDerivY = scratch(start.direction);
       dispatches.push({
         kernel: 'deconv/newtonSchulzDerivativePair',
-        ...pair,
+        workgroups: pair,
         reads: { derivY, y: y[i]!, derivT, t: t[i]!, derivZ, z: z[i]! },
         writes: { nextDerivY, nextDerivZ },
       });

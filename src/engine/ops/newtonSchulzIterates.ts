@@ -2,7 +2,6 @@ import { product } from '../../util/math.ts';
 import type { Tensor } from '../graph.ts';
 import type { Dispatch } from '../op.ts';
 import { physicalSize, type TensorType } from '../tensor.ts';
-import { gemmRows } from './gemm.ts';
 
 /** Square matrices [D, D] or [groups, D, D] as the kernels count them. */
 export interface SquareShape {
@@ -21,19 +20,10 @@ export function squareShape(type: TensorType): SquareShape {
   return { groups: product(type.shape.slice(0, -2)), features, vectors: Math.ceil(features / 4), size };
 }
 
-/** Constants and workgroups of a kernel that includes `lib/squareProduct.wgsl`. */
-export function squareProduct(
-  { groups, vectors, size }: SquareShape,
-  { products = 1, segments = 1 } = {},
-): Required<Pick<Dispatch, 'constants' | 'workgroups'>> {
-  const { constants, workgroups } = gemmRows({
-    rows: 4 * vectors,
-    columns4: vectors,
-    segments,
-    segmentDepth4: vectors,
-    batch: groups * products,
-  });
-  return { constants: { ...constants, PRODUCTS: products, SIZE: size }, workgroups };
+/** Workgroups of a kernel that includes `lib/squareProduct.wgsl`: all tiles of its products. */
+export function squareProduct({ groups, vectors }: SquareShape, products = 1): Dispatch['workgroups'] {
+  const tiles = Math.ceil(vectors / 8);
+  return [tiles, tiles, groups * products];
 }
 
 /**

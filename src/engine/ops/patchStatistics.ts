@@ -1,10 +1,9 @@
 import { assert } from '../../util/assert.ts';
-import { roundUp } from '../../util/math.ts';
 import type { Graph, Tensor } from '../graph.ts';
 import { linearWorkgroups, type Dispatch, type LowerContext, type Op } from '../op.ts';
-import { flat, matrix, pad4, vector, type TensorType } from '../tensor.ts';
+import { flat, matrix, pad4, physicalSize, vector, type TensorType } from '../tensor.ts';
 import { col2imDispatch, im2colDispatch } from './im2col.ts';
-import { gemmColumns, gemmRows, splitCount, sumSplits } from './gemm.ts';
+import { gemmRows } from './gemm.ts';
 import { samplingOf, type Sampling, type SamplingOptions } from './sampling.ts';
 
 export interface PatchStatisticsOptions extends SamplingOptions {
@@ -66,13 +65,22 @@ function gradientOp(options: PatchStatisticsOptions): Op {
         segmentDepth4: features4,
         batch: sampling.groups,
       });
+      const size = physicalSize(gradCovariance!) / 4;
+      const direction = scratch(gradCovariance!);
       const gradRows = scratch(flat(sampling.groups, sampling.rows, 4 * features4));
       return [
         gather,
         {
+          kernel: 'deconv/symmetrize',
+          constants: { SIZE: size, VECTORS: features4 },
+          reads: { matrix: gradCovariance! },
+          writes: { symmetric: direction },
+          workgroups: linearWorkgroups(size),
+        },
+        {
           kernel: 'deconv/statisticsGradient',
           constants: { ...constants, PADDED_ROWS: paddedRows, FEATURES: sampling.features },
-          reads: { rows, gradCovariance: gradCovariance!, gradMean: gradMean! },
+          reads: { rows, direction, gradMean: gradMean! },
           writes: { gradRows },
           workgroups,
         },
@@ -82,16 +90,13 @@ function gradientOp(options: PatchStatisticsOptions): Op {
   };
 }
 
-/** Rows of the sum over samples that are read without looking for the end. */
-const segmentDepth = (rows: number) => Math.min(64, pad4(rows));
-
 function sampledRows(
   sampling: Sampling,
   input: Tensor,
   mean: Tensor | null,
   scratch: LowerContext['scratch'],
 ): { paddedRows: number; rows: Tensor; gather: Dispatch } {
-  const paddedRows = roundUp(sampling.rows, segmentDepth(sampling.rows));
+  const paddedRows = pad4(sampling.rows);
   const rows = scratch(flat(sampling.groups, paddedRows, pad4(sampling.features)));
   return { paddedRows, rows, gather: im2colDispatch(sampling, { input, mean, rows }, paddedRows) };
 }
@@ -142,27 +147,34 @@ function covarianceDispatches(
   }: { rows: Tensor; covariance: Tensor; paddedRows: number; eps: number },
   scratch: LowerContext['scratch'],
 ): Dispatch[] {
-  const { groups, features } = sampling;
-  const features4 = pad4(features) / 4;
-  const depth = segmentDepth(sampling.rows);
-  const size = {
-    rows4: features4,
-    columns4: features4,
-    segments: paddedRows / depth,
-    segmentDepth: depth,
-    batch: groups,
-  };
-  const splits = splitCount(size);
-  const { constants, workgroups } = gemmColumns({ ...size, splits });
-  const partial = splits === 1 ? covariance : scratch(flat(splits, groups, 4 * features4, 4 * features4));
-  const product: Dispatch = {
-    kernel: 'deconv/covariance',
-    constants: { ...constants, ROWS: sampling.rows, FEATURES: features, GROUPS: groups, EPS: eps },
-    reads: { rows },
-    writes: { partial },
-    workgroups,
-  };
-  return splits === 1 ? [product] : [product, sumSplits(partial, covariance, splits)];
+  const { groups, features, rows: count } = sampling;
+  const vectors = pad4(features) / 4;
+  const tiles = Math.ceil(vectors / 8);
+  const splits = covarianceSplits({ tiles, groups, rows: paddedRows });
+  const partial = scratch(flat(splits, groups, 4 * vectors, 4 * vectors));
+  const size = physicalSize(covariance) / 4;
+  return [
+    {
+      kernel: 'deconv/covariance',
+      constants: { GROUPS: groups },
+      reads: { rows },
+      writes: { partial },
+      workgroups: [tiles, tiles, splits * groups],
+    },
+    {
+      kernel: 'deconv/covarianceFinish',
+      constants: { SIZE: size, SPLITS: splits, VECTORS: vectors, FEATURES: features, ROWS: count, EPS: eps },
+      reads: { partial },
+      writes: { covariance },
+      workgroups: linearWorkgroups(size),
+    },
+  ];
+}
+
+/** Parts of the sum over the rows: enough workgroups to fill a device, but at least 512 rows in each. */
+function covarianceSplits({ tiles, groups, rows }: { tiles: number; groups: number; rows: number }): number {
+  const workgroups = ((tiles * (tiles + 1)) / 2) * groups;
+  return Math.max(1, Math.min(Math.ceil(64 / workgroups), Math.floor(rows / 512)));
 }
 
 /**

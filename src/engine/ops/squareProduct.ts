@@ -1,8 +1,8 @@
 import { UserError } from '../../util/assert.ts';
 import type { Graph, Tensor } from '../graph.ts';
-import type { Op } from '../op.ts';
+import { linearWorkgroups, type Op } from '../op.ts';
 import { formatShape } from '../tensor.ts';
-import { squareProduct as squareProductSize, squareShape } from './newtonSchulzIterates.ts';
+import { squareProduct as squareProductTiles, squareShape } from './newtonSchulzIterates.ts';
 
 const op: Op = {
   name: 'squareProduct',
@@ -12,13 +12,22 @@ const op: Op = {
       throw new UserError(`squareProduct: expects two square matrices of one size, got ${left} and ${right}`);
     return [{ shape: first!.shape, layout: first!.layout }];
   },
-  lower({ inputs: [first, second], outputs: [product] }) {
+  lower({ inputs: [first, second], outputs: [product], scratch }) {
+    const shape = squareShape(first!);
+    const transposed = scratch(first!);
     return [
       {
-        kernel: 'deconv/matrixProduct',
-        ...squareProductSize(squareShape(first!)),
-        reads: { first: first!, second: second! },
+        kernel: 'deconv/transposeMatrix',
+        constants: { SIZE: shape.size, VECTORS: shape.vectors },
+        reads: { matrix: first! },
+        writes: { output: transposed },
+        workgroups: linearWorkgroups(shape.size),
+      },
+      {
+        kernel: 'deconv/transposedMatrixProduct',
+        reads: { first: transposed, second: second! },
         writes: { product: product! },
+        workgroups: squareProductTiles(shape),
       },
     ];
   },

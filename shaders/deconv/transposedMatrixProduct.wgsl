@@ -1,0 +1,28 @@
+// transposedMatrixProduct: product[g] = first[g]ᵀ second[g], any square matrices
+//   first, second  read   [GROUPS, D4, D4/4] vec4f
+//   product        write  [GROUPS, D4, D4] f32
+#include "lib/squareProduct.wgsl"
+
+@group(0) @binding(0) var<storage, read> first: array<vec4f>;
+@group(0) @binding(1) var<storage, read> second: array<vec4f>;
+@group(0) @binding(2) var<storage, read_write> product: array<f32>;
+
+const PRODUCTS = 1u;
+const PAIRS = 1u;
+const IS_SYMMETRIC = false;
+
+fn vectorsInAll() -> u32 {
+  return arrayLength(&first);
+}
+
+fn left(pair: u32, index: u32) -> vec4f {
+  return first[index];
+}
+
+fn right(pair: u32, index: u32) -> vec4f {
+  return second[index];
+}
+
+fn store(p: Product, row: u32, column: u32, value: f32) {
+  product[entry(p, row, column)] = value;
+}
