@@ -19,6 +19,10 @@ fn entryOfRow(row: u32) -> u32 {
   return (row % ROW_STRIDE * TAPS + row / ROW_STRIDE) / FEATURE_STEP % FEATURES;
 }
 
+fn blockOfRow(row: u32) -> u32 {
+  return (row % ROW_STRIDE * TAPS + row / ROW_STRIDE) / BLOCK_STEP % BLOCKS;
+}
+
 fn isFeature(row: u32) -> bool {
   return row % ROW_STRIDE < CHANNELS;
 }

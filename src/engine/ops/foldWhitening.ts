@@ -1,8 +1,7 @@
 import { assert, UserError } from '../../util/assert.ts';
 import type { Graph, Tensor } from '../graph.ts';
-import { linearWorkgroups, type Dispatch, type Op } from '../op.ts';
-import { formatShape, nchw, pad4, physicalShape, physicalSize, type TensorType } from '../tensor.ts';
-import { gemmColumns, gemmRows } from './gemm.ts';
+import { linearWorkgroups, type Dispatch, type LowerContext, type Op } from '../op.ts';
+import { flat, formatShape, nchw, pad4, physicalShape, physicalSize, type TensorType } from '../tensor.ts';
 
 export interface FoldOptions {
   /** Default 1. */
@@ -70,10 +69,10 @@ function foldOp(options: FoldOptions): Op {
       foldShape(weight!, deconv!, options);
       return [weight!, bias!];
     },
-    lower({ inputs: [weight, bias, deconv, mean], outputs: [whitened, shifted] }) {
+    lower({ inputs: [weight, bias, deconv, mean], outputs: [whitened, shifted], scratch }) {
       const shape = foldShape(weight!, deconv!, options);
       return [
-        whitenWeight(shape, { weight: weight!, deconv: deconv!, whitened: whitened! }),
+        ...whitenWeight(shape, { weight: weight!, deconv: deconv!, whitened: whitened! }, scratch),
         {
           kernel: 'deconv/shiftBias',
           constants: { ...shape.constants, ...shape.groupConstants, VECTORS: shape.vectors },
@@ -97,26 +96,39 @@ function foldOp(options: FoldOptions): Op {
   };
 }
 
+/** whitened = weight D. The rows are brought into the order of the features first, and back into the weight's after. */
 function whitenWeight(
   shape: FoldShape,
   { weight, deconv, whitened }: { weight: Tensor; deconv: Tensor; whitened: Tensor },
-): Dispatch {
-  if (shape.groups > 1) return whitenGroupedWeight(shape, { weight, deconv, whitened }, false);
-  const features4 = pad4(shape.features) / 4;
-  const { constants, workgroups } = gemmColumns({
-    rows4: features4,
-    columns4: shape.vectors,
-    segments: 1,
-    segmentDepth: shape.features,
-    batch: shape.blocks,
-  });
-  return {
-    kernel: 'deconv/whitenWeight',
-    constants: { ...constants, ...shape.constants },
-    reads: { weight, deconv },
-    writes: { whitened },
-    workgroups,
-  };
+  scratch: LowerContext['scratch'],
+): Dispatch[] {
+  if (shape.groups > 1) return [whitenGroupedWeight(shape, { weight, deconv, whitened }, false)];
+  const rows = scratch(flat(shape.blocks, pad4(shape.features), 4 * shape.vectors));
+  const whitenedRows = scratch(rows);
+  const rowSize = physicalSize(rows) / 4;
+  const tiles = (vectors: number) => Math.ceil(vectors / 8);
+  return [
+    {
+      kernel: 'deconv/foldRows',
+      constants: { ...shape.constants, SIZE: rowSize, VECTORS: shape.vectors },
+      reads: { weight },
+      writes: { rows },
+      workgroups: linearWorkgroups(rowSize),
+    },
+    {
+      kernel: 'deconv/whitenRows',
+      reads: { deconv, rows },
+      writes: { whitened: whitenedRows },
+      workgroups: [tiles(shape.vectors), tiles(pad4(shape.features) / 4), shape.blocks],
+    },
+    {
+      kernel: 'deconv/unfoldRows',
+      constants: { ...shape.constants, SIZE: shape.size, VECTORS: shape.vectors },
+      reads: { rows: whitenedRows },
+      writes: { weight: whitened },
+      workgroups: linearWorkgroups(shape.size),
+    },
+  ];
 }
 
 function whitenGroupedWeight(
@@ -168,24 +180,21 @@ function gradWeightOp(options: FoldOptions): Op {
   return {
     name: 'whitenWeightGradWeight',
     infer: ([total]) => [total!],
-    lower({ inputs: [total, deconv], outputs: [gradWeight] }) {
+    lower({ inputs: [total, deconv], outputs: [gradWeight], scratch }) {
       const shape = foldShape(total!, deconv!, options);
       if (shape.groups > 1)
         return [whitenGroupedWeight(shape, { weight: total!, deconv: deconv!, whitened: gradWeight! }, true)];
-      const { constants, workgroups } = gemmRows({
-        rows: shape.features,
-        columns4: shape.vectors,
-        segmentDepth4: pad4(shape.features) / 4,
-        batch: shape.blocks,
-      });
+      const transposed = scratch(deconv!);
+      const size = physicalSize(deconv!) / 4;
       return [
         {
-          kernel: 'deconv/whitenWeightGradWeight',
-          constants: { ...constants, ...shape.constants },
-          reads: { deconv: deconv!, gradWhitened: total! },
-          writes: { gradWeight: gradWeight! },
-          workgroups,
+          kernel: 'deconv/transposeMatrix',
+          constants: { SIZE: size, VECTORS: pad4(shape.features) / 4 },
+          reads: { matrix: deconv! },
+          writes: { output: transposed },
+          workgroups: linearWorkgroups(size),
         },
+        ...whitenWeight(shape, { weight: total!, deconv: transposed, whitened: gradWeight! }, scratch),
       ];
     },
   };
@@ -195,30 +204,45 @@ function gradDeconvOp(options: FoldOptions): Op {
   return {
     name: 'whitenWeightGradDeconv',
     infer: ([, , deconv]) => [deconv!],
-    lower({ inputs: [weight, total, deconv], outputs: [gradDeconv] }) {
+    lower({ inputs: [weight, total, deconv], outputs: [gradDeconv], scratch }) {
       const shape = foldShape(weight!, deconv!, options);
-      const reads = { weight: weight!, gradWhitened: total! };
-      const writes = { gradDeconv: gradDeconv! };
       if (shape.groups > 1) {
         const size = physicalSize(deconv!);
-        const constants = { ...shape.constants, ...shape.groupConstants, SIZE: size, VECTORS: shape.vectors };
-        const workgroups = linearWorkgroups(size);
-        return [{ kernel: 'deconv/whitenGroupedWeightGradDeconv', constants, reads, writes, workgroups }];
+        return [
+          {
+            kernel: 'deconv/whitenGroupedWeightGradDeconv',
+            constants: {
+              ...shape.constants,
+              ...shape.groupConstants,
+              SIZE: size,
+              VECTORS: shape.vectors,
+            },
+            reads: { weight: weight!, gradWhitened: total! },
+            writes: { gradDeconv: gradDeconv! },
+            workgroups: linearWorkgroups(size),
+          },
+        ];
       }
-      const features4 = pad4(shape.features);
-      const { constants, workgroups } = gemmRows({
-        rows: features4,
-        columns4: features4 / 4,
-        segments: shape.blocks,
-        segmentDepth4: shape.vectors,
+      const features4 = pad4(shape.features) / 4;
+      const size = shape.blocks * shape.vectors * features4;
+      const foldColumns = (weight: Tensor, columns: Tensor): Dispatch => ({
+        kernel: 'deconv/foldColumns',
+        constants: { ...shape.constants, SIZE: size, VECTORS: shape.vectors },
+        reads: { weight },
+        writes: { columns },
+        workgroups: linearWorkgroups(size),
       });
+      const type = flat(shape.blocks, 4 * shape.vectors, 4 * features4);
+      const [columns, gradColumns] = [scratch(type), scratch(type)];
+      const tiles = Math.ceil(features4 / 8);
       return [
+        foldColumns(weight!, columns),
+        foldColumns(total!, gradColumns),
         {
-          kernel: 'deconv/whitenWeightGradDeconv',
-          constants: { ...constants, ...shape.constants },
-          reads,
-          writes,
-          workgroups,
+          kernel: 'deconv/whitenRowsGradDeconv',
+          reads: { columns, gradColumns },
+          writes: { gradDeconv: gradDeconv! },
+          workgroups: [tiles, tiles, 1],
         },
       ];
     },
