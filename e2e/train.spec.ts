@@ -243,7 +243,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     await expectAccessible(page);
     await button(page, 'Epoch').click();
     await expect(page.getByRole('columnheader', { name: 'test accuracy' })).toBeVisible({ timeout: 120_000 });
-    await page.getByText('Deconvolution options').click();
+    await button(page, 'Options of lane B').click();
     await page.getByRole('spinbutton', { name: 'Batch size' }).fill('0');
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Table' }).first().click();

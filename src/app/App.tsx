@@ -1,7 +1,9 @@
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { Announcer } from './panels/Announcer.tsx';
 import { Charts } from './panels/Charts.tsx';
+import { ComparisonBar } from './panels/ComparisonBar.tsx';
 import { DataPanel } from './panels/DataPanel.tsx';
+import { EmbedStart } from './panels/EmbedStart.tsx';
 import { HelpDialog } from './panels/HelpDialog.tsx';
 import { InsideLayer } from './panels/InsideLayer.tsx';
 import { LanesPanel } from './panels/LanesPanel.tsx';
@@ -14,38 +16,53 @@ import { StatusLine } from './panels/StatusLine.tsx';
 import { Timeline } from './panels/timeline/Timeline.tsx';
 import { TopBar } from './panels/TopBar.tsx';
 import { TrainingPanel } from './panels/TrainingPanel.tsx';
-import { useRun } from './context.ts';
+import { useRun, useView } from './context.ts';
 import { narrow, useMedia } from './useMedia.ts';
 import './App.css';
+import './presenter.css';
 
 /** The page: top bar, settings, charts with the inside of a layer, what else there is to see, timeline, status line. */
 export function App(): ReactNode {
   const isNarrow = useMedia(narrow);
   const hasNoAdapter = useRun((state) => state.hasNoAdapter);
+  const isPresenting = useView((state) => state.isPresenting);
+  const { embed } = useView((state) => state.link);
+  useEffect(() => {
+    document.documentElement.classList.toggle('is-presenting', isPresenting);
+  }, [isPresenting]);
   if (hasNoAdapter) return <NoWebGpu reason="noAdapter" />;
+  const hasMore = !embed && !isPresenting;
   return (
-    <div className="app">
+    <div className={`app${embed ? ' is-embedded' : ''}${isPresenting ? ' is-presenting' : ''}`}>
       <TopBar />
-      <aside className="controls" aria-label="Settings">
-        <DataPanel />
-        <NetworkPanel />
-        <LanesPanel />
-        <TrainingPanel />
-      </aside>
+      {hasMore && <Settings />}
       <main className="centre">
         <Notices />
         <div className="charts">
+          <ComparisonBar />
           <Charts />
           <Preparation />
+          {embed && <EmbedStart />}
         </div>
-        <InsideLayer />
-        {isNarrow && <RightColumn isTabbed />}
+        {!embed && <InsideLayer />}
+        {hasMore && isNarrow && <RightColumn isTabbed />}
       </main>
-      {!isNarrow && <RightColumn isTabbed={false} />}
-      <Timeline />
-      <StatusLine />
+      {hasMore && !isNarrow && <RightColumn isTabbed={false} />}
+      {!embed && <Timeline />}
+      {hasMore && <StatusLine />}
       <Announcer />
       <HelpDialog />
     </div>
+  );
+}
+
+function Settings(): ReactNode {
+  return (
+    <aside className="controls" aria-label="Settings">
+      <DataPanel />
+      <NetworkPanel />
+      <LanesPanel />
+      <TrainingPanel />
+    </aside>
   );
 }

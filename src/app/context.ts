@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { Controller } from './controller.ts';
 import type { ConfigState, ConfigStore } from './store/config.ts';
 import type { Curves } from './store/curves.ts';
+import type { GhostState, GhostStore } from './store/ghosts.ts';
 import type { ImageState, ImageStore } from './store/image.ts';
 import type { RunState, RunStore } from './store/run.ts';
 import type { ViewState, ViewStore } from './store/view.ts';
@@ -14,6 +15,7 @@ export interface Lab {
   readonly run: RunStore;
   readonly view: ViewStore;
   readonly image: ImageStore;
+  readonly ghosts: GhostStore;
   readonly curves: Curves;
   /** Moves when charts and readouts should look at the curves again. */
   readonly ticker: Ticker;
@@ -42,6 +44,10 @@ export function useView<T>(select: (state: ViewState) => T): T {
 
 export function useImage<T>(select: (state: ImageState) => T): T {
   return useStore(useLab().image, select);
+}
+
+export function useGhosts<T>(select: (state: GhostState) => T): T {
+  return useStore(useLab().ghosts, select);
 }
 
 /** Renders again whenever the curves change, for readouts that cost little to draw and must be true at once. */

@@ -42,6 +42,8 @@ function tell(status: 'running' | 'paused' | 'finished' | 'stopped' | 'preparing
 
 function takeSteps(firstStep: number, count: number): void {
   const lane = () => ({
+    firstStep,
+    learningRates: new Float32Array(count),
     losses: new Float32Array(count).fill(2),
     accuracies: new Float32Array(count).fill(0.5),
     gpuMsPerStep: 1,

@@ -159,8 +159,9 @@ export function createController(options: ControllerOptions): Controller {
 
   /** Makes sure that networks before their first step are those of the form. */
   function freshen(): void {
-    const { step, error, status } = run.getState();
-    if (error !== null || status === 'lost' || (step === 0 && needsRestart(config.getState()))) start();
+    const { runId, step, error, status } = run.getState();
+    if (runId === 0 || error !== null || status === 'lost' || (step === 0 && needsRestart(config.getState())))
+      start();
   }
 
   /** Does what a button asks for, now or as soon as the networks are ready. */

@@ -19,6 +19,12 @@ test('keys act on the page itself', () => {
   expect([' ', 'ArrowRight', 'r', 'R', '?', 'x'].map((key) => keyAction(press(key), inside('body')))).toEqual(
     ['togglePlay', 'step', 'reset', 'reset', 'help', null],
   );
+  expect(['p', 'Escape', '2', '0'].map((key) => keyAction(press(key), inside('body')))).toEqual([
+    'present',
+    'leave',
+    { digit: 2 },
+    null,
+  ]);
 });
 
 test.each(['input', 'select', 'dialog'])('keys are left to a focused %s', (tag) => {

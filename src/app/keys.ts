@@ -1,5 +1,6 @@
 /** What a key of the page asks for. */
-export type KeyAction = 'togglePlay' | 'step' | 'reset' | 'help';
+export type KeyAction =
+  'togglePlay' | 'step' | 'reset' | 'help' | 'present' | 'leave' | { readonly digit: number };
 
 interface KeyPress {
   readonly key: string;
@@ -10,7 +11,8 @@ interface KeyPress {
 }
 
 /** Elements that use the keys themselves; a focused button keeps Space (and Enter) only. */
-const ownKeys = 'input, select, textarea, [contenteditable], dialog, [tabindex="0"]';
+const ownKeys =
+  'input, select, textarea, [contenteditable], dialog, [role="menu"], [tabindex="0"]:not([role="tabpanel"])';
 const ownSpace = 'button, summary, a, label';
 
 /** The action of a key pressed while `target` has the focus, or null. */
@@ -27,7 +29,12 @@ export function keyAction(press: KeyPress, target: Pick<Element, 'closest'> | nu
       return press.repeat ? null : 'reset';
     case '?':
       return 'help';
+    case 'p':
+    case 'P':
+      return press.repeat ? null : 'present';
+    case 'Escape':
+      return 'leave';
     default:
-      return null;
+      return /^[1-9]$/.test(press.key) ? { digit: Number(press.key) } : null;
   }
 }

@@ -1,18 +1,20 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createClient } from '../worker/client.ts';
+import { followAddress } from './address.ts';
 import { App } from './App.tsx';
 import { LabContext, type Lab } from './context.ts';
 import { createController } from './controller.ts';
-import { keyAction } from './keys.ts';
+import { followKeys } from './keyboard.ts';
+import { parseLink } from './link.ts';
 import { NoWebGpu, type NoGpuReason } from './panels/NoWebGpu.tsx';
 import { createConfigStore } from './store/config.ts';
 import { Curves } from './store/curves.ts';
+import { createGhostStore } from './store/ghosts.ts';
 import { createImageStore } from './store/image.ts';
 import { createRunStore } from './store/run.ts';
 import { createTicker } from './store/ticker.ts';
 import { createViewStore } from './store/view.ts';
-import { formatHash, parseHash } from './url.ts';
 import './theme.css';
 
 const container = document.getElementById('root');
@@ -37,20 +39,22 @@ function missingWebGpu(): NoGpuReason | null {
 }
 
 function openLab(): void {
-  const { config: wanted, problems } = parseHash(location.hash);
+  const { config: wanted, problems, options } = parseLink(location);
   const config = createConfigStore(wanted, problems);
   const run = createRunStore();
-  const view = createViewStore();
+  const view = createViewStore(options);
   const image = createImageStore();
+  const ghosts = createGhostStore();
   const curves = new Curves();
   const controller = createController({ connect: createClient, config, run, curves });
-  const lab: Lab = { config, run, view, image, curves, ticker: createTicker(curves), controller };
+  const lab: Lab = { config, run, view, image, ghosts, curves, ticker: createTicker(curves), controller };
 
   followAddress(lab);
   followKeys(lab);
   explainMissingAdapter(lab);
   fetchChartsWhenReady(lab);
-  controller.reset();
+  // Inside another page nothing is computed before someone asks for it.
+  if (!options.embed) controller.reset();
   root.render(
     <StrictMode>
       <LabContext value={lab}>
@@ -58,34 +62,6 @@ function openLab(): void {
       </LabContext>
     </StrictMode>,
   );
-}
-
-/** The address follows the form, and the form an address that the user changes. */
-function followAddress({ config, controller }: Lab): void {
-  const write = () => {
-    const hash = formatHash(config.getState().config);
-    if (hash !== location.hash) history.replaceState(null, '', hash || location.pathname + location.search);
-  };
-  write();
-  config.subscribe((state, previous) => {
-    if (state.config !== previous.config) write();
-  });
-  addEventListener('hashchange', () => {
-    const { config: wanted, problems } = parseHash(location.hash);
-    config.setState({ config: wanted, problems });
-    controller.reset();
-  });
-}
-
-function followKeys({ controller, view }: Lab): void {
-  addEventListener('keydown', (event) => {
-    const target = event.target instanceof Element ? event.target : null;
-    const action = keyAction(event, target);
-    if (action === null) return;
-    event.preventDefault();
-    if (action === 'help') view.setState({ isHelpOpen: true });
-    else controller[action]();
-  });
 }
 
 /** The first step then finds the chart library loaded, and the page has not waited for it. */

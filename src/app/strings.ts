@@ -12,6 +12,36 @@ export const strings = {
     class: 'class',
     answer: (lane: string) => `Answer ${lane}`,
   },
+  charts: {
+    titles: { loss: 'Loss', accuracy: 'Accuracy', learningRate: 'Learning rate' },
+    legend: 'faint: batches · thin: average · thick: test',
+    empty: {
+      loss: 'The loss of every training batch appears here: faint as it is, strong as its moving average; with points, the loss on the test images. Press Play.',
+      accuracy:
+        'The share of images classified rightly appears here: of every training batch, and with points of the test images. Press Play.',
+      learningRate: 'The learning rate of every step appears here.',
+    },
+    log: 'log y',
+    zoom: 'zoom y',
+    table: 'Table',
+    tableHelp: 'The same numbers as a table',
+    save: 'Save',
+    saveHelp: 'Save as PNG, SVG or CSV',
+    png: 'Picture (PNG)',
+    svg: 'Drawing (SVG)',
+    csv: 'All values (CSV)',
+  },
+  comparison: {
+    title: 'Comparison',
+    waiting: 'Who is ahead, and by how much, is said here after some steps.',
+    even: 'Neither is ahead so far.',
+    fairness: 'Fair by',
+    axis: 'x axis',
+    over: { steps: 'over steps', epochs: 'over epochs', seconds: 'over seconds' },
+    smoothing: 'Smoothing',
+    pin: 'Pin',
+    pinHelp: 'Keep this run in the charts, to compare the next one with it',
+  },
   confusion: {
     title: 'Confusion',
     empty:
@@ -40,6 +70,16 @@ export const strings = {
     empty: 'Images on which the networks disagree appear here after the first test.',
     none: 'There are none.',
     image: (truth: string, lane: string, answer: string) => `${truth}; ${lane} says ${answer}`,
+  },
+  embed: {
+    start: 'Train these networks here',
+    about: 'They train on this device, in this page; nothing is sent anywhere.',
+    open: 'Open in Deconv Lab',
+  },
+  ghosts: {
+    title: 'Pinned runs',
+    show: (run: number) => `Show pinned run ${run}`,
+    drop: (run: number) => `Drop pinned run ${run}`,
   },
   help: {
     title: 'Deconv Lab',
@@ -89,6 +129,12 @@ export const strings = {
       gradients: 'Gradients',
     },
   },
+  lanes: {
+    title: 'Lanes',
+    add: (lane: string) => `Add lane ${lane}`,
+    remove: (lane: string) => `Remove lane ${lane}`,
+    options: (lane: string) => `Options of lane ${lane}`,
+  },
   oneImage: {
     title: 'One image',
     next: 'Next',
@@ -135,6 +181,13 @@ export const strings = {
     refused: (reason: string) =>
       `The camera gives no picture (${reason}). Allow this page to use it in the browser’s address bar, or drop a picture here.`,
     missing: 'This browser offers no camera to the page.',
+  },
+  training: {
+    title: 'Training',
+    more: 'More',
+    scheduleLabel: (first: string, last: string, steps: number) =>
+      `Learning rate over ${steps} steps, from ${first} to ${last}`,
+    scheduleSpan: (steps: number) => `learning rate over ${steps} steps`,
   },
   why: {
     title: 'Why?',

@@ -101,6 +101,8 @@ const metrics = (firstStep: number, losses: number[][], seconds: number): Sessio
   runId: 0,
   firstStep,
   lanes: losses.map((values) => ({
+    firstStep,
+    learningRates: new Float32Array(values.length),
     losses: Float32Array.from(values),
     accuracies: Float32Array.from(values),
     gpuMsPerStep: 3,

@@ -25,9 +25,13 @@ export interface LaneEvaluation extends TestResult {
 }
 
 export interface LaneMetrics {
+  /** The lane's own number of the first step in this stretch; lanes run apart only where time is what is equal. */
+  readonly firstStep: number;
   readonly losses: Float32Array;
   /** Share of the batch classified rightly, before the step's update. */
   readonly accuracies: Float32Array;
+  /** Learning rate of each step. */
+  readonly learningRates: Float32Array;
   /** GPU time of this lane's part of a step, at the last step that was timed; 0 before the first. */
   readonly gpuMsPerStep: number;
 }
@@ -39,11 +43,11 @@ export interface LaneMetrics {
 export interface MetricsEvent {
   readonly type: 'metrics';
   readonly runId: number;
-  /** Number of the first step in this stretch, from 0. */
+  /** Number of the first step in this stretch, from 0, of the lane that is farthest. */
   readonly firstStep: number;
   /** Per lane, one value per step; NaN for steps that a stopped lane did not take. */
   readonly lanes: readonly LaneMetrics[];
-  /** Learning rate of each step. */
+  /** Learning rate of each step of the lane that is farthest. */
   readonly learningRates: Float32Array;
   /** Seconds of training (pauses not counted) at the end of the stretch. */
   readonly seconds: number;

@@ -66,7 +66,13 @@ export class MetricsCollector {
         accuracies.fill(NaN, bad);
         if (!lane.isStopped) broken.push({ lane, step: firstStep + bad });
       }
-      return { losses, accuracies, gpuMsPerStep: lane.gpuMsPerStep };
+      return {
+        firstStep,
+        losses,
+        accuracies,
+        learningRates: Float32Array.from(steps, learningRate),
+        gpuMsPerStep: lane.gpuMsPerStep,
+      };
     });
     const ms = this.position.ms();
     this.msPerStep = Math.max(ms - this.lastMs, 1e-3) / count;

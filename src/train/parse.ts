@@ -78,12 +78,13 @@ export function compactConfig(config: TrainConfig): [key: string, value: string]
 export function describeDifference(lanes: readonly LaneConfig[]): string {
   if (lanes.length < 2) return 'There is one network.';
   const differing = laneFields.filter(
-    ({ key }) => new Set(lanes.filter((lane) => applies(lane, key)).map((lane) => lane[key])).size > 1,
+    ({ key }) =>
+      new Set(lanes.filter((lane) => laneFieldApplies(lane, key)).map((lane) => lane[key])).size > 1,
   );
   if (differing.length === 0) return 'The networks are the same.';
   const names = differing.map(({ label }) => lowerFirst(label.replace(/ \(.*\)$/, '')));
   const values = lanes.map((lane, index) => {
-    const own = differing.filter(({ key }) => applies(lane, key));
+    const own = differing.filter(({ key }) => laneFieldApplies(lane, key));
     const parts = own.map(({ key, label }) =>
       key === 'normalization'
         ? normalizationLabels[lane.normalization]
@@ -181,11 +182,14 @@ function formatValue(config: TrainConfig, field: Field): string {
 /** Options of a lane that differ from the default and matter to it. */
 function laneOptions(lane: LaneConfig): [string, string][] {
   return laneFields
-    .filter(({ key }) => key !== 'normalization' && applies(lane, key) && lane[key] !== defaultLane[key])
+    .filter(
+      ({ key }) => key !== 'normalization' && laneFieldApplies(lane, key) && lane[key] !== defaultLane[key],
+    )
     .map(({ key }) => [key, String(lane[key])]);
 }
 
-function applies(lane: LaneConfig, key: keyof LaneConfig): boolean {
+/** Whether an option matters to a lane of this kind. */
+export function laneFieldApplies(lane: LaneConfig, key: keyof LaneConfig): boolean {
   return key === 'normalization' || lane.normalization === 'deconv';
 }
 

@@ -2,19 +2,17 @@ import type { ReactNode } from 'react';
 import type { LaneConfig } from '../../train/config.ts';
 import { laneName } from '../../train/parse.ts';
 import { LaneMark } from '../components/LaneMark.tsx';
-import { laneLook, laneTitle } from '../lanes.ts';
-
-const text = { note: 'faint: batches, thin: average, thick: test' };
+import { laneTitle } from '../lanes.ts';
+import { strings } from '../strings.ts';
 
 export function ChartLegend({ lanes }: { lanes: readonly LaneConfig[] }): ReactNode {
   return (
-    <ul className="chart-legend">
+    <ul className="chart-legend" title={strings.charts.legend}>
       {lanes.map((lane, i) => (
-        <li key={i} title={laneLook(i).dashName}>
+        <li key={i}>
           <LaneMark lane={i} /> {laneName(i)} {laneTitle(lane)}
         </li>
       ))}
-      <li className="legend-note">{text.note}</li>
     </ul>
   );
 }

@@ -3,17 +3,19 @@ import type { LaneConfig } from '../../train/config.ts';
 import { laneName } from '../../train/parse.ts';
 import { unknown } from '../../util/format.ts';
 import { laneTitle } from '../lanes.ts';
-import { tableRows, type ChartRow } from './decimate.ts';
+import type { XAxis } from './axis.ts';
+import { tableRows, type PlacedRow } from './decimate.ts';
 
 interface Props {
-  readonly rows: readonly ChartRow[];
+  readonly rows: readonly PlacedRow[];
+  readonly axis: XAxis;
   readonly lanes: readonly LaneConfig[];
   readonly title: string;
   readonly format: (value: number) => string;
 }
 
 /** The chart's numbers, newest first: a table twin for those who do not see the plot. */
-export function ChartTable({ rows, lanes, title, format }: Props): ReactNode {
+export function ChartTable({ rows, lanes, axis, title, format }: Props): ReactNode {
   const show = (value: number | undefined) => (value === undefined ? unknown : format(value));
   return (
     // The region takes the focus so that arrow keys can scroll it.
@@ -22,6 +24,7 @@ export function ChartTable({ rows, lanes, title, format }: Props): ReactNode {
         <thead>
           <tr>
             <th scope="col">Step</th>
+            {axis !== 'steps' && <th scope="col">{axis === 'epochs' ? 'Epoch' : 'Seconds'}</th>}
             {lanes.map((lane, i) => (
               <th scope="col" key={i}>
                 {laneName(i)} {laneTitle(lane)}
@@ -40,6 +43,7 @@ export function ChartTable({ rows, lanes, title, format }: Props): ReactNode {
             .map((row) => (
               <tr key={row.step}>
                 <th scope="row">{row.step}</th>
+                {axis !== 'steps' && <td>{row.x.toFixed(2)}</td>}
                 {lanes.map((_, i) => (
                   <td key={i}>{show(row[`smooth${i}`])}</td>
                 ))}

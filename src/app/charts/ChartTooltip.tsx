@@ -2,17 +2,20 @@ import type { ReactNode } from 'react';
 import type { TooltipContentProps } from 'recharts';
 import { LaneMark } from '../components/LaneMark.tsx';
 import { laneName } from '../../train/parse.ts';
-import { unknown } from '../../util/format.ts';
-import type { ChartRow } from './decimate.ts';
+import { significant, unknown } from '../../util/format.ts';
+import type { XAxis } from './axis.ts';
+import type { PlacedRow } from './decimate.ts';
 
 type Props = Partial<Pick<TooltipContentProps, 'active' | 'payload'>> & {
   readonly laneCount: number;
+  readonly ghostNames: readonly string[];
+  readonly axis: XAxis;
   readonly format: (value: number) => string;
 };
 
 /** Every lane's values at the cursor, and the difference of B to A. */
-export function ChartTooltip({ active, payload, laneCount, format }: Props): ReactNode {
-  const row = payload?.[0]?.payload as ChartRow | undefined;
+export function ChartTooltip({ active, payload, laneCount, ghostNames, axis, format }: Props): ReactNode {
+  const row = payload?.[0]?.payload as PlacedRow | undefined;
   if (!active || !row) return null;
   const show = (value: number | undefined) => (value === undefined ? unknown : format(value));
   const lanes = Array.from({ length: laneCount }, (_, i) => i);
@@ -22,7 +25,7 @@ export function ChartTooltip({ active, payload, laneCount, format }: Props): Rea
     <table className="chart-tooltip">
       <thead>
         <tr>
-          <th>step {row.step}</th>
+          <th>{placeName(axis, row)}</th>
           <th>average</th>
           <th>batch</th>
           {isTested && <th>test</th>}
@@ -39,6 +42,12 @@ export function ChartTooltip({ active, payload, laneCount, format }: Props): Rea
             {isTested && <td>{show(row[`test${i}`])}</td>}
           </tr>
         ))}
+        {ghostNames.map((name, i) => (
+          <tr key={name}>
+            <th>pinned {name}</th>
+            <td>{show(row[`ghost${i}`])}</td>
+          </tr>
+        ))}
         {Number.isFinite(difference) && (
           <tr>
             <th>B − A{isTested ? ' (test)' : ''}</th>
@@ -51,4 +60,10 @@ export function ChartTooltip({ active, payload, laneCount, format }: Props): Rea
       </tbody>
     </table>
   );
+}
+
+/** `step 120`, `epoch 2.50`, `12.3 s`. */
+export function placeName(axis: XAxis, { step, x }: Pick<PlacedRow, 'step' | 'x'>): string {
+  if (axis === 'steps') return `step ${step}`;
+  return axis === 'epochs' ? `epoch ${x.toFixed(2)}` : `${significant(x)} s`;
 }

@@ -3,10 +3,17 @@ export interface LaneTrace {
   readonly raw: Float32Array;
   readonly smoothed: Float32Array;
   readonly test: Float32Array;
+  /** Steps taken before each value of `test`; NaN where there is none. */
+  readonly testAt: ArrayLike<number>;
 }
 
-/** One point on the shared x axis. Keys: `raw0 smooth0 test0 raw1 …`; a value that does not exist is absent. */
-export type ChartRow = { step: number } & Partial<Record<`${'raw' | 'smooth' | 'test'}${number}`, number>>;
+/**
+ * One point on the shared x axis. Keys: `raw0 smooth0 test0 raw1 …`, and `ghost0 …` of pinned runs; a value that does
+ * not exist is absent.
+ */
+export type ChartRow = { step: number } & Partial<
+  Record<`${'raw' | 'smooth' | 'test' | 'ghost'}${number}`, number>
+>;
 
 const finite = (value: number | undefined): value is number => value !== undefined && Number.isFinite(value);
 
@@ -16,13 +23,12 @@ const finite = (value: number | undefined): value is number => value !== undefin
  * that no spike disappears; the smoothed trace is taken at the rows' own steps. Evaluations are rows of
  * their own, thinned to a sixth of the limit, the last always kept.
  */
-export function decimate(
-  lanes: readonly LaneTrace[],
-  evaluatedSteps: readonly number[],
-  limit = 300,
-): ChartRow[] {
+export function decimate(lanes: readonly LaneTrace[], limit = 300): ChartRow[] {
   const steps = lanes.reduce((most, lane) => Math.max(most, lane.raw.length), 0);
-  const evaluations = thin(evaluatedSteps.length, Math.floor(limit / 6));
+  const tested = [...new Set(lanes.flatMap(({ testAt }) => Array.from(testAt).filter(finite)))].sort(
+    (a, b) => a - b,
+  );
+  const evaluations = thin(tested.length, Math.floor(limit / 6)).map((index) => tested[index]!);
   const room = limit - evaluations.length;
   const rows = new Map<number, ChartRow>();
   const rowAt = (step: number): ChartRow => {
@@ -52,11 +58,11 @@ export function decimate(
     }
   }
 
-  for (const index of evaluations) {
-    const step = evaluatedSteps[index]!;
+  for (const step of evaluations) {
     const row = rowAt(step);
-    lanes.forEach(({ test }, i) => {
-      if (finite(test[index])) row[`test${i}`] = test[index];
+    lanes.forEach(({ test, testAt }, i) => {
+      const value = test[Array.prototype.lastIndexOf.call(testAt, step)];
+      if (finite(value)) row[`test${i}`] = value;
     });
     addRaw(row, lanes, step);
     addSmoothed(row, lanes, step);
@@ -64,8 +70,11 @@ export function decimate(
   return [...rows.values()].sort((a, b) => a.step - b.step);
 }
 
+/** A row with its place on the x axis. */
+export type PlacedRow = ChartRow & { x: number };
+
 /** Rows for the table beside a chart: about `count` steps evenly spread, the last, and every kept evaluation. */
-export function tableRows(rows: readonly ChartRow[], lanes: number, count = 24): ChartRow[] {
+export function tableRows<Row extends ChartRow>(rows: readonly Row[], lanes: number, count = 24): Row[] {
   const wanted = new Set(thin(rows.length, count));
   return rows.filter(
     (row, i) => wanted.has(i) || Array.from({ length: lanes }, (_, lane) => row[`test${lane}`]).some(finite),

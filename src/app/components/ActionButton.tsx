@@ -7,11 +7,12 @@ interface Props {
   readonly label: string;
   readonly title: string;
   readonly isPressed?: boolean;
+  readonly isDisabled?: boolean;
   readonly onPress: () => void;
 }
 
 /** A button with an icon. */
-export function ActionButton({ icon: Icon, label, title, isPressed, onPress }: Props): ReactNode {
+export function ActionButton({ icon: Icon, label, title, isPressed, isDisabled, onPress }: Props): ReactNode {
   return (
     <button
       type="button"
@@ -19,6 +20,7 @@ export function ActionButton({ icon: Icon, label, title, isPressed, onPress }: P
       aria-label={label}
       aria-pressed={isPressed}
       title={title}
+      disabled={isDisabled}
       onClick={onPress}
     >
       <Icon aria-hidden="true" />

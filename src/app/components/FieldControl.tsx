@@ -2,8 +2,9 @@ import type { ReactNode } from 'react';
 import type { LaneConfig, TrainConfig } from '../../train/config.ts';
 import { fields } from '../../train/fields.ts';
 import { laneFields } from '../../train/laneFields.ts';
-import type { ValueField } from '../../train/field.ts';
+import type { Field, ValueField } from '../../train/field.ts';
 import { useConfig, useLab } from '../context.ts';
+import { useAccess } from '../access.ts';
 import { setConfig, setLane } from '../store/config.ts';
 import { CheckControl, ChoiceControl } from './controls.tsx';
 import { NumberControl } from './NumberControl.tsx';
@@ -16,10 +17,18 @@ interface ValueProps {
   readonly value: Value;
   readonly onChange: (value: Value) => void;
   readonly isInline?: boolean | undefined;
+  readonly isDisabled?: boolean;
 }
 
 /** The control that fits a field's kind. */
-function ValueControl({ field, label, value, onChange, isInline = false }: ValueProps): ReactNode {
+function ValueControl({
+  field,
+  label,
+  value,
+  onChange,
+  isInline = false,
+  isDisabled = false,
+}: ValueProps): ReactNode {
   switch (field.kind) {
     case 'choice':
       return (
@@ -30,10 +39,19 @@ function ValueControl({ field, label, value, onChange, isInline = false }: Value
           value={String(value)}
           onChoose={onChange}
           isInline={isInline}
+          isDisabled={isDisabled}
         />
       );
     case 'boolean':
-      return <CheckControl label={label} help={field.help} isChecked={value === true} onToggle={onChange} />;
+      return (
+        <CheckControl
+          label={label}
+          help={field.help}
+          isChecked={value === true}
+          isDisabled={isDisabled}
+          onToggle={onChange}
+        />
+      );
     case 'number':
     case 'integer':
       return (
@@ -41,6 +59,7 @@ function ValueControl({ field, label, value, onChange, isInline = false }: Value
           field={field}
           label={label}
           value={typeof value === 'number' ? value : null}
+          isDisabled={isDisabled}
           onCommit={onChange}
         />
       );
@@ -54,16 +73,25 @@ export function FieldControl({ name, isInline }: { name: SettingKey; isInline?: 
   const { config: store } = useLab();
   const value = useConfig(({ config }) => config[name]);
   const field = fields.find(({ key }) => key === name);
+  const own = useAccess(name);
+  const group = useAccess(groupOf(field));
   if (!field || field.kind === 'lanes') throw new Error(`internal error: no field ${name}`);
+  if (own.isHidden) return null;
   return (
     <ValueControl
       field={field}
+      isDisabled={own.isLocked || group.isLocked}
       label={field.label}
       value={value}
       isInline={isInline}
       onChange={(next) => setConfig(store, { [name]: next })}
     />
   );
+}
+
+/** The part of the page in which a setting stands. */
+function groupOf(field: Field | undefined): string {
+  return field?.group === 'run' ? 'training' : (field?.group ?? '');
 }
 
 interface LaneFieldProps {

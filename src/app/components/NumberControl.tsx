@@ -6,6 +6,7 @@ interface Props {
   readonly label: string;
   readonly value: number | null;
   readonly onCommit: (value: number | null) => void;
+  readonly isDisabled?: boolean;
   /** Label for assistive technology only. */
   readonly isLabelHidden?: boolean;
 }
@@ -17,7 +18,14 @@ const restMs = 800;
  * A number with its range. The text is taken over on Enter, on leaving the field or after a rest; a bad text stays,
  * with a sentence, and the last good value goes on. Arrow keys move a real number by one in its leading digit.
  */
-export function NumberControl({ field, label, value, onCommit, isLabelHidden = false }: Props): ReactNode {
+export function NumberControl({
+  field,
+  label,
+  value,
+  onCommit,
+  isDisabled,
+  isLabelHidden = false,
+}: Props): ReactNode {
   const id = useId();
   // Null shows the committed value.
   const [text, setText] = useState<string | null>(null);
@@ -55,6 +63,7 @@ export function NumberControl({ field, label, value, onCommit, isLabelHidden = f
         min={field.min}
         max={field.max}
         step={field.kind === 'integer' ? 1 : 'any'}
+        disabled={isDisabled}
         placeholder={field.nullMeans}
         title={field.help}
         aria-invalid={problem !== null}

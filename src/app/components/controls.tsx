@@ -8,7 +8,11 @@ interface Choice {
 }
 
 interface ChoiceProps {
+  /** Accessible name. */
   readonly label: string;
+  /** What of the label is to be seen, where that is less. */
+  readonly shownLabel?: string;
+  readonly isDisabled?: boolean;
   readonly help?: string;
   readonly choices: readonly Choice[];
   readonly value: string;
@@ -19,6 +23,8 @@ interface ChoiceProps {
 
 export function ChoiceControl({
   label,
+  shownLabel,
+  isDisabled = false,
   help,
   choices,
   value,
@@ -29,9 +35,16 @@ export function ChoiceControl({
   return (
     <div className={isInline ? 'control is-inline' : 'control'}>
       <label htmlFor={id} title={help}>
-        {label}
+        {shownLabel ?? label}
       </label>
-      <select id={id} value={value} title={help} onChange={(event) => onChoose(event.target.value)}>
+      <select
+        id={id}
+        aria-label={shownLabel === undefined ? undefined : label}
+        value={value}
+        title={help}
+        disabled={isDisabled}
+        onChange={(event) => onChoose(event.target.value)}
+      >
         {choices.map((choice) => (
           <option key={choice.value} value={choice.value} disabled={choice.isDisabled}>
             {choice.label}
@@ -46,13 +59,19 @@ interface CheckProps {
   readonly label: string;
   readonly help?: string;
   readonly isChecked: boolean;
+  readonly isDisabled?: boolean;
   readonly onToggle: (isChecked: boolean) => void;
 }
 
-export function CheckControl({ label, help, isChecked, onToggle }: CheckProps): ReactNode {
+export function CheckControl({ label, help, isChecked, isDisabled, onToggle }: CheckProps): ReactNode {
   return (
     <label className="check" title={help}>
-      <input type="checkbox" checked={isChecked} onChange={(event) => onToggle(event.target.checked)} />
+      <input
+        type="checkbox"
+        checked={isChecked}
+        disabled={isDisabled}
+        onChange={(event) => onToggle(event.target.checked)}
+      />
       {label}
     </label>
   );

@@ -2,61 +2,34 @@ import type { ReactNode } from 'react';
 import { MetricChart } from '../charts/MetricChart.tsx';
 import { CheckControl } from '../components/controls.tsx';
 import { useLab, useView } from '../context.ts';
+import { useAccess } from '../access.ts';
+import { strings } from '../strings.ts';
 
-const text = {
-  smoothing: 'Smoothing',
-  log: 'log y',
-  zoom: 'zoom y',
-  table: 'Table',
-};
+const text = strings.charts;
 
-/** Loss above accuracy, over the same steps and with one cursor. */
+/** Loss, accuracy and learning rate below each other, over the same x axis and with one cursor. */
 export function Charts(): ReactNode {
   const { view } = useLab();
-  const { smoothing, isLossLogarithmic, isAccuracyZoomed, isLossTable, isAccuracyTable } = useView(
-    (state) => state,
-  );
+  const isLossLogarithmic = useView((state) => state.isLossLogarithmic);
+  const isAccuracyZoomed = useView((state) => state.isAccuracyZoomed);
+  const hasNoRate = useAccess('learningRateChart').isHidden;
   return (
     <>
-      <MetricChart metric="loss" title="Loss" isTable={isLossTable}>
-        <label>
-          {text.smoothing}
-          <input
-            type="range"
-            min={0}
-            max={0.99}
-            step={0.01}
-            value={smoothing}
-            onChange={(event) => view.setState({ smoothing: event.target.valueAsNumber })}
-          />
-          <span className="value">{smoothing.toFixed(2)}</span>
-        </label>
+      <MetricChart metric="loss">
         <CheckControl
           label={text.log}
           isChecked={isLossLogarithmic}
           onToggle={(isChecked) => view.setState({ isLossLogarithmic: isChecked })}
         />
-        <TableButton isPressed={isLossTable} onPress={() => view.setState({ isLossTable: !isLossTable })} />
       </MetricChart>
-      <MetricChart metric="accuracy" title="Accuracy" isTable={isAccuracyTable}>
+      <MetricChart metric="accuracy">
         <CheckControl
           label={text.zoom}
           isChecked={isAccuracyZoomed}
           onToggle={(isChecked) => view.setState({ isAccuracyZoomed: isChecked })}
         />
-        <TableButton
-          isPressed={isAccuracyTable}
-          onPress={() => view.setState({ isAccuracyTable: !isAccuracyTable })}
-        />
       </MetricChart>
+      {!hasNoRate && <MetricChart metric="learningRate" />}
     </>
-  );
-}
-
-function TableButton({ isPressed, onPress }: { isPressed: boolean; onPress: () => void }): ReactNode {
-  return (
-    <button type="button" className="plain-button" aria-pressed={isPressed} onClick={onPress}>
-      {text.table}
-    </button>
   );
 }

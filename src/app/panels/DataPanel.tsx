@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { Section } from '../components/controls.tsx';
+import { useAccess } from '../access.ts';
 import { FieldControl } from '../components/FieldControl.tsx';
 import { useConfig, useLab, useRun } from '../context.ts';
 import { toImageData } from '../pixels.ts';
@@ -20,6 +21,7 @@ export function DataPanel(): ReactNode {
   const isMnist = useConfig(({ config }) => config.dataset === 'mnist');
   // Once the images are there, nothing has to be dropped any more.
   const isMissing = useRun(({ error }) => error !== null);
+  if (useAccess('data').isHidden) return null;
   return (
     <Section title={text.title}>
       <FieldControl name="dataset" isInline />

@@ -3,6 +3,7 @@ import { Empty, Panel } from '../components/Panel.tsx';
 import { Tabs } from '../components/Tabs.tsx';
 import { ChoiceControl } from '../components/controls.tsx';
 import { useLab, useView } from '../context.ts';
+import { useAccess } from '../access.ts';
 import { strings } from '../strings.ts';
 import { insideTabs } from '../store/view.ts';
 import './InsideLayer.css';
@@ -14,6 +15,7 @@ export function InsideLayer(): ReactNode {
   const { view } = useLab();
   const chosen = useView((state) => state.insideTab);
   const layers: readonly string[] = [];
+  if (useAccess('inside').isHidden) return null;
   return (
     <Panel
       title={text.title}

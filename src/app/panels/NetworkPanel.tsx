@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Section } from '../components/controls.tsx';
+import { useAccess } from '../access.ts';
 import { FieldControl } from '../components/FieldControl.tsx';
 import { useRun } from '../context.ts';
 import { laneName } from '../../train/parse.ts';
@@ -10,6 +11,7 @@ export function NetworkPanel(): ReactNode {
   const lanes = useRun(({ ready }) => ready?.lanes ?? null);
   const counts = lanes?.map(({ parameters }) => parameters) ?? [];
   const isOneCount = new Set(counts).size === 1;
+  if (useAccess('network').isHidden) return null;
   return (
     <Section title="Network">
       <div className="network-grid">

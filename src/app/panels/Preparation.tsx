@@ -16,9 +16,10 @@ const text = {
 /** What happens before the first step, with how far it is. */
 export function Preparation(): ReactNode {
   const status = useRun((state) => state.status);
+  const hasBegun = useRun(({ runId }) => runId > 0);
   const progress = useRun((state) => state.progress);
   const dataset = useConfig(({ running }) => running?.dataset);
-  if (status !== 'preparing') return null;
+  if (status !== 'preparing' || !hasBegun) return null;
   const label =
     (datasets?.kind === 'choice' && datasets.choices.find(({ value }) => value === dataset)?.label) ||
     'the data set';

@@ -1,13 +1,19 @@
 import type { ReactNode } from 'react';
+import { SchedulePreview } from '../charts/SchedulePreview.tsx';
 import { Section } from '../components/controls.tsx';
 import { FieldControl } from '../components/FieldControl.tsx';
+import { useConfig, useRun } from '../context.ts';
+import { useAccess } from '../access.ts';
+import { strings } from '../strings.ts';
 
-const text = {
-  title: 'Training',
-  more: 'More',
-};
+const text = strings.training;
 
+/** How the networks learn: optimizer, learning rate and its schedule, length of the run, seed. */
 export function TrainingPanel(): ReactNode {
+  const config = useConfig((state) => state.config);
+  const stepsPerEpoch = useRun(({ ready }) => ready?.stepsPerEpoch ?? null);
+  if (useAccess('training').isHidden) return null;
+  const totalSteps = config.steps ?? (stepsPerEpoch === null ? null : config.epochs * stepsPerEpoch);
   return (
     <Section title={text.title}>
       <div className="control-grid">
@@ -20,6 +26,7 @@ export function TrainingPanel(): ReactNode {
         <FieldControl name="epochs" />
         <FieldControl name="seed" />
       </div>
+      {totalSteps !== null && <SchedulePreview config={config} totalSteps={totalSteps} />}
       <details className="disclosure">
         <summary>{text.more}</summary>
         <div className="control-grid">
@@ -28,6 +35,9 @@ export function TrainingPanel(): ReactNode {
           <FieldControl name="labelSmoothing" />
           <FieldControl name="steps" />
           <FieldControl name="evalEvery" />
+          <FieldControl name="stopAccuracy" />
+          <FieldControl name="stopPatience" />
+          <FieldControl name="stopSeconds" />
         </div>
         <div className="disclosure-check">
           <FieldControl name="nesterov" />

@@ -8,7 +8,9 @@ function metrics(firstStep: number, ...losses: number[][]): MetricsEvent {
     runId: 1,
     firstStep,
     lanes: losses.map((lane) => ({
+      firstStep,
       losses: Float32Array.from(lane),
+      learningRates: new Float32Array(lane.length),
       accuracies: Float32Array.from(lane, (loss) => 1 - loss),
       gpuMsPerStep: 1,
     })),
@@ -59,6 +61,14 @@ describe('Curves', () => {
     expect(calls).toBe(2);
     expect(curves.version).toBeGreaterThan(version);
     expect(curves.steps).toBe(0);
+  });
+
+  test('shares the time of a stretch among its steps', () => {
+    const curves = new Curves();
+    curves.reset(1);
+    curves.addMetrics({ ...metrics(0, [4, 3]), seconds: 1 });
+    curves.addMetrics({ ...metrics(2, [2, 1]), seconds: 3 });
+    expect([...curves.lanes[0]!.seconds.values]).toEqual([0.5, 1, 2, 3]);
   });
 
   test('a run rebuilt from an earlier step replaces what came after it', () => {

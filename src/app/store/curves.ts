@@ -32,16 +32,43 @@ export class Series {
   truncate(length: number): void {
     this.length = Math.min(this.length, length);
   }
+
+  copy(): Series {
+    const copied = new Series();
+    copied.write(0, this.values);
+    return copied;
+  }
 }
 
+/** What the charts draw of one lane; entry i is of the lane's own step i. */
 export interface LaneCurves {
   /** One value per step. */
   readonly losses: Series;
   /** Share of the training batch classified rightly, one value per step. */
   readonly accuracies: Series;
-  /** On the test set, one value per entry of `evaluatedSteps`; NaN where the lane had stopped. */
+  readonly learningRates: Series;
+  /** Seconds of training, pauses not counted, at the end of each step. */
+  readonly seconds: Series;
+  /** Steps the lane had taken at each evaluation; NaN where the lane had stopped. */
+  readonly testSteps: Series;
+  /** On the test set, one value per evaluation; NaN where the lane had stopped. */
   readonly testLosses: Series;
   readonly testAccuracies: Series;
+  /** Milliseconds of one step of this lane alone, as last timed; 0 before. */
+  msPerStep: number;
+}
+
+export function emptyLane(): LaneCurves {
+  return {
+    losses: new Series(),
+    accuracies: new Series(),
+    learningRates: new Series(),
+    seconds: new Series(),
+    testSteps: new Series(),
+    testLosses: new Series(),
+    testAccuracies: new Series(),
+    msPerStep: 0,
+  };
 }
 
 /** A moment of the run that the charts flag. */
@@ -61,49 +88,61 @@ export class Curves {
   flags: Flag[] = [];
   private readonly listeners = new Set<() => void>();
 
-  /** Steps taken so far. */
+  /** Steps taken so far, by the lane that took most. */
   get steps(): number {
-    return this.lanes[0]?.losses.length ?? 0;
+    return this.lanes.reduce((most, { losses }) => Math.max(most, losses.length), 0);
   }
 
   reset(laneCount: number): void {
-    this.lanes = Array.from({ length: laneCount }, () => ({
-      losses: new Series(),
-      accuracies: new Series(),
-      testLosses: new Series(),
-      testAccuracies: new Series(),
-    }));
+    this.lanes = Array.from({ length: laneCount }, emptyLane);
     this.evaluatedSteps = [];
     this.flags = [];
     this.changed();
   }
 
   /** Takes a stretch of steps in; one that starts earlier than the end (a rebuilt run) replaces what was there. */
-  addMetrics({ firstStep, lanes }: MetricsEvent): void {
+  addMetrics({ firstStep, lanes, seconds }: MetricsEvent): void {
     this.dropEvaluationsAfter(firstStep);
     this.lanes.forEach((lane, i) => {
-      lane.losses.write(firstStep, lanes[i]?.losses ?? []);
-      lane.accuracies.write(firstStep, lanes[i]?.accuracies ?? []);
+      const stretch = lanes[i];
+      if (!stretch) return;
+      const first = stretch.firstStep;
+      const count = stretch.losses.length;
+      const before = first === 0 ? 0 : lane.seconds.at(first - 1);
+      const start = Number.isNaN(before) ? seconds : before;
+      lane.losses.write(first, stretch.losses);
+      lane.accuracies.write(first, stretch.accuracies);
+      lane.learningRates.write(first, stretch.learningRates);
+      // Steps are timed by stretches; within one they are taken as equally long.
+      lane.seconds.write(
+        first,
+        Float32Array.from({ length: count }, (_, k) => start + ((seconds - start) * (k + 1)) / count),
+      );
+      lane.msPerStep = stretch.gpuMsPerStep;
     });
     this.changed();
   }
 
-  addEvaluation(step: number, lanes: readonly (TestResult | null)[]): void {
+  addEvaluation(
+    step: number,
+    lanes: readonly (TestResult | null)[],
+    laneSteps: readonly number[] = lanes.map(() => step),
+  ): void {
     this.dropEvaluationsAfter(step - 1);
     const index = this.evaluatedSteps.push(step) - 1;
     this.lanes.forEach((lane, i) => {
-      lane.testLosses.write(index, [lanes[i]?.loss ?? NaN]);
-      lane.testAccuracies.write(index, [lanes[i]?.accuracy ?? NaN]);
+      const result = lanes[i];
+      lane.testSteps.write(index, [result ? laneSteps[i]! : NaN]);
+      lane.testLosses.write(index, [result?.loss ?? NaN]);
+      lane.testAccuracies.write(index, [result?.accuracy ?? NaN]);
     });
     this.changed();
   }
 
   /** Forgets what comes after `step`. */
   rewind(step: number): void {
-    for (const { losses, accuracies } of this.lanes) {
-      losses.truncate(step);
-      accuracies.truncate(step);
-    }
+    for (const { losses, accuracies, learningRates, seconds } of this.lanes)
+      for (const series of [losses, accuracies, learningRates, seconds]) series.truncate(step);
     this.dropEvaluationsAfter(step);
     this.flags = this.flags.filter((flag) => flag.step <= step);
     this.changed();
@@ -121,6 +160,9 @@ export class Curves {
 
   private dropEvaluationsAfter(step: number): void {
     while ((this.evaluatedSteps.at(-1) ?? -Infinity) > step) this.evaluatedSteps.pop();
+    for (const { testSteps, testLosses, testAccuracies } of this.lanes)
+      for (const series of [testSteps, testLosses, testAccuracies])
+        series.truncate(this.evaluatedSteps.length);
   }
 
   private changed(): void {

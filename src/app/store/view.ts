@@ -1,4 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { XAxis } from '../charts/axis.ts';
+import type { Metric } from '../charts/drawing.ts';
+import { noLinkOptions, type LinkOptions } from '../link.ts';
 
 /** Ways to look into a layer, in the order of their tabs. */
 export const insideTabs = [
@@ -19,8 +22,11 @@ export interface ViewState {
   readonly isLossLogarithmic: boolean;
   /** The accuracy axis starts near the curves instead of at zero. */
   readonly isAccuracyZoomed: boolean;
-  readonly isLossTable: boolean;
-  readonly isAccuracyTable: boolean;
+  /** Charts shown as their table. */
+  readonly tables: readonly Metric[];
+  readonly axis: XAxis;
+  /** What the link asks of the page besides the settings. */
+  readonly link: LinkOptions;
   readonly insideTab: InsideTab;
   /** Large type for a class, without what is not needed there. */
   readonly isPresenting: boolean;
@@ -33,15 +39,16 @@ export interface ViewState {
 
 export type ViewStore = StoreApi<ViewState>;
 
-export function createViewStore(): ViewStore {
+export function createViewStore(link: LinkOptions = noLinkOptions): ViewStore {
   return createStore<ViewState>()(() => ({
     smoothing: 0.9,
     isLossLogarithmic: false,
     isAccuracyZoomed: false,
-    isLossTable: false,
-    isAccuracyTable: false,
+    tables: [],
+    axis: 'steps',
+    link,
     insideTab: 'covariance',
-    isPresenting: false,
+    isPresenting: link.present,
     focusedLane: null,
     isHelpOpen: false,
     closedNotices: [],

@@ -1,0 +1,84 @@
+import * as Menu from '@radix-ui/react-dropdown-menu';
+import { Download, Table2 } from 'lucide-react';
+import type { ReactNode, RefObject } from 'react';
+import type { LaneConfig } from '../../train/config.ts';
+import { laneName } from '../../train/parse.ts';
+import { useLab, useRun } from '../context.ts';
+import { download } from '../export/download.ts';
+import { chartCsv } from '../export/csv.ts';
+import { svgOf, pngOf } from '../export/picture.ts';
+import { laneLook, laneTitle } from '../lanes.ts';
+import { strings } from '../strings.ts';
+import type { Metric } from './drawing.ts';
+
+const text = strings.charts;
+
+interface Props {
+  readonly metric: Metric;
+  readonly title: string;
+  readonly lanes: readonly LaneConfig[];
+  /** Where the plot's SVG is. */
+  readonly body: RefObject<HTMLElement | null>;
+  readonly isTable: boolean;
+}
+
+/** The chart as a table, and as a file. */
+export function ChartMenu({ metric, title, lanes, body, isTable }: Props): ReactNode {
+  const { view, curves } = useLab();
+  const stepsPerEpoch = useRun(({ ready }) => ready?.stepsPerEpoch ?? 1);
+  const name = `deconv-lab-${title.toLowerCase().replaceAll(' ', '-')}`;
+  const picture = () => {
+    const svg = body.current?.querySelector<SVGSVGElement>('svg.recharts-surface');
+    const legend = lanes.map((lane, i) => {
+      const { color, dash } = laneLook(i);
+      return { text: `${laneName(i)} ${laneTitle(lane)}`, color, dash };
+    });
+    return svg ? svgOf(svg, title, legend) : null;
+  };
+  const savePng = async () => {
+    const made = picture();
+    if (made) download(`${name}.png`, await pngOf(made));
+  };
+  const saveSvg = () => {
+    const made = picture();
+    if (made) download(`${name}.svg`, new Blob([made.text], { type: 'image/svg+xml' }));
+  };
+  const saveCsv = () =>
+    download(`${name}.csv`, new Blob([chartCsv(curves, metric, stepsPerEpoch)], { type: 'text/csv' }));
+  const toggleTable = () =>
+    view.setState(({ tables }) => ({
+      tables: isTable ? tables.filter((other) => other !== metric) : [...tables, metric],
+    }));
+  return (
+    <>
+      <button
+        type="button"
+        className="menu-button"
+        aria-label={text.table}
+        title={text.tableHelp}
+        aria-pressed={isTable}
+        onClick={toggleTable}
+      >
+        <Table2 aria-hidden="true" />
+      </button>
+      <Menu.Root>
+        <Menu.Trigger className="menu-button" aria-label={`${text.save} ${title}`} title={text.saveHelp}>
+          <Download aria-hidden="true" />
+        </Menu.Trigger>
+        <Menu.Portal>
+          <Menu.Content className="menu" align="end" sideOffset={4}>
+            <Menu.Item className="menu-item" disabled={isTable} onSelect={() => void savePng()}>
+              {text.png}
+            </Menu.Item>
+            <Menu.Item className="menu-item" disabled={isTable} onSelect={saveSvg}>
+              {text.svg}
+            </Menu.Item>
+            <Menu.Item className="menu-item" onSelect={saveCsv}>
+              {text.csv}
+            </Menu.Item>
+          </Menu.Content>
+        </Menu.Portal>
+      </Menu.Root>
+    </>
+  );
+}

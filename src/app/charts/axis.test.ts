@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { Series } from '../store/curves.ts';
+import { alignByTime, xOf, xScale } from './axis.ts';
+
+const seconds = new Series();
+seconds.write(0, [0.5, 1, 2]);
+
+test('a moment has its place in steps, epochs and seconds', () => {
+  expect([0, 1, 3].map(xOf('steps', { seconds }, 4))).toEqual([0, 1, 3]);
+  expect([0, 1, 3].map(xOf('epochs', { seconds }, 4))).toEqual([0, 0.25, 0.75]);
+  expect([0, 1, 3, 9].map(xOf('seconds', { seconds }, 4))).toEqual([0, 0.5, 2, 2]);
+});
+
+test('the axis grows in jumps', () => {
+  expect(xScale('steps', 3).domain).toEqual([0, 10]);
+  expect(xScale('steps', 101).domain).toEqual([0, 150]);
+  expect(xScale('seconds', 0.2).domain).toEqual([0, 1]);
+  expect(xScale('epochs', 0.31).domain).toEqual([0, 0.4]);
+});
+
+test('a slower lane shows its newest value at each moment of the leading one', () => {
+  const values = Float32Array.of(9, 8);
+  const aligned = alignByTime(
+    { raw: values, smoothed: values, test: new Float32Array() },
+    Float32Array.of(2, 4),
+    Float32Array.of(1, 2, 3, 4, 5),
+  );
+  expect([...aligned.raw]).toEqual([NaN, 9, 9, 8, 8]);
+});

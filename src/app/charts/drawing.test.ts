@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { emptyLane } from '../store/curves.ts';
+import { draw, type DrawingOptions } from './drawing.ts';
+
+/** A lane whose loss falls by one a step, each step `pace` seconds long. */
+function lane(steps: number, pace: number) {
+  const made = emptyLane();
+  made.losses.write(
+    0,
+    Float32Array.from({ length: steps }, (_, i) => 10 - i),
+  );
+  made.seconds.write(
+    0,
+    Float32Array.from({ length: steps }, (_, i) => pace * (i + 1)),
+  );
+  return made;
+}
+
+const options: DrawingOptions = { metric: 'loss', axis: 'steps', smoothing: 0, stepsPerEpoch: 2, ghosts: [] };
+
+test('lanes in lock-step share their rows on every axis', () => {
+  const lanes = [lane(4, 0.5), lane(4, 0.5)];
+  expect(draw(lanes, [], options).rows.map(({ x }) => x)).toEqual([0, 1, 2, 3]);
+  expect(draw(lanes, [], { ...options, axis: 'epochs' }).rows.map(({ x }) => x)).toEqual([0, 0.5, 1, 1.5]);
+  const { rows } = draw(lanes, [], { ...options, axis: 'seconds' });
+  expect(rows.map(({ x, smooth1 }) => [x, smooth1])).toEqual([
+    [0, 10],
+    [0.5, 9],
+    [1, 8],
+    [1.5, 7],
+  ]);
+});
+
+test('a lane that runs apart is shown at its own steps, or at the same time', () => {
+  const lanes = [lane(2, 2), lane(4, 1)];
+  const bySteps = draw(lanes, [], options).rows;
+  expect(bySteps.map(({ smooth0 }) => smooth0)).toEqual([10, 9, undefined, undefined]);
+  const bySeconds = draw(lanes, [], { ...options, axis: 'seconds' }).rows;
+  expect(bySeconds.map(({ smooth0 }) => smooth0)).toEqual([undefined, 10, 10, 9]);
+});
+
+test('twenty thousand steps and six ghosts stay below what a chart can take', () => {
+  const lanes = [lane(20_000, 1e-3), lane(20_000, 1e-3)];
+  const ghosts = Array.from({ length: 6 }, (_, i) => ({
+    id: i + 1,
+    config: {} as never,
+    stepsPerEpoch: 2,
+    lanes: [lane(30_000, 1e-3)],
+    isVisible: true,
+  }));
+  const start = performance.now();
+  const { rows, ghostNames } = draw(lanes, [], { ...options, smoothing: 0.9, ghosts });
+  expect(performance.now() - start).toBeLessThan(500);
+  for (const key of ['raw0', 'smooth0', 'smooth1'] as const)
+    expect(rows.filter((row) => row[key] !== undefined).length).toBeLessThanOrEqual(300);
+  expect(ghostNames).toEqual(['1A', '2A', '3A', '4A', '5A', '6A']);
+});

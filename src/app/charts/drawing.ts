@@ -1,0 +1,84 @@
+import type { LaneCurves } from '../store/curves.ts';
+import type { Ghost } from '../store/ghosts.ts';
+import { alignByTime, xOf, type XAxis } from './axis.ts';
+import { decimate, type LaneTrace, type PlacedRow } from './decimate.ts';
+import { addGhosts, ghostTrace } from './ghosts.ts';
+import { lastFinite, smooth } from './smooth.ts';
+
+export type Metric = 'loss' | 'accuracy' | 'learningRate';
+
+export interface DrawingOptions {
+  readonly metric: Metric;
+  readonly axis: XAxis;
+  readonly smoothing: number;
+  readonly stepsPerEpoch: number;
+  readonly ghosts: readonly Ghost[];
+}
+
+export interface Drawing {
+  readonly rows: readonly PlacedRow[];
+  /** The last finite smoothed value of each lane, and where it is. */
+  readonly ends: readonly { readonly x: number; readonly value: number }[];
+  /** Place on the x axis of the leading lane's steps. */
+  readonly xOf: (step: number) => number;
+  /** Names of the ghosts' lines, `1A`, in the order of the rows' keys. */
+  readonly ghostNames: readonly string[];
+}
+
+/** The values of a metric, one for each step, and those on the test set. */
+export function valuesOf(lane: LaneCurves, metric: Metric): { raw: Float32Array; test: Float32Array } {
+  switch (metric) {
+    case 'loss':
+      return { raw: lane.losses.values, test: lane.testLosses.values };
+    case 'accuracy':
+      return { raw: lane.accuracies.values, test: lane.testAccuracies.values };
+    case 'learningRate':
+      return { raw: lane.learningRates.values, test: new Float32Array() };
+  }
+}
+
+/** What a chart draws, in at most some hundred rows. */
+export function draw(
+  lanes: readonly LaneCurves[],
+  evaluatedSteps: readonly number[],
+  { metric, axis, smoothing, stepsPerEpoch, ghosts }: DrawingOptions,
+): Drawing {
+  const weight = metric === 'learningRate' ? 0 : smoothing;
+  const leading = lanes.reduce<LaneCurves | null>(
+    (most, lane) => (most && most.losses.length >= lane.losses.length ? most : lane),
+    null,
+  );
+  const traces = lanes.map((lane): LaneTrace => {
+    const { raw, test } = valuesOf(lane, metric);
+    const trace = { raw, smoothed: smooth(raw, weight), test };
+    if (axis !== 'seconds' || !leading || lane.losses.length === leading.losses.length)
+      return { ...trace, testAt: lane.testSteps.values };
+    return {
+      ...alignByTime(trace, lane.seconds.values, leading.seconds.values),
+      testAt: evaluatedSteps.map((step, i) => (Number.isNaN(lane.testSteps.at(i)) ? NaN : step)),
+    };
+  });
+  const place = leading ? xOf(axis, leading, stepsPerEpoch) : (step: number) => step;
+  const lines = ghosts.flatMap((ghost) =>
+    ghost.lanes.map((lane, i) => ({
+      name: `${ghost.id}${String.fromCharCode(65 + i)}`,
+      trace: ghostTrace(valuesOf(lane, metric).raw, weight, xOf(axis, lane, ghost.stepsPerEpoch)),
+    })),
+  );
+  const rows = decimate(traces).map((row) => ({ ...row, x: place(row.step) }));
+  return {
+    rows:
+      lines.length === 0
+        ? rows
+        : addGhosts(
+            rows,
+            lines.map(({ trace }) => trace),
+          ),
+    ends: traces.map(({ smoothed }) => {
+      const { index, value } = lastFinite(smoothed);
+      return { x: place(Math.max(0, index)), value };
+    }),
+    xOf: place,
+    ghostNames: lines.map(({ name }) => name),
+  };
+}

@@ -1,0 +1,72 @@
+import { lastFinite, smooth } from './smooth.ts';
+import type { LaneCurves } from '../store/curves.ts';
+import type { PlacedRow } from './decimate.ts';
+
+/** A lane of an earlier run, kept to compare with. */
+export interface GhostTrace {
+  readonly smoothed: Float32Array;
+  /** Place on the x axis after so many steps. */
+  readonly xOf: (step: number) => number;
+}
+
+/** Rows that a ghost adds beyond the end of the run at hand. */
+const rowsBeyond = 60;
+
+export function ghostTrace(values: Float32Array, smoothing: number, x: GhostTrace['xOf']): GhostTrace {
+  return { smoothed: smooth(values, smoothing), xOf: x };
+}
+
+/**
+ * Adds the traces of ghosts to rows at `x`: at each row the newest value that the ghost had there, and further rows
+ * where a ghost goes on beyond the run at hand.
+ */
+export function addGhosts(rows: readonly PlacedRow[], ghosts: readonly GhostTrace[]): PlacedRow[] {
+  const all = rows.map((row) => ({ ...row }));
+  const end = rows.at(-1)?.x ?? -Infinity;
+  for (const { smoothed, xOf } of ghosts) {
+    const last = lastFinite(smoothed).index;
+    const first = firstStepAfter(end, last, xOf);
+    const count = Math.min(rowsBeyond, last - first + 1);
+    for (let i = 0; i < count; i++) {
+      const step = count === 1 ? last : Math.round(first + (i * (last - first)) / (count - 1));
+      all.push({ step, x: xOf(step) });
+    }
+  }
+  all.sort((a, b) => a.x - b.x);
+  ghosts.forEach(({ smoothed, xOf }, g) => {
+    const last = lastFinite(smoothed).index;
+    let step = 0;
+    for (const row of all) {
+      while (step < last && xOf(step + 1) <= row.x) step++;
+      const value = smoothed[step];
+      if (last >= 0 && row.x <= xOf(last) + 1e-9 && xOf(0) <= row.x && Number.isFinite(value))
+        row[`ghost${g}`] = value;
+    }
+  });
+  return all;
+}
+
+/** The first step up to `last` that lies beyond `end`; `last + 1` when none does. */
+function firstStepAfter(end: number, last: number, xOf: GhostTrace['xOf']): number {
+  let [low, high] = [0, last + 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (xOf(middle) > end) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** A copy of a lane's curves that the next run does not touch. */
+export function freezeLane(lane: LaneCurves): LaneCurves {
+  return {
+    losses: lane.losses.copy(),
+    accuracies: lane.accuracies.copy(),
+    learningRates: lane.learningRates.copy(),
+    seconds: lane.seconds.copy(),
+    testSteps: lane.testSteps.copy(),
+    testLosses: lane.testLosses.copy(),
+    testAccuracies: lane.testAccuracies.copy(),
+    msPerStep: lane.msPerStep,
+  };
+}

@@ -1,0 +1,91 @@
+import type { ParsedConfig } from '../train/parse.ts';
+import { fields } from '../train/fields.ts';
+import { formatHash, parseHash } from './url.ts';
+import type { TrainConfig } from '../train/config.ts';
+
+/** Parts of the page that a link may take away; settings by their names of the table of fields come on top. */
+export const parts = [
+  'data',
+  'network',
+  'lanes',
+  'training',
+  'comparison',
+  'learningRateChart',
+  'inside',
+  'image',
+  'confusion',
+  'why',
+  'timeline',
+  'share',
+] as const;
+
+/** What a link asks of the page besides the settings of the run. */
+export interface LinkOptions {
+  /** Shown inside another page: the charts alone, started by a click. */
+  readonly embed: boolean;
+  readonly present: boolean;
+  /** Parts and settings that are not shown. */
+  readonly hide: readonly string[];
+  /** Parts and settings that are shown but cannot be changed. */
+  readonly lock: readonly string[];
+}
+
+export const noLinkOptions: LinkOptions = { embed: false, present: false, hide: [], lock: [] };
+
+export interface ParsedLink extends ParsedConfig {
+  readonly options: LinkOptions;
+}
+
+const optionKeys = ['embed', 'present', 'hide', 'lock'] as const;
+const optionPair = new RegExp(`^(${optionKeys.join('|')})=`);
+
+/**
+ * Reads an address. The options may stand behind `?` or among the settings behind `#`; what is bad is left out, with a
+ * sentence in `problems`.
+ */
+export function parseLink({ search, hash }: Pick<Location, 'search' | 'hash'>): ParsedLink {
+  const pairs = hash.replace(/^#/, '').split('&');
+  const given = new URLSearchParams([
+    ...new URLSearchParams(search),
+    ...new URLSearchParams(pairs.filter((pair) => optionPair.test(pair)).join('&')),
+  ]);
+  const { config, problems } = parseHash(pairs.filter((pair) => !optionPair.test(pair)).join('&'));
+  const found: string[] = [];
+  const flag = (key: 'embed' | 'present') => {
+    const value = given.get(key) ?? '0';
+    if (value !== '0' && value !== '1') found.push(`${key} is "${value}"; valid is 0 or 1.`);
+    return value === '1';
+  };
+  const names = (key: 'hide' | 'lock') =>
+    given
+      .getAll(key)
+      .flatMap((list) => list.split(','))
+      .filter((name) => {
+        if (name === '') return false;
+        const isKnown = parts.some((part) => part === name) || fields.some((field) => field.key === name);
+        if (!isKnown) found.push(`There is nothing called "${name}" to ${key}; known are ${known()}.`);
+        return isKnown;
+      });
+  const options = {
+    embed: flag('embed'),
+    present: flag('present'),
+    hide: names('hide'),
+    lock: names('lock'),
+  };
+  return { config, problems: [...problems, ...found], options };
+}
+
+/** The hash of a configuration, with the options that the address has behind its own `#`. */
+export function formatLink(config: TrainConfig, hash: string): string {
+  const kept = hash
+    .replace(/^#/, '')
+    .split('&')
+    .filter((pair) => optionPair.test(pair));
+  const settings = formatHash(config);
+  if (kept.length === 0) return settings;
+  return `#${[settings.slice(1) || 'v=1', ...kept].join('&')}`;
+}
+
+function known(): string {
+  return [...parts, ...fields.map(({ key }) => key)].join(', ');
+}

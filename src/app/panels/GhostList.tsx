@@ -1,0 +1,56 @@
+import { Eye, EyeOff, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useGhosts, useLab } from '../context.ts';
+import { laneTitle } from '../lanes.ts';
+import { dropGhost, toggleGhost, type Ghost } from '../store/ghosts.ts';
+import { strings } from '../strings.ts';
+import { laneName } from '../../train/parse.ts';
+import { significant } from '../../util/format.ts';
+import './GhostList.css';
+
+const text = strings.ghosts;
+
+/** Earlier runs that stay in the charts, each with its eye. */
+export function GhostList(): ReactNode {
+  const { ghosts: store } = useLab();
+  const ghosts = useGhosts((state) => state.ghosts);
+  if (ghosts.length === 0) return null;
+  return (
+    <ul className="ghosts" aria-label={text.title}>
+      {ghosts.map((ghost) => (
+        <li key={ghost.id} data-visible={ghost.isVisible}>
+          <b>{ghost.id}</b>
+          <span className="ghost-title" title={describe(ghost)}>
+            {describe(ghost)}
+          </span>
+          <button
+            type="button"
+            className="menu-button"
+            aria-pressed={ghost.isVisible}
+            aria-label={text.show(ghost.id)}
+            title={text.show(ghost.id)}
+            onClick={() => toggleGhost(store, ghost.id)}
+          >
+            {ghost.isVisible ? <Eye aria-hidden="true" /> : <EyeOff aria-hidden="true" />}
+          </button>
+          <button
+            type="button"
+            className="menu-button"
+            aria-label={text.drop(ghost.id)}
+            title={text.drop(ghost.id)}
+            onClick={() => dropGhost(store, ghost.id)}
+          >
+            <X aria-hidden="true" />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** `A batch norm, B deconvolution · rate 0.1 · 120 steps` */
+function describe({ config, lanes }: Ghost): string {
+  const names = config.lanes.map((lane, i) => `${laneName(i)} ${laneTitle(lane)}`).join(', ');
+  const steps = Math.max(...lanes.map(({ losses }) => losses.length));
+  return `${names} · rate ${significant(config.learningRate)} · ${steps} steps`;
+}
