@@ -115,7 +115,7 @@ export function createController(options: ControllerOptions): Controller {
     run.setState((state) => reduceRun(state, event), true);
     if (event.type === 'adapter' || event.runId !== before.runId) return;
     if (event.type === 'metrics') curves.addMetrics(event);
-    if (event.type === 'evaluation') curves.addEvaluation(event.step, event.lanes);
+    if (event.type === 'evaluation') curves.addEvaluation(event.step, event.lanes, event.laneSteps);
     settle(event);
     if (event.type === 'rewound') curves.rewind(event.step);
     if (event.type === 'deviceLost') curves.addFlag({ step: event.step, text: 'device lost' });

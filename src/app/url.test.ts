@@ -23,6 +23,7 @@ describe('the address', () => {
   test('stays below 500 characters with every setting changed, and reads back the same', () => {
     const lane = {
       normalization: 'deconv',
+      learningRate: 0.00012345,
       blockSize: 1024,
       linearBlockSize: 4096,
       samplingStride: 32,
@@ -54,6 +55,7 @@ describe('the address', () => {
       batchSize: 4095,
       epochs: 9999,
       steps: 9_999_999,
+      fairness: 'images',
       seed: 0xffff_fffe,
       trainSize: 9_999_999,
       testSize: 9_999_999,

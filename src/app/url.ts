@@ -20,6 +20,7 @@ const shortNames = {
   batchSize: 'bs',
   epochs: 'ep',
   steps: 'n',
+  fairness: 'fair',
   evalEvery: 'ev',
   stopAccuracy: 'sa',
   stopPatience: 'sp',
@@ -27,6 +28,7 @@ const shortNames = {
 } as const satisfies Partial<Record<keyof TrainConfig, string>>;
 
 const shortLaneNames = {
+  learningRate: 'r',
   blockSize: 'b',
   linearBlockSize: 'l',
   samplingStride: 's',

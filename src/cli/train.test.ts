@@ -116,6 +116,7 @@ const evaluation = (step: number): SessionEvent => ({
   type: 'evaluation',
   runId: 0,
   step,
+  laneSteps: [step, step],
   lanes: [{ loss: 0.5, accuracy: 0.75, confusion: new Uint32Array(4) }, null],
 });
 

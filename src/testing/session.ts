@@ -73,9 +73,10 @@ export function openSession({
 
 function mergeLosses(events: readonly MetricsEvent[], index: number): number[] {
   const losses: number[] = [];
-  for (const { firstStep, lanes } of events) {
+  for (const { lanes } of events) {
+    const { firstStep, losses: stretch } = lanes[index]!;
     losses.length = Math.min(losses.length, firstStep);
-    losses.push(...lanes[index]!.losses);
+    losses.push(...stretch);
   }
   return losses;
 }

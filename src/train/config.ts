@@ -1,9 +1,13 @@
 /** What a model does between its convolutions and rectifiers. */
 export type Normalization = 'none' | 'batch' | 'deconv';
 
-/** The one thing in which the lanes of a session differ. Deconvolution options apply to `deconv` lanes only. */
+/**
+ * What the lanes of a session may differ in. All but normalisation and learning rate apply to `deconv` lanes only.
+ */
 export interface LaneConfig {
   readonly normalization: Normalization;
+  /** In place of the run's learning rate, with the same schedule; null takes the run's. */
+  readonly learningRate: number | null;
   /** Channels whitened together, B (PAPER §1.1). */
   readonly blockSize: number;
   /** Block of the deconvolution linear layers. */
@@ -51,6 +55,11 @@ export interface TrainConfig {
   /** Length of the run; `steps` wins over `epochs` when it is not null. */
   readonly epochs: number;
   readonly steps: number | null;
+  /**
+   * What is equal for all lanes. `steps`: lock-step. `time`: a faster lane takes more steps in the same time, and the run
+   * ends when the fastest is through. `images`: as `steps`, since all lanes have one batch size.
+   */
+  readonly fairness: 'steps' | 'time' | 'images';
   /** The one number from which initialisation, shuffling, augmentation and dropout are derived. */
   readonly seed: number;
   /** Images used for training and testing; null takes all. */
@@ -79,6 +88,7 @@ export interface LiveSettings {
 
 export const defaultLane: LaneConfig = {
   normalization: 'batch',
+  learningRate: null,
   blockSize: 64,
   linearBlockSize: 512,
   samplingStride: 3,
@@ -112,6 +122,7 @@ export const defaultConfig: TrainConfig = {
   batchSize: 128,
   epochs: 20,
   steps: null,
+  fairness: 'steps',
   seed: 0,
   trainSize: null,
   testSize: null,

@@ -90,6 +90,8 @@ export type SessionEvent =
       readonly type: 'evaluation';
       readonly runId: number;
       readonly step: number;
+      /** Steps that each lane had taken. */
+      readonly laneSteps: readonly number[];
       /** Null for a stopped lane. */
       readonly lanes: readonly (LaneEvaluation | null)[];
     }

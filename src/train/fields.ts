@@ -219,6 +219,15 @@ export const fields: readonly Field[] = [
     help: 'Length of the run in steps; wins over epochs.',
   },
   {
+    key: 'fairness',
+    kind: 'choice',
+    label: 'Fair by',
+    group: 'run',
+    choices: choices({ steps: 'equal steps', time: 'equal time', images: 'equal images' }),
+    default: defaultConfig.fairness,
+    help: 'What is equal for all lanes: steps; training time, in which a faster lane takes more steps; or images, which here are as steps, for all lanes have one batch size.',
+  },
+  {
     key: 'evalEvery',
     kind: 'integer',
     label: 'Evaluate every (steps)',

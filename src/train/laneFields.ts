@@ -1,7 +1,7 @@
 import { defaultLane } from './config.ts';
 import { choices, normalizationLabels, type LaneField } from './field.ts';
 
-/** What one lane may set for itself. All but the normalisation concern deconvolution lanes only. */
+/** What one lane may set for itself. All but normalisation and learning rate concern deconvolution lanes only. */
 export const laneFields: readonly LaneField[] = [
   {
     key: 'normalization',
@@ -11,6 +11,17 @@ export const laneFields: readonly LaneField[] = [
     choices: choices(normalizationLabels),
     default: defaultLane.normalization,
     help: 'What the network does between its convolutions and rectifiers.',
+  },
+  {
+    key: 'learningRate',
+    kind: 'number',
+    label: 'Own learning rate',
+    group: 'network',
+    min: 0,
+    max: 100,
+    nullMeans: 'that of the run',
+    default: defaultLane.learningRate,
+    help: "In place of the run's learning rate, with the same schedule.",
   },
   {
     key: 'blockSize',

@@ -66,6 +66,12 @@ export class Lane {
   /** Of {@link stateBuffers}. */
   readonly stateReader: StagedReader;
   isStopped = false;
+  /** Steps taken. */
+  step = 0;
+  /** Milliseconds that those steps take by themselves, as timed; what is equal where time is to be. */
+  ms = 0;
+  /** The run's clock when this lane was timed last. */
+  timedAt = -Infinity;
   private readonly timings: number[] = [];
   private readonly hasFreezing: boolean;
   private readonly counter: BufferCounter;

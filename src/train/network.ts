@@ -10,7 +10,7 @@ import {
 } from '../gpu/executor.ts';
 import { unpack } from '../engine/layout.ts';
 import type { PipelineCache } from '../gpu/pipelines.ts';
-import { packStep, stepUniformBytes } from '../gpu/stepUniform.ts';
+import { packStep, stepUniformBytes, type StepValues } from '../gpu/stepUniform.ts';
 import { adamCorrections } from '../nn/optimizers/adam.ts';
 import { ringValues } from '../nn/graphs.ts';
 import { learningRateAt } from '../nn/schedules.ts';
@@ -20,6 +20,7 @@ import { softmax } from './confusion.ts';
 import type { TestResult } from './events.ts';
 import { normalizeImages } from './normalize.ts';
 import { Lane, ringSlots } from './lanes.ts';
+import { laneName } from './parse.ts';
 import type { Plan } from './plan.ts';
 import { restoreSnapshot, type Snapshot } from './snapshot.ts';
 import { StagedReader } from './stagedReader.ts';
@@ -38,6 +39,12 @@ export interface NetworkOptions {
 /** Streams that are derived from a run's one seed. */
 const seeds = { weights: 0, order: 1, step: 2 } as const;
 
+/** The per-step values: those of the batch, and each lane's, which may have its own learning rate. */
+interface Uniforms {
+  readonly batches: GPUBuffer;
+  readonly lanes: readonly GPUBuffer[];
+}
+
 /** All that a run has on the GPU: the data, the lanes and the buffers through which they are read. */
 export class Network {
   readonly lanes: readonly Lane[];
@@ -48,8 +55,9 @@ export class Network {
   private readonly evaluationReader: StagedReader;
   private readonly answersReader: StagedReader;
   private readonly options: NetworkOptions;
-  private readonly stepUniform: GPUBuffer;
-  private readonly learningRates = new Float32Array(ringSlots);
+  private readonly uniforms: Uniforms;
+  /** Per lane, of its last `ringSlots` steps. */
+  private readonly learningRates: readonly Float32Array[];
   /** What fails when the device is lost. */
   private readonly waiting = new Set<(reason: Error) => void>();
 
@@ -71,14 +79,25 @@ export class Network {
     let failure: unknown = null;
     let network: Network | null = null;
     try {
-      const stepUniform = createCountedBuffer(device, counter, {
-        label: 'step',
-        size: stepUniformBytes,
-        usage: bufferUsage.uniform | bufferUsage.copyTarget,
-      });
-      own.push({ destroy: () => destroyCountedBuffer(counter, stepUniform) });
+      const createUniform = (label: string): GPUBuffer => {
+        const uniform = createCountedBuffer(device, counter, {
+          label,
+          size: stepUniformBytes,
+          usage: bufferUsage.uniform | bufferUsage.copyTarget,
+        });
+        own.push({ destroy: () => destroyCountedBuffer(counter, uniform) });
+        return uniform;
+      };
+      const uniforms: Uniforms = {
+        batches: createUniform('step'),
+        lanes: config.lanes.map((_, index) => createUniform(`step ${laneName(index)}`)),
+      };
       const batches = keep(
-        await Batches.create({ ...options, stepUniform, seed: deriveSeed(config.seed, seeds.order) }),
+        await Batches.create({
+          ...options,
+          stepUniform: uniforms.batches,
+          seed: deriveSeed(config.seed, seeds.order),
+        }),
       );
       const lanes: Lane[] = [];
       for (const [index, lane] of config.lanes.entries())
@@ -89,7 +108,7 @@ export class Network {
               index,
               lane,
               batches,
-              stepUniform,
+              stepUniform: uniforms.lanes[index]!,
               // One more than the test set takes, for batches that are not part of it.
               evalSlots: batches.testBatches + 1,
               seed: deriveSeed(config.seed, seeds.weights),
@@ -99,7 +118,7 @@ export class Network {
           ),
         );
       if (snapshot) restoreSnapshot(device, lanes, snapshot);
-      network = new Network(options, { lanes, batches, stepUniform });
+      network = new Network(options, { lanes, batches, uniforms });
     } catch (error) {
       failure = error;
     }
@@ -119,12 +138,13 @@ export class Network {
 
   private constructor(
     options: NetworkOptions,
-    parts: { lanes: readonly Lane[]; batches: Batches; stepUniform: GPUBuffer },
+    parts: { lanes: readonly Lane[]; batches: Batches; uniforms: Uniforms },
   ) {
     this.options = options;
     this.lanes = parts.lanes;
     this.batches = parts.batches;
-    this.stepUniform = parts.stepUniform;
+    this.uniforms = parts.uniforms;
+    this.learningRates = parts.lanes.map(() => new Float32Array(ringSlots));
     this.testBatches = parts.batches.testBatches;
     const { gpu, counter } = options;
     const reader = (sources: readonly GPUBuffer[]) => new StagedReader(gpu.device, counter, sources);
@@ -133,12 +153,12 @@ export class Network {
     this.answersReader = reader(this.lanes.map(({ answers }) => answers));
   }
 
-  /** Encodes one step of all lanes that go on: one uniform, one pass, one submit. */
-  submitStep(step: number, settings: LiveSettings): void {
+  /** Encodes step `step` of `lanes`, all of which see its batch: one pass, one submit. */
+  submitStep(lanes: readonly Lane[], step: number, settings: LiveSettings): void {
     this.writeStep(step, settings);
     const pass = this.beginPass();
     this.batches.encodeTrain(pass.pass);
-    for (const lane of this.lanes) if (!lane.isStopped) lane.encodeTrain(pass.pass, step);
+    for (const lane of lanes) lane.encodeTrain(pass.pass, step);
     pass.submit();
   }
 
@@ -146,14 +166,13 @@ export class Network {
    * As {@link submitStep}, but each lane for itself with an empty queue, timed on the CPU's clock from submit to
    * completion.
    */
-  async timeStep(step: number, settings: LiveSettings): Promise<void> {
+  async timeStep(lanes: readonly Lane[], step: number, settings: LiveSettings): Promise<void> {
     this.writeStep(step, settings);
     const gather = this.beginPass();
     this.batches.encodeTrain(gather.pass);
     gather.submit();
     await this.submitted();
-    for (const lane of this.lanes) {
-      if (lane.isStopped) continue;
+    for (const lane of lanes) {
       // Again, since a question to the networks may have come between.
       this.writeStep(step, settings);
       const pass = this.beginPass();
@@ -170,19 +189,14 @@ export class Network {
     await this.guard(this.options.gpu.device.queue.onSubmittedWorkDone());
   }
 
-  /** The learning rate that a step within the last `ringSlots` was taken with. */
-  learningRateOf(step: number): number {
-    return this.learningRates[step % ringSlots]!;
+  /** The learning rate that a lane took a step with, one of its last `ringSlots`. */
+  learningRateOf(lane: number, step: number): number {
+    return this.learningRates[lane]![step % ringSlots]!;
   }
 
   submitEvaluation(batch: number): void {
-    const { gpu, config } = this.options;
-    const { first, count } = this.batches.testRange(batch);
-    gpu.device.queue.writeBuffer(
-      this.stepUniform,
-      0,
-      packStep({ step: batch, seed: config.seed, first, count, ringSlot: batch }),
-    );
+    const { seed } = this.options.config;
+    this.writeAll({ step: batch, seed, ...this.batches.testRange(batch), ringSlot: batch });
     const pass = this.beginPass();
     this.batches.encodeTest(pass.pass);
     for (const lane of this.lanes) if (!lane.isStopped) lane.encodeEvaluation(pass.pass);
@@ -252,7 +266,7 @@ export class Network {
       count: images.length,
       ringSlot: slot,
     };
-    queue.writeBuffer(this.stepUniform, 0, packStep(step));
+    this.writeAll(step);
     const pass = this.beginPass();
     for (const lane of this.lanes) if (!lane.isStopped) lane.encodeEvaluation(pass.pass);
     pass.submit();
@@ -285,31 +299,40 @@ export class Network {
   destroy(): void {
     const readers = [this.ringReader, this.evaluationReader, this.answersReader];
     for (const owned of [...readers, ...this.lanes, this.batches]) owned.destroy();
-    destroyCountedBuffer(this.options.counter, this.stepUniform);
+    for (const uniform of [this.uniforms.batches, ...this.uniforms.lanes])
+      destroyCountedBuffer(this.options.counter, uniform);
   }
 
+  /** The step's values for the batch and for every lane; lanes that do not take it do not read theirs. */
   private writeStep(step: number, settings: LiveSettings): void {
-    const { gpu, config, plan } = this.options;
+    const { config, plan } = this.options;
     const now = { ...config, ...settings };
-    const learningRate = learningRateAt(now, step, plan.totalSteps);
-    this.learningRates[step % ringSlots] = learningRate;
-    const { first, count } = this.batches.prepare(step);
     const { momentum, weightDecay } = now;
-    gpu.device.queue.writeBuffer(
-      this.stepUniform,
-      0,
-      packStep({
-        step,
-        seed: deriveSeed(config.seed, seeds.step),
-        first,
-        count,
-        learningRate,
-        momentum,
-        weightDecay,
-        ...adamCorrections(step),
-        ringSlot: step % ringSlots,
-      }),
-    );
+    const values = {
+      step,
+      seed: deriveSeed(config.seed, seeds.step),
+      ...this.batches.prepare(step),
+      momentum,
+      weightDecay,
+      ...adamCorrections(step),
+      ringSlot: step % ringSlots,
+    };
+    this.writeUniform(this.uniforms.batches, values);
+    this.uniforms.lanes.forEach((uniform, index) => {
+      const learningRate = config.lanes[index]!.learningRate ?? now.learningRate;
+      const rate = learningRateAt({ ...now, learningRate }, step, plan.totalSteps);
+      this.learningRates[index]![step % ringSlots] = rate;
+      this.writeUniform(uniform, { ...values, learningRate: rate });
+    });
+  }
+
+  /** The same values for the batch and for every lane. */
+  private writeAll(values: Partial<StepValues>): void {
+    for (const uniform of [this.uniforms.batches, ...this.uniforms.lanes]) this.writeUniform(uniform, values);
+  }
+
+  private writeUniform(uniform: GPUBuffer, values: Partial<StepValues>): void {
+    this.options.gpu.device.queue.writeBuffer(uniform, 0, packStep(values));
   }
 
   private beginPass(): { pass: GPUComputePassEncoder; submit: () => void } {

@@ -88,7 +88,7 @@ export function describeDifference(lanes: readonly LaneConfig[]): string {
     const parts = own.map(({ key, label }) =>
       key === 'normalization'
         ? normalizationLabels[lane.normalization]
-        : `${lowerFirst(label.replace(/ \(.*\)$/, ''))} ${lane[key]}`,
+        : `${lowerFirst(label.replace(/ \(.*\)$/, ''))} ${lane[key] ?? 'that of the run'}`,
     );
     return `${laneName(index)} ${parts.join(', ') || normalizationLabels[lane.normalization]}`;
   });
@@ -190,7 +190,7 @@ function laneOptions(lane: LaneConfig): [string, string][] {
 
 /** Whether an option matters to a lane of this kind. */
 export function laneFieldApplies(lane: LaneConfig, key: keyof LaneConfig): boolean {
-  return key === 'normalization' || lane.normalization === 'deconv';
+  return key === 'normalization' || key === 'learningRate' || lane.normalization === 'deconv';
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -63,7 +63,6 @@ export class Run {
   private evaluation: { readonly step: number; batch: number } | null = null;
   private keeping: Promise<Snapshot | null> = Promise.resolve(null);
   private lastMetricsAt = 0;
-  private lastTimingMs = -Infinity;
   private lastSnapshotMs = 0;
 
   constructor(options: RunOptions) {
@@ -74,12 +73,12 @@ export class Run {
     this.settings = options.settings;
     this.step = snapshot?.step ?? 0;
     this.goal = this.step;
+    for (const lane of network.lanes) lane.timedAt = -Infinity;
     this.metrics = new MetricsCollector(network.lanes, network.ringReader, {
       runId,
-      firstStep: this.step,
       batchSize: config.batchSize,
       ms: () => (snapshot?.ms ?? 0) + this.clock.ms,
-      learningRate: (step) => network.learningRateOf(step),
+      learningRate: (lane, step) => network.learningRateOf(lane, step),
     });
   }
 
@@ -168,20 +167,28 @@ export class Run {
 
   private async trainStep(): Promise<void> {
     const { totalSteps, evalEvery } = this.options.plan;
-    if (this.isTimingDue()) {
+    const lanes = this.lanesToStep();
+    const { step } = lanes[0]!;
+    if (this.isTimingDue(lanes)) {
       await this.drain();
-      await this.network.timeStep(this.step, this.settings);
-      this.lastTimingMs = this.clock.ms;
+      await this.network.timeStep(lanes, step, this.settings);
+      for (const lane of lanes) lane.timedAt = this.clock.ms;
     } else {
-      this.network.submitStep(this.step, this.settings);
+      this.network.submitStep(lanes, step, this.settings);
       await this.waitForRoom();
     }
-    this.step++;
-    if (this.step % evalEvery === 0 || this.step === totalSteps)
-      this.evaluation = { step: this.step, batch: 0 };
+    for (const lane of this.isApart ? lanes : this.network.lanes) {
+      lane.step++;
+      lane.ms += lane.gpuMsPerStep;
+    }
+    if (step + 1 > this.step) {
+      this.step = step + 1;
+      if (this.step % evalEvery === 0 || this.step === totalSteps)
+        this.evaluation = { step: this.step, batch: 0 };
+    }
     if (performance.now() - this.lastMetricsAt >= metricsIntervalMs && !this.metrics.isBusy)
       this.readMetrics().catch((error: unknown) => this.fail(`Training failed: ${String(error)}`));
-    if (this.metrics.room(this.step) < maxInFlight) await this.readMetrics();
+    if (this.metrics.room < maxInFlight) await this.readMetrics();
     // An evaluation that is due ends with a snapshot of its own; one before it would skip it after a loss.
     if (!this.evaluation && this.clock.ms - this.lastSnapshotMs >= snapshotIntervalMs) {
       // A lane whose loss is no longer finite must show before its weights are kept to go back to.
@@ -190,11 +197,23 @@ export class Run {
     }
   }
 
+  /** Whether lanes step by themselves, because they are to have equal time. */
+  private get isApart(): boolean {
+    return this.options.config.fairness === 'time';
+  }
+
+  /** The lanes whose turn it is, all at the same step: those that go on, or the one that has had least time. */
+  private lanesToStep(): readonly Lane[] {
+    const lanes = this.network.lanes.filter(({ isStopped }) => !isStopped);
+    if (!this.isApart) return lanes;
+    return [lanes.reduce((least, lane) => (lane.ms < least.ms ? lane : least))];
+  }
+
   /** The third step is the first that is not slowed by preparations. */
-  private isTimingDue(): boolean {
+  private isTimingDue(lanes: readonly Lane[]): boolean {
     const first = Math.min(2, this.options.plan.totalSteps - 1);
-    return (
-      this.step === first || (this.step > first && this.clock.ms - this.lastTimingMs >= timingIntervalMs)
+    return lanes.some(
+      ({ step, timedAt }) => step === first || (step > first && this.clock.ms - timedAt >= timingIntervalMs),
     );
   }
 
@@ -216,7 +235,7 @@ export class Run {
 
   private async readMetrics(): Promise<void> {
     this.lastMetricsAt = performance.now();
-    const collected = await this.network.guard(this.metrics.collect(this.step));
+    const collected = await this.network.guard(this.metrics.collect());
     if (!collected) return;
     this.options.emit(collected.event);
     for (const { lane, step } of collected.broken) this.stopLane(lane, step);
@@ -242,7 +261,7 @@ export class Run {
   }
 
   private explain(lane: Lane, step: number): string {
-    const rate = this.network.learningRateOf(step);
+    const rate = this.network.learningRateOf(this.network.lanes.indexOf(lane), step);
     const cure =
       lane.summary.normalization === 'none'
         ? 'A smaller learning rate or a normalisation would help.'
@@ -269,7 +288,13 @@ export class Run {
     const lanes = results.map(
       (result, index) => result && { ...result, confusion: this.confusion(this.answers[index]!) },
     );
-    options.emit({ type: 'evaluation', runId: options.runId, step: evaluation.step, lanes });
+    options.emit({
+      type: 'evaluation',
+      runId: options.runId,
+      step: evaluation.step,
+      laneSteps: network.lanes.map(({ step }) => step),
+      lanes,
+    });
     await this.keepSnapshot();
     const names = network.lanes.map(({ summary }) => summary.name);
     this.pauseFor(options.stopConditions.afterEvaluation(lanes, names));

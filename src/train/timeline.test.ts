@@ -5,7 +5,7 @@ import { Timeline } from './timeline.ts';
 const snapshot = (step: number, bytes = 8): Snapshot => ({
   step,
   ms: 10 * step,
-  lanes: [{ isStopped: false, buffers: [new ArrayBuffer(bytes)] }],
+  lanes: [{ isStopped: false, step, ms: 10 * step, buffers: [new ArrayBuffer(bytes)] }],
 });
 
 test('keeps the first and the last and spreads the others', () => {
