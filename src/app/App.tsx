@@ -13,10 +13,12 @@ import { NoWebGpu } from './panels/NoWebGpu.tsx';
 import { Preparation } from './panels/Preparation.tsx';
 import { RightColumn } from './panels/RightColumn.tsx';
 import { StatusLine } from './panels/StatusLine.tsx';
-import { Timeline } from './panels/timeline/Timeline.tsx';
+import { Timeline } from './panels/Timeline.tsx';
 import { TopBar } from './panels/TopBar.tsx';
 import { TrainingPanel } from './panels/TrainingPanel.tsx';
+import { Guard } from './components/Guard.tsx';
 import { useRun, useView } from './context.ts';
+import { strings } from './strings.ts';
 import { narrow, useMedia } from './useMedia.ts';
 import './App.css';
 import './presenter.css';
@@ -40,15 +42,25 @@ export function App(): ReactNode {
         <Notices />
         <div className="charts">
           <ComparisonBar />
-          <Charts />
+          <Guard title={strings.charts.title}>
+            <Charts />
+          </Guard>
           <Preparation />
           {embed && <EmbedStart />}
         </div>
-        {!embed && <InsideLayer />}
+        {!embed && (
+          <Guard title={strings.inside.title}>
+            <InsideLayer />
+          </Guard>
+        )}
         {hasMore && isNarrow && <RightColumn isTabbed />}
       </main>
       {hasMore && !isNarrow && <RightColumn isTabbed={false} />}
-      {!embed && <Timeline />}
+      {!embed && (
+        <Guard title={strings.timeline.title}>
+          <Timeline />
+        </Guard>
+      )}
       {hasMore && <StatusLine />}
       <Announcer />
       <HelpDialog />

@@ -13,6 +13,7 @@ export const strings = {
     answer: (lane: string) => `Answer ${lane}`,
   },
   charts: {
+    title: 'Charts',
     titles: { loss: 'Loss', accuracy: 'Accuracy', learningRate: 'Learning rate' },
     legend: 'faint: batches · thin: average · thick: test',
     empty: {
@@ -80,6 +81,11 @@ export const strings = {
     title: 'Pinned runs',
     show: (run: number) => `Show pinned run ${run}`,
     drop: (run: number) => `Drop pinned run ${run}`,
+  },
+  guard: {
+    failed: (title: string, message: string) =>
+      `${title} could not be shown (${message}). Training is not affected.`,
+    again: 'Try again',
   },
   help: {
     title: 'Deconv Lab',

@@ -1,15 +1,20 @@
 import { useState, type ReactNode } from 'react';
-import { Tabs } from '../components/Tabs.tsx';
+import { Guard } from '../components/Guard.tsx';
+import { Tabs, type Tab } from '../components/Tabs.tsx';
 import { useView } from '../context.ts';
 import { strings } from '../strings.ts';
-import { Confusion } from './confusion/Confusion.tsx';
-import { OneImage } from './image/OneImage.tsx';
+import { Confusion } from './Confusion.tsx';
+import { OneImage } from './OneImage.tsx';
 import { Why } from './Why.tsx';
 
+function guarded(name: string, title: string, panel: ReactNode): Tab {
+  return { name, title, content: <Guard title={title}>{panel}</Guard> };
+}
+
 const panels = [
-  { name: 'image', title: strings.oneImage.title, content: <OneImage /> },
-  { name: 'confusion', title: strings.confusion.title, content: <Confusion /> },
-  { name: 'why', title: strings.why.title, content: <Why /> },
+  guarded('image', strings.oneImage.title, <OneImage />),
+  guarded('confusion', strings.confusion.title, <Confusion />),
+  guarded('why', strings.why.title, <Why />),
 ];
 
 /** One image, confusion and notes: below each other where there is room, else as tabs. */
