@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useAccess } from '../../access.ts';
 import { useCurvesVersion, useLab, useRun } from '../../context.ts';
 import { grouped } from '../../../util/format.ts';
 import { strings } from '../../strings.ts';
@@ -19,6 +20,7 @@ export function Timeline(): ReactNode {
   const share = (at: number) => `${(100 * Math.min(at, total)) / total}%`;
   const epochs = ready ? Math.floor(ready.totalSteps / ready.stepsPerEpoch) : 0;
   const every = Math.max(1, Math.ceil(epochs / maxTicks));
+  if (useAccess('timeline').isHidden) return null;
   return (
     <section className="timeline" aria-label={text.title}>
       <div className="track">
