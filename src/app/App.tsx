@@ -13,7 +13,7 @@ import { NoWebGpu } from './panels/NoWebGpu.tsx';
 import { Preparation } from './panels/Preparation.tsx';
 import { RightColumn } from './panels/RightColumn.tsx';
 import { StatusLine } from './panels/StatusLine.tsx';
-import { Timeline } from './panels/Timeline.tsx';
+import { Timeline } from './panels/timeline/Timeline.tsx';
 import { TopBar } from './panels/TopBar.tsx';
 import { TrainingPanel } from './panels/TrainingPanel.tsx';
 import { Guard } from './components/Guard.tsx';

@@ -3,8 +3,8 @@ import { Guard } from '../components/Guard.tsx';
 import { Tabs, type Tab } from '../components/Tabs.tsx';
 import { useView } from '../context.ts';
 import { strings } from '../strings.ts';
-import { Confusion } from './Confusion.tsx';
-import { OneImage } from './OneImage.tsx';
+import { Confusion } from './confusion/Confusion.tsx';
+import { OneImage } from './image/OneImage.tsx';
 import { Why } from './Why.tsx';
 
 function guarded(name: string, title: string, panel: ReactNode): Tab {
