@@ -21,6 +21,7 @@ import type { Batches } from './batches.ts';
 import type { LaneConfig, TrainConfig } from './config.ts';
 import type { LaneSummary } from './events.ts';
 import { StagedReader } from './stagedReader.ts';
+import { bufferAdvice } from './memory.ts';
 import { laneName } from './parse.ts';
 import { networkGraph, ringValues, trainingProgram, type NetworkRequest } from '../nn/graphs.ts';
 import { modelFreezes } from '../nn/models/table.ts';
@@ -86,7 +87,7 @@ export class Lane {
       ...(hasFreezing && { trainFrozen: buildTraining(options, variables, true) }),
       evaluate: buildEvaluation(options, variables),
     };
-    for (const program of Object.values(programs)) assertProgramFits(device, program, config);
+    for (const program of Object.values(programs)) assertProgramFits(device, program, options);
     const createRing = (label: string, slots: number) =>
       createCountedBuffer(device, counter, {
         label,
@@ -231,13 +232,16 @@ function buildEvaluation(options: LaneOptions, variables: Variables): Program {
 }
 
 /** The programs' tensors all fit into bindings, or a sentence that says what to change. */
-function assertProgramFits(device: GPUDevice, program: Program, config: TrainConfig): void {
-  const largest = Math.max(0, ...program.slotBytes);
-  const limit = device.limits.maxStorageBufferBindingSize;
-  if (largest > limit)
-    throw new UserError(
-      `A layer of ${config.model} takes ${Math.ceil(largest / 1e6)} MB at batch size ${config.batchSize}, but this GPU ` +
-        `takes at most ${Math.floor(limit / 1e6)} MB at a time. Choose a batch size of at most ` +
-        `${Math.max(1, Math.floor((config.batchSize * limit) / largest))}, or a smaller width.`,
-    );
+function assertProgramFits(
+  device: GPUDevice,
+  program: Program,
+  { config, lane, dataset }: LaneOptions,
+): void {
+  const largest = Math.max(
+    0,
+    ...program.dispatches.flatMap(({ bindings }) => bindings.map(({ bytes }) => bytes)),
+  );
+  const limitBytes = device.limits.maxStorageBufferBindingSize;
+  const advice = bufferAdvice(config, lane, { info: dataset, largest, limitBytes });
+  if (advice) throw new UserError(advice);
 }

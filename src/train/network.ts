@@ -20,6 +20,7 @@ import { softmax } from './confusion.ts';
 import type { TestResult } from './events.ts';
 import { normalizeImages } from './normalize.ts';
 import { Lane, ringSlots } from './lanes.ts';
+import { memoryAdvice } from './memory.ts';
 import { laneName } from './parse.ts';
 import type { Plan } from './plan.ts';
 import { restoreSnapshot, type Snapshot } from './snapshot.ts';
@@ -126,8 +127,8 @@ export class Network {
     const outOfMemory = await device.popErrorScope();
     if (outOfMemory)
       failure = new UserError(
-        `The GPU has not enough memory for this run (${outOfMemory.message}). ` +
-          `Try a batch size below ${config.batchSize}, a smaller width, fewer lanes or fewer images.`,
+        `The GPU has not enough memory for this run (${outOfMemory.message}): ` +
+          `${memoryAdvice(config, sizesOf(options.dataset))} Fewer lanes or images need less, too.`,
       );
     else if (invalid && !failure) failure = new Error(`the GPU rejected the programs: ${invalid.message}`);
     if (network && !failure) return network;
@@ -348,3 +349,9 @@ export class Network {
     };
   }
 }
+
+const sizesOf = (dataset: Dataset) => ({
+  ...dataset,
+  trainSize: dataset.trainCount,
+  testSize: dataset.test.count,
+});

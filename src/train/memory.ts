@@ -1,0 +1,81 @@
+import type { DatasetInfo } from '../data/dataset.ts';
+import { physicalBytes, activation } from '../engine/tensor.ts';
+import { describeModel, type MemoryDescription, type ModelDescription } from '../nn/describe.ts';
+import { bytes } from '../util/format.ts';
+import { product } from '../util/math.ts';
+import type { LaneConfig, TrainConfig } from './config.ts';
+
+type Images = Pick<DatasetInfo, 'shape' | 'classes'>;
+type Sizes = { readonly trainSize: number; readonly testSize: number };
+
+/** What a lane of a configuration consists of and takes: `describeModel` for it. */
+export function describeLane(
+  config: TrainConfig,
+  lane: LaneConfig,
+  { shape, classes }: Images,
+): ModelDescription {
+  const { model, batchSize, width, depth, optimizer, loss } = config;
+  const options = { ...lane, classes: classes.length, width, depth };
+  return describeModel({ model, inputShape: shape, batchSize, options, optimizer, loss });
+}
+
+/** Bytes of GPU memory that a run takes, estimated without a GPU: its lanes, its images, its batches. */
+export interface MemoryEstimate {
+  readonly lanes: readonly MemoryDescription[];
+  readonly images: number;
+  readonly batches: number;
+  readonly total: number;
+}
+
+/** @param info the data set, with the numbers of images that all of it has. */
+export function estimateMemory(config: TrainConfig, info: Images & Sizes): MemoryEstimate {
+  const lanes = config.lanes.map((lane) => describeLane(config, lane, info).memory);
+  const count = (config.trainSize ?? info.trainSize) + (config.testSize ?? info.testSize);
+  const images = count * (product(info.shape) + 4);
+  const batches = 2 * physicalBytes(activation(config.batchSize, ...info.shape));
+  const total = lanes.reduce((sum, lane) => sum + lane.total, images + batches);
+  return { lanes, images, batches, total };
+}
+
+/**
+ * A sentence that says what a run needs and with which batch size or width it would need less: for a GPU that
+ * refused it.
+ */
+export function memoryAdvice(config: TrainConfig, info: Images & Sizes): string {
+  const need = (change: Partial<TrainConfig>) => bytes(estimateMemory({ ...config, ...change }, info).total);
+  const batchSize = Math.max(1, Math.floor(config.batchSize / 2));
+  const width = config.width / 2;
+  return (
+    `${config.model} needs about ${need({})} at batch size ${config.batchSize} and width ${config.width}; ` +
+    `batch size ${batchSize} would need ${need({ batchSize })}, width ${width} ${need({ width })}.`
+  );
+}
+
+/**
+ * A sentence for a network with a buffer beyond what the GPU takes at a time; null when it has none.
+ *
+ * @param limitBytes largest storage buffer that a kernel may bind.
+ */
+export function bufferAdvice(
+  config: TrainConfig,
+  lane: LaneConfig,
+  { info, largest, limitBytes }: { info: Images; largest: number; limitBytes: number },
+): string | null {
+  if (largest <= limitBytes) return null;
+  const fits = (change: Partial<TrainConfig>) =>
+    describeLane({ ...config, ...change }, lane, info).memory.largestBuffer <= limitBytes;
+  const halves = (value: number) => [1, 2, 3, 4, 5, 6].map((power) => value / 2 ** power);
+  const batchSize = halves(config.batchSize)
+    .map(Math.floor)
+    .find((size) => size >= 1 && fits({ batchSize: size }));
+  const width = halves(config.width).find((factor) => factor >= 0.05 && fits({ width: factor }));
+  const ways = [
+    ...(batchSize === undefined ? [] : [`batch size ${batchSize}`]),
+    ...(width === undefined ? [] : [`width ${width}`]),
+  ];
+  return (
+    `A buffer of ${config.model} (${lane.normalization}) takes ${bytes(largest)} at batch size ${config.batchSize} and ` +
+    `width ${config.width}, but this GPU takes at most ${bytes(limitBytes)} at a time. ` +
+    (ways.length > 0 ? `It would fit with ${ways.join(', or with ')}.` : 'Choose a smaller model.')
+  );
+}
