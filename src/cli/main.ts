@@ -3,6 +3,7 @@ import { UserError } from '../util/assert.ts';
 import { benchCommand } from './bench/bench.ts';
 import { createDawn } from './dawn.ts';
 import { goldenCommand } from './golden.ts';
+import { modelCommand } from './model.ts';
 import { trainCommand, usageError } from './options.ts';
 import { train } from './train.ts';
 
@@ -13,6 +14,7 @@ const program = new Command('npm run')
   .description('Deconv Lab in a terminal.')
   .exitOverride()
   .addCommand(trainSubcommand)
+  .addCommand(modelCommand(process.stdout))
   .addCommand(goldenCommand(createDawn))
   .addCommand(benchCommand(createDawn));
 
