@@ -19,6 +19,15 @@ export async function readJson(path: string): Promise<unknown> {
   }
 }
 
+/** Reads a whole file; a failure is a sentence that names it. */
+export async function readBinary(path: string): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await readFile(path));
+  } catch (error) {
+    throw new UserError(`The file ${path} cannot be read: ${reason(error)}.`);
+  }
+}
+
 function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
@@ -98,8 +107,8 @@ export async function assertDirectory(path: string): Promise<void> {
 }
 
 /** @throws UserError when the folder that a result shall be written to is not there. */
-export async function assertWritable(path: string): Promise<void> {
+export async function assertWritable(path: string, option = '--json'): Promise<void> {
   await assertDirectory(dirname(path)).catch(() => {
-    throw new UserError(`--json ${path}: there is no directory ${dirname(path)}.`);
+    throw new UserError(`${option} ${path}: there is no directory ${dirname(path)}.`);
   });
 }

@@ -4,6 +4,7 @@ import { defaultConfig, type TrainConfig } from '../train/config.ts';
 import { fields } from '../train/fields.ts';
 import { validValues, type Field } from '../train/field.ts';
 import { formatLanes, parseConfigStrictly } from '../train/parse.ts';
+import { findRecipe, recipes } from '../train/recipes.ts';
 
 /** What the command line says, before anything is read or run. */
 export interface TrainOptions {
@@ -12,6 +13,12 @@ export interface TrainOptions {
   readonly data: string | undefined;
   readonly config: string | undefined;
   readonly json: string | undefined;
+  /** Name of a recipe. */
+  readonly recipe: string | undefined;
+  /** Checkpoints to start from, one for each lane, separated by commas; nothing for a lane that starts afresh. */
+  readonly load: string | undefined;
+  /** Where to write the lanes' checkpoints. */
+  readonly save: string | undefined;
 }
 
 /** `learningRate` -> `--learning-rate`. */
@@ -19,7 +26,7 @@ export function flagName(key: string): string {
   return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
-/** The `train` command: one option for each field of the configuration, and three of its own. */
+/** The `train` command: one option for each field of the configuration, and a few of its own. */
 export function trainCommand(run: (options: TrainOptions) => Promise<void>): Command {
   const command = new Command('train')
     .description('Trains two to four networks side by side on the same batches.')
@@ -33,22 +40,39 @@ export function trainCommand(run: (options: TrainOptions) => Promise<void>): Com
     )
     .option('--config <file>', 'JSON file with settings by key; options win over it. (default: none)')
     .option('--json <file>', 'Where to write configuration, losses and evaluations. (default: nowhere)')
+    .option(
+      '--recipe <name>',
+      `Settings to start from: ${recipes.map(({ name }) => name).join(', ')}. (default: none)`,
+    )
+    .option(
+      '--load <files>',
+      'Safetensors to start from, one for each lane, separated by commas. (default: none)',
+    )
+    .option(
+      '--save <file>',
+      'Where to write the weights as safetensors; several lanes: FILE.A, FILE.B. (default: nowhere)',
+    )
     .action(async (given: Record<string, string | true>) => {
       // An option without its optional value is `true`.
-      const { data, config, json, ...settings } = Object.fromEntries(
+      const { data, config, json, recipe, load, save, ...settings } = Object.fromEntries(
         Object.entries(given).map(([key, value]): [string, string | undefined] => [key, String(value)]),
       );
-      await run({ settings: settings as TrainOptions['settings'], data, config, json });
+      await run({ settings: settings as TrainOptions['settings'], data, config, json, recipe, load, save });
     });
 }
 
 /**
- * Defaults, then the configuration file, then the options.
+ * Defaults, then the recipe, then the configuration file, then the options.
  *
  * @throws UserError that names each bad value, its option and what is valid.
  */
-export function resolveConfig(settings: TrainOptions['settings'], file: unknown = {}): TrainConfig {
-  const fromFile = parseConfigStrictly(file);
+export function resolveConfig(
+  settings: TrainOptions['settings'],
+  file: unknown = {},
+  recipe?: string,
+): TrainConfig {
+  const base = recipe === undefined ? {} : findRecipe(recipe).settings;
+  const fromFile = parseConfigStrictly(isPlain(file) ? { ...base, ...file } : file);
   const lengths = 'epochs' in settings && !('steps' in settings) ? { steps: null } : {};
   try {
     return parseConfigStrictly({ ...fromFile, ...lengths, ...settings });
@@ -62,6 +86,9 @@ export function resolveConfig(settings: TrainOptions['settings'], file: unknown 
     );
   }
 }
+
+const isPlain = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The message of a usage error, with the valid options where one is unknown. */
 export function usageError(error: CommanderError, program: Command): string {

@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises';
+import { join, parse } from 'node:path';
 import { UserError } from '../util/assert.ts';
+import { laneName } from '../train/parse.ts';
 import { Session } from '../train/session.ts';
 import { createDawn } from './dawn.ts';
 import { sourcesIn } from '../data/openSources.ts';
 import { decodeImages } from './decodeImages.ts';
-import { assertDirectory, assertWritable, directoryPlace, readJson } from './files.ts';
+import { assertDirectory, assertWritable, directoryPlace, readBinary, readJson } from './files.ts';
 import { resolveConfig, type TrainOptions } from './options.ts';
 import { Progress } from './progress.ts';
 import { ReportCollector } from './report.ts';
@@ -20,9 +22,13 @@ export async function train(options: TrainOptions): Promise<number> {
   const config = resolveConfig(
     options.settings,
     options.config === undefined ? {} : await readJson(options.config),
+    options.recipe,
   );
   if (options.data !== undefined) await assertDirectory(options.data);
   if (options.json !== undefined) await assertWritable(options.json);
+
+  if (options.save !== undefined) await assertWritable(options.save, '--save');
+  const weights = options.load === undefined ? [] : await readCheckpoints(options.load, config.lanes.length);
 
   const progress = new Progress(process.stdout);
   const collector = new ReportCollector(config);
@@ -52,8 +58,10 @@ export async function train(options: TrainOptions): Promise<number> {
   for (const signal of signals) process.on(signal, interrupt);
   try {
     await session.start(config);
+    for (const { lane, file, bytes } of weights) await session.importLane(lane, bytes, file);
     if (!isInterrupted) session.play();
     await session.idle();
+    if (options.save !== undefined) await saveLanes(session, options.save, config.lanes.length);
   } finally {
     if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(collector.report)}\n`);
     session.destroy();
@@ -62,4 +70,32 @@ export async function train(options: TrainOptions): Promise<number> {
   if (isInterrupted) return interruptedStatus;
   if (failure !== null) throw new UserError(failure);
   return 0;
+}
+
+interface Weights {
+  readonly lane: number;
+  readonly file: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The files of `--load`: one for each lane, in order; an empty place leaves a lane as it starts. */
+async function readCheckpoints(list: string, lanes: number): Promise<Weights[]> {
+  const files = list.split(',');
+  if (files.length > lanes)
+    throw new UserError(
+      `--load names ${files.length} files, but there are ${lanes} lanes; name one for each.`,
+    );
+  const named = files.map((file, lane) => ({ lane, file: file.trim() })).filter(({ file }) => file !== '');
+  return Promise.all(named.map(async (entry) => ({ ...entry, bytes: await readBinary(entry.file) })));
+}
+
+async function saveLanes(session: Session, path: string, lanes: number): Promise<void> {
+  for (let lane = 0; lane < lanes; lane++)
+    await writeFile(lanes === 1 ? path : withLane(path, laneName(lane)), await session.exportLane(lane));
+}
+
+/** `model.safetensors` -> `model.A.safetensors`. */
+function withLane(path: string, lane: string): string {
+  const { dir, name, ext } = parse(path);
+  return join(dir, `${name}.${lane}${ext}`);
 }

@@ -1,6 +1,8 @@
-import { writeSafetensors, type SafetensorsTensor } from '../data/safetensors.ts';
-import { unpack } from '../engine/layout.ts';
-import { physicalBytes } from '../engine/tensor.ts';
+import { parseSafetensors, writeSafetensors, type SafetensorsTensor } from '../data/safetensors.ts';
+import { pack, unpack } from '../engine/layout.ts';
+import { formatShape, physicalBytes } from '../engine/tensor.ts';
+import type { Variable, Variables } from '../engine/variables.ts';
+import { UserError } from '../util/assert.ts';
 import type { TrainConfig } from './config.ts';
 import type { Lane } from './lanes.ts';
 import type { LaneSnapshot } from './snapshot.ts';
@@ -25,3 +27,59 @@ export function exportLane(
     step: String(step),
   });
 }
+
+/**
+ * Reads values for all parameters and running statistics of a network from a safetensors file with PyTorch's names,
+ * such as `exportLane` writes or a converted checkpoint of the authors' code. The `module.` that `DataParallel` puts
+ * in front of names may stay, and batch counters may be there or not.
+ *
+ * @returns physical values, as they lie on the GPU
+ * @throws UserError that names what is missing, too much or of another shape.
+ */
+export function readCheckpoint(
+  bytes: Uint8Array,
+  variables: Variables,
+  fileName = 'The checkpoint',
+): Map<Variable, Float32Array<ArrayBuffer>> {
+  const { tensors } = parseSafetensors(bytes, fileName);
+  const found = new Map([...tensors].map(([name, tensor]) => [name.replace(/^module\./, ''), tensor]));
+  const values = new Map<Variable, Float32Array<ArrayBuffer>>();
+  const missing: string[] = [];
+  for (const variable of variables.all) {
+    const { name, type } = variable;
+    const tensor = found.get(name);
+    found.delete(name);
+    if (!tensor) {
+      if (!isCounter(name)) missing.push(name);
+      continue;
+    }
+    if (comparable(tensor.shape) !== comparable(type.shape))
+      throw new UserError(
+        `${fileName}: ${name} is ${formatShape(tensor.shape)}, the model has ${formatShape(type.shape)}; ` +
+          'model, normalisation, block sizes, width, depth and classes must be those of the checkpoint.',
+      );
+    values.set(variable, pack(type, Float32Array.from(tensor.data, Number)));
+  }
+  const unknown = [...found.keys()].filter((name) => !isCounter(name));
+  if (missing.length > 0 || unknown.length > 0)
+    throw new UserError(
+      `${fileName} does not fit the model: ` +
+        [
+          ...(missing.length > 0 ? [`it lacks ${listed(missing)}`] : []),
+          ...(unknown.length > 0 ? [`it has ${listed(unknown)}, which the model does not`] : []),
+        ].join('; ') +
+        '. Model and normalisation must be those of the checkpoint.',
+    );
+  return values;
+}
+
+/** PyTorch counts the batches of every batch norm; only layers that need the number keep it here. */
+const isCounter = (name: string) => name.endsWith('num_batches_tracked');
+
+/** Without axes of length one at the end: PyTorch keeps some vectors as columns. */
+function comparable(shape: readonly number[]): string {
+  return formatShape(shape.slice(0, Math.max(1, shape.findLastIndex((size) => size !== 1) + 1)));
+}
+
+const listed = (names: readonly string[]) =>
+  names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');

@@ -7,7 +7,7 @@ import type { OpenSources } from '../data/source.ts';
 import type { Gpu } from '../gpu/device.ts';
 import type { BufferCounter } from '../gpu/executor.ts';
 import { PipelineCache } from '../gpu/pipelines.ts';
-import { exportLane } from './checkpoint.ts';
+import { exportLane, readCheckpoint } from './checkpoint.ts';
 import { disagreements } from './confusion.ts';
 import type { LiveSettings, TrainConfig } from './config.ts';
 import type { SessionEvent, SessionStatus } from './events.ts';
@@ -209,6 +209,22 @@ export class Session {
     if (!run || !lane || !assignment) throw new UserError(`There is no lane ${laneName(index)} to export.`);
     const { lanes, step } = await run.keepSnapshot();
     return exportLane(lane, lanes[index]!, { config: assignment.config, step });
+  }
+
+  /**
+   * Gives a lane the parameters and running statistics of a safetensors file with PyTorch's names, before training or
+   * in a pause. The optimizer's memory stays.
+   *
+   * @throws UserError when the file is damaged or of another network.
+   */
+  async importLane(index: number, bytes: Uint8Array, fileName?: string): Promise<void> {
+    const lane = this.network?.lanes[index];
+    if (!this.run || !this.device || !lane)
+      throw new UserError(`There is no lane ${laneName(index)} to load weights into.`);
+    const { queue } = this.device.gpu.device;
+    for (const [{ kind, offset }, values] of readCheckpoint(bytes, lane.variables, fileName))
+      queue.writeBuffer(lane.executor[kind], offset, values);
+    await this.run.keepSnapshot();
   }
 
   /** Reads data anew at the next start, even of the same name. */
