@@ -29,6 +29,9 @@ const cases = models.flatMap(({ name, normalizations }) =>
 const isUnused = (model: string, variable: string) =>
   model === 'preact_resnet18' && /^bn1\.(weight|bias)$/.test(variable);
 
+/** Models whose narrow form stands for that of the others, whose layers are of the same kinds. */
+const narrow = ['lenet', 'vgg11', 'resnet18', 'resnext29_32x4d', 'pnasnet_b'];
+
 interface Options {
   readonly normalization: Normalization;
   readonly width: number;
@@ -84,7 +87,7 @@ async function compilePipelines(compiled: readonly Program[]): Promise<void> {
 test.each(cases)(
   'every specialisation of $name with $normalization compiles',
   async ({ name, normalization }) => {
-    for (const width of [1, 0.25])
+    for (const width of narrow.includes(name) ? [1, 0.25] : [1])
       await compilePipelines(
         programs(name, { normalization, width, loss: softmaxCrossEntropy, optimizer: 'sgd' }),
       );
