@@ -35,6 +35,7 @@ describe('the address', () => {
       groupedIterations: 30,
       freeze: false,
       modelBlocks: false,
+      deconvPeriod: 1000,
     } as const;
     const config: TrainConfig = {
       version: 1,

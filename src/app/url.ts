@@ -36,6 +36,7 @@ const shortLaneNames = {
   eps: 'e',
   statisticsMomentum: 'm',
   gradientThroughDeconv: 'g',
+  deconvPeriod: 'p',
 } as const satisfies Partial<Record<keyof TrainConfig['lanes'][number], string>>;
 
 const invert = (names: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>

@@ -29,6 +29,8 @@ export interface NormalizationOptions {
   readonly statisticsMomentum?: number;
   /** False stops gradients at D. */
   readonly gradientThroughDeconv?: boolean;
+  /** Above 1, deconvolution layers can go on with their last D; see `WhiteningOptions.period`. */
+  readonly deconvPeriod?: number;
   /** Whether convolutions in front of batch normalisation have a bias. Default: as the authors' model has it. */
   readonly biasBeforeNorm?: boolean;
   /** Iterations of the first layer. Default: the model's own, as in the authors' code. */
@@ -213,6 +215,11 @@ function batchNormOptions({ eps = 1e-5, statisticsMomentum = 0.1 }: Normalizatio
   return { eps, momentum: statisticsMomentum };
 }
 
-function deconvOptions({ iterations = 5, gradientThroughDeconv = true, ...options }: NormalizationOptions) {
-  return { ...batchNormOptions(options), iterations, gradientThroughDeconv };
+function deconvOptions({
+  iterations = 5,
+  gradientThroughDeconv = true,
+  deconvPeriod = 1,
+  ...options
+}: NormalizationOptions) {
+  return { ...batchNormOptions(options), iterations, gradientThroughDeconv, period: deconvPeriod };
 }

@@ -11,6 +11,8 @@ export interface ModelMode {
   readonly training: boolean;
   /** Layers with `freeze` use their running statistics although the model trains (PAPER §1.1, freeze mode). */
   readonly frozen: boolean;
+  /** Deconvolution layers with a period go on with the mean and D of an earlier step. Default false. */
+  readonly reusesDeconv?: boolean;
   /** Training leaves the running statistics as they are: for a graph that only looks. Default false. */
   readonly holdsStatistics?: boolean;
 }

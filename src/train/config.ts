@@ -28,6 +28,8 @@ export interface LaneConfig {
   readonly freeze: boolean;
   /** Whether the model's own rules for blocks go before `blockSize`. */
   readonly modelBlocks: boolean;
+  /** D is computed in every so many-th step; the steps in between go on with the last one. */
+  readonly deconvPeriod: number;
 }
 
 /** Everything that defines a run: the URL, the worker's start message, the command line's file, a checkpoint's metadata. */
@@ -100,6 +102,7 @@ export const defaultLane: LaneConfig = {
   groupedIterations: null,
   freeze: true,
   modelBlocks: true,
+  deconvPeriod: 1,
 };
 
 /** The paper's CIFAR recipe (PAPER §3.1) on the embedded data set. */

@@ -129,4 +129,14 @@ export const laneFields: readonly LaneField[] = [
     default: defaultLane.modelBlocks,
     help: "Where the model has a block size of its own for a layer (MobileNet's projections), that one is taken.",
   },
+  {
+    key: 'deconvPeriod',
+    kind: 'integer',
+    label: 'Deconvolution period',
+    group: 'network',
+    min: 1,
+    max: 1000,
+    default: defaultLane.deconvPeriod,
+    help: 'Compute the deconvolution matrix in every so many-th step; the cheaper steps in between keep the last one.',
+  },
 ];

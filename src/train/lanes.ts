@@ -16,7 +16,6 @@ import {
   type BufferCounter,
 } from '../gpu/executor.ts';
 import type { PipelineCache } from '../gpu/pipelines.ts';
-import { isFrozenCall } from '../nn/freeze.ts';
 import type { Batches } from './batches.ts';
 import type { LaneConfig, TrainConfig } from './config.ts';
 import type { LaneSummary } from './events.ts';
@@ -24,8 +23,8 @@ import { StagedReader } from './stagedReader.ts';
 import { bufferAdvice } from './memory.ts';
 import { laneName } from './parse.ts';
 import { networkGraph, ringValues, trainingProgram, type NetworkRequest } from '../nn/graphs.ts';
-import { modelFreezes } from '../nn/models/table.ts';
 import type { Plan } from './plan.ts';
+import { programName, trainingCycle, type TrainingCycle, type TrainingMode } from './trainingCycle.ts';
 
 /** Steps whose metrics the GPU keeps. */
 export const ringSlots = 1024;
@@ -74,17 +73,18 @@ export class Lane {
   /** The run's clock when this lane was timed last. */
   timedAt = -Infinity;
   private readonly timings: number[] = [];
-  private readonly hasFreezing: boolean;
+  private readonly cycle: TrainingCycle;
   private readonly counter: BufferCounter;
 
   static async create(options: LaneOptions): Promise<Lane> {
     const { gpu, pipelines, counter, lane, config, batches, evalSlots, stepUniform } = options;
     const { device } = gpu;
     const variables = new Variables();
-    const hasFreezing = modelFreezes(config.model, lane);
+    const cycle = trainingCycle(config, lane);
     const programs: Record<string, Program> = {
-      train: buildTraining(options, variables, false),
-      ...(hasFreezing && { trainFrozen: buildTraining(options, variables, true) }),
+      ...Object.fromEntries(
+        cycle.modes.map((mode) => [programName(mode), buildTraining(options, variables, mode)]),
+      ),
       evaluate: buildEvaluation(options, variables),
     };
     for (const program of Object.values(programs)) assertProgramFits(device, program, options);
@@ -120,7 +120,7 @@ export class Lane {
           pack(variable.type, variable.initialize(variable.type.shape)),
         );
       const logits = programs.evaluate!.outputs.logits!;
-      return new Lane(options, { variables, executor, ring, evaluationRing, answers, logits, hasFreezing });
+      return new Lane(options, { variables, executor, ring, evaluationRing, answers, logits, cycle });
     } catch (error) {
       for (const buffer of [ring, evaluationRing, answers]) destroyCountedBuffer(counter, buffer);
       throw error;
@@ -130,7 +130,7 @@ export class Lane {
   private constructor(
     { index, lane, counter, gpu }: LaneOptions,
     parts: Pick<Lane, 'variables' | 'executor' | 'ring' | 'evaluationRing' | 'answers' | 'logits'> & {
-      hasFreezing: boolean;
+      cycle: TrainingCycle;
     },
   ) {
     this.variables = parts.variables;
@@ -139,7 +139,7 @@ export class Lane {
     this.evaluationRing = parts.evaluationRing;
     this.answers = parts.answers;
     this.logits = parts.logits;
-    this.hasFreezing = parts.hasFreezing;
+    this.cycle = parts.cycle;
     this.counter = counter;
     this.summary = {
       name: laneName(index),
@@ -169,7 +169,7 @@ export class Lane {
   }
 
   encodeTrain(pass: GPUComputePassEncoder, step: number): void {
-    this.executor.encode(pass, this.hasFreezing && isFrozenCall(step) ? 'trainFrozen' : 'train');
+    this.executor.encode(pass, programName(this.cycle.at(step)));
   }
 
   encodeEvaluation(pass: GPUComputePassEncoder): void {
@@ -200,12 +200,12 @@ function networkRequest(
   };
 }
 
-function buildTraining(options: LaneOptions, variables: Variables, frozen: boolean): Program {
+function buildTraining(options: LaneOptions, variables: Variables, mode: TrainingMode): Program {
   const { config } = options;
   const request = networkRequest(
     options,
     {
-      mode: { training: true, frozen },
+      mode: { training: true, ...mode },
       names: { images: 'images', labels: 'labels', ring: 'ring' },
       slots: ringSlots,
       labelSmoothing: config.labelSmoothing,

@@ -23,6 +23,11 @@ export interface WhiteningOptions {
   readonly biasCorrection?: boolean;
   /** Whether the layer holds still in frozen training graphs. Default false. */
   readonly freeze?: boolean;
+  /**
+   * Above 1, graphs of the mode `reusesDeconv` take the mean and D that the last other training graph computed, as
+   * constants, and leave the running statistics alone: cheap steps between the whole ones. Default 1.
+   */
+  readonly period?: number;
 }
 
 export interface Whitening {
@@ -46,7 +51,7 @@ export function whitening(
   options: WhiteningOptions,
 ): Whitening {
   const { iterations = 5, eps = 1e-5, momentum = 0.1, gradientThroughDeconv = true } = options;
-  const { biasCorrection = false, freeze = false } = options;
+  const { biasCorrection = false, freeze = false, period = 1 } = options;
   const { graph, mode } = scope;
   const { groups, features } = samplingOf(input, sampling);
   const running = {
@@ -57,6 +62,13 @@ export function whitening(
   const initialShare = biasCorrection
     ? scope.state('initial_share', vector(1), constantInitializer(1))
     : null;
+  const last =
+    period > 1
+      ? {
+          mean: scope.state('last_mean', running.mean, constantInitializer(0)),
+          deconv: scope.state('last_deconv', running.deconv, identityInitializer),
+        }
+      : null;
 
   const observed = { name: scope.name, input, sampling, iterations, eps, freeze };
   if (!mode.training || (mode.frozen && freeze)) {
@@ -69,6 +81,10 @@ export function whitening(
     scope.observer?.whitening({ ...observed, ...used, covariance: null });
     return used;
   }
+  if (last && mode.reusesDeconv) {
+    scope.observer?.whitening({ ...observed, ...last, covariance: null });
+    return last;
+  }
   const { mean, covariance } = patchStatistics(graph, input, { ...sampling, eps });
   const deconv = newtonSchulzInverseSqrt(graph, covariance, iterations);
   scope.observer?.whitening({ ...observed, mean, deconv, covariance });
@@ -76,6 +92,10 @@ export function whitening(
     movingAverage(graph, running.mean, mean, { momentum });
     movingAverage(graph, running.deconv, deconv, { momentum });
     if (initialShare) movingAverage(graph, initialShare, fill(graph, vector(1), 0), { momentum });
+    if (last) {
+      movingAverage(graph, last.mean, mean, { momentum: 1 });
+      movingAverage(graph, last.deconv, deconv, { momentum: 1 });
+    }
   }
   if (gradientThroughDeconv) return { mean, deconv };
   return { mean: stopGradient(graph, mean), deconv: stopGradient(graph, deconv) };
