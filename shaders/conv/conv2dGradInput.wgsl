@@ -2,7 +2,7 @@
 // A product of rows (n, y, x) with columns i, summed over segments (ky, kx) of depth o; positions that the stride
 // skips count as zeros.
 //   gradOutput  read   [N, OUT_H, OUT_W, O4/4] vec4f
-//   weight      read   [K, K, O4, I4/4] vec4f, by conv/transposeWeight
+//   weight      read   [K, K, I4, O4/4] vec4f, by column: each i has its depths in a row
 //   gradInput   write  [N, H, W, I4/4] vec4f
 #include "lib/gemmRows.wgsl"
 #include "lib/convGeometry.wgsl"
@@ -25,7 +25,7 @@ fn left(origin: i32, depth4: u32) -> vec4f {
 }
 
 fn right(segment: u32, depth: u32, column4: u32) -> vec4f {
-  return weight[(segment * SEGMENT_DEPTH4 * 4 + depth) * COLUMNS4 + column4];
+  return weight[((segment * COLUMNS4 + column4) * 4 + depth % 4) * SEGMENT_DEPTH4 + depth / 4];
 }
 
 fn store(row: u32, column4: u32, value: vec4f) {

@@ -2,7 +2,7 @@
 // Input pixels whose (y + P) mod S and (x + P) mod S agree, one "phase", see the same taps ky = phase, phase + S, ...:
 // matrix `batch` is one phase, with rows (n, y / S, x / S), columns i, and only those taps as segments.
 //   gradOutput  read   [N, OUT_H, OUT_W, O4/4] vec4f
-//   weight      read   [K, K, O4, I4/4] vec4f, by conv/transposeWeight
+//   weight      read   [K, K, I4, O4/4] vec4f, by column: each i has its depths in a row
 //   gradInput   write  [N, H, W, I4/4] vec4f
 #include "lib/gemmRows.wgsl"
 #include "lib/convGeometry.wgsl"
@@ -48,7 +48,7 @@ fn left(origin: i32, depth4: u32) -> vec4f {
 
 fn right(segment: u32, depth: u32, column4: u32) -> vec4f {
   let k = min(tap(segment), vec2u(KERNEL_SIZE - 1));
-  return weight[((k.x * KERNEL_SIZE + k.y) * SEGMENT_DEPTH4 * 4 + depth) * COLUMNS4 + column4];
+  return weight[(((k.x * KERNEL_SIZE + k.y) * COLUMNS4 + column4) * 4 + depth % 4) * SEGMENT_DEPTH4 + depth / 4];
 }
 
 fn store(row: u32, column4: u32, value: vec4f) {

@@ -37,12 +37,12 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
     let origin3 = leftOrigin(row3, segment);
     for (var depth4 = 0u; depth4 < SEGMENT_DEPTH4; depth4++) {
       let depth = depth4 * 4;
-      let b = mat4x4f(
+      let b = byDepth(mat4x4f(
         right(segment, depth, column4),
         right(segment, depth + 1, column4),
         right(segment, depth + 2, column4),
         right(segment, depth + 3, column4),
-      );
+      ));
       sum0 += b * leftOrZero(origin0, depth4);
       sum1 += b * leftOrZero(origin1, depth4);
       sum2 += b * leftOrZero(origin2, depth4);

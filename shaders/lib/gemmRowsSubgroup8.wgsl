@@ -35,12 +35,12 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
     for (var depth4 = 0u; depth4 < SEGMENT_DEPTH4 + runtimeZero; depth4++) {
       let a = select(vec4f(), left(max(origin, 0), depth4), origin >= 0);
       let depth = depth4 * 4;
-      let b = mat4x4f(
+      let b = byDepth(mat4x4f(
         right(segment, depth, column4),
         right(segment, depth + 1, column4),
         right(segment, depth + 2, column4),
         right(segment, depth + 3, column4),
-      );
+      ));
       sum0 += b * subgroupBroadcast(a, 0);
       sum1 += b * subgroupBroadcast(a, 1);
       sum2 += b * subgroupBroadcast(a, 2);

@@ -40,8 +40,8 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
     let origin3 = leftOrigin(min(row + 3, ROWS - 1), segment);
     for (var depth4 = 0u; depth4 < SEGMENT_DEPTH4 + runtimeZero; depth4++) {
       let own0 = right(segment, depth4 * 4 + lane / 2, ownColumn4);
-      let b0 = mat4x4f(subgroupBroadcast(own0, 0), subgroupBroadcast(own0, 2), subgroupBroadcast(own0, 4), subgroupBroadcast(own0, 6));
-      let b1 = mat4x4f(subgroupBroadcast(own0, 1), subgroupBroadcast(own0, 3), subgroupBroadcast(own0, 5), subgroupBroadcast(own0, 7));
+      let b0 = byDepth(mat4x4f(subgroupBroadcast(own0, 0), subgroupBroadcast(own0, 2), subgroupBroadcast(own0, 4), subgroupBroadcast(own0, 6)));
+      let b1 = byDepth(mat4x4f(subgroupBroadcast(own0, 1), subgroupBroadcast(own0, 3), subgroupBroadcast(own0, 5), subgroupBroadcast(own0, 7)));
       let a0 = leftOrZero(origin0, depth4);
       let a1 = leftOrZero(origin1, depth4);
       let a2 = leftOrZero(origin2, depth4);

@@ -39,10 +39,10 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
     for (var depth4 = 0u; depth4 < SEGMENT_DEPTH4 + runtimeZero; depth4++) {
       let own0 = right(segment, depth4 * 4 + lane / 4, ownColumn4);
       let own1 = right(segment, depth4 * 4 + 2 + lane / 4, ownColumn4);
-      let b0 = mat4x4f(subgroupBroadcast(own0, 0), subgroupBroadcast(own0, 4), subgroupBroadcast(own1, 0), subgroupBroadcast(own1, 4));
-      let b1 = mat4x4f(subgroupBroadcast(own0, 1), subgroupBroadcast(own0, 5), subgroupBroadcast(own1, 1), subgroupBroadcast(own1, 5));
-      let b2 = mat4x4f(subgroupBroadcast(own0, 2), subgroupBroadcast(own0, 6), subgroupBroadcast(own1, 2), subgroupBroadcast(own1, 6));
-      let b3 = mat4x4f(subgroupBroadcast(own0, 3), subgroupBroadcast(own0, 7), subgroupBroadcast(own1, 3), subgroupBroadcast(own1, 7));
+      let b0 = byDepth(mat4x4f(subgroupBroadcast(own0, 0), subgroupBroadcast(own0, 4), subgroupBroadcast(own1, 0), subgroupBroadcast(own1, 4)));
+      let b1 = byDepth(mat4x4f(subgroupBroadcast(own0, 1), subgroupBroadcast(own0, 5), subgroupBroadcast(own1, 1), subgroupBroadcast(own1, 5)));
+      let b2 = byDepth(mat4x4f(subgroupBroadcast(own0, 2), subgroupBroadcast(own0, 6), subgroupBroadcast(own1, 2), subgroupBroadcast(own1, 6)));
+      let b3 = byDepth(mat4x4f(subgroupBroadcast(own0, 3), subgroupBroadcast(own0, 7), subgroupBroadcast(own1, 3), subgroupBroadcast(own1, 7)));
       let a0 = leftOrZero(origin0, depth4);
       let a1 = leftOrZero(origin1, depth4);
       sum00 += b0 * a0;

@@ -1,28 +1,26 @@
 // batchNormStatisticsRunning: as batchNormStatistics, and running = (1 - MOMENTUM) running + MOMENTUM batch value
 // One workgroup per vec4 of channels. The running variance takes the unbiased variance, divided by ROWS - 1.
 //   partials         read    [2, PARTIALS, VECTORS] vec4f
-//   mean             write   [VECTORS] vec4f
-//   variance         write   [VECTORS] vec4f, biased
+//   statistics       write   [2, VECTORS] vec4f: mean, biased variance
 //   runningMean      update  [VECTORS] vec4f
 //   runningVariance  update  [VECTORS] vec4f
 #include "lib/batchStatistics.wgsl"
 
-@group(0) @binding(1) var<storage, read_write> mean: array<vec4f>;
-@group(0) @binding(2) var<storage, read_write> variance: array<vec4f>;
-@group(0) @binding(3) var<storage, read_write> runningMean: array<vec4f>;
-@group(0) @binding(4) var<storage, read_write> runningVariance: array<vec4f>;
+@group(0) @binding(1) var<storage, read_write> statistics: array<vec4f>;
+@group(0) @binding(2) var<storage, read_write> runningMean: array<vec4f>;
+@group(0) @binding(3) var<storage, read_write> runningVariance: array<vec4f>;
 
 override MOMENTUM: f32;
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
   let i = workgroup.x;
-  let statistics = batchStatistics(i, local);
+  let batch = batchStatistics(i, local);
   if (local == 0) {
-    mean[i] = statistics.mean;
-    variance[i] = statistics.variance;
-    let unbiased = statistics.variance * (f32(ROWS) / f32(ROWS - 1));
-    runningMean[i] = (1 - MOMENTUM) * runningMean[i] + MOMENTUM * statistics.mean;
+    statistics[i] = batch.mean;
+    statistics[VECTORS + i] = batch.variance;
+    let unbiased = batch.variance * (f32(ROWS) / f32(ROWS - 1));
+    runningMean[i] = (1 - MOMENTUM) * runningMean[i] + MOMENTUM * batch.mean;
     runningVariance[i] = (1 - MOMENTUM) * runningVariance[i] + MOMENTUM * unbiased;
   }
 }

@@ -10,7 +10,7 @@ const rules: readonly (readonly [phase: Phase, pattern: RegExp])[] = [
   ['newtonSchulz', /newtonSchulz/i],
   ['covariance', /patchStatistics|covariance|sampledMean|statisticsGradient/i],
   ['transform', /whiten|shiftBias/i],
-  ['conv', /conv2d|linear|transposeWeight/i],
+  ['conv', /conv2d|linear/i],
 ];
 
 /** The phase of a dispatch, by the operation it came from and by its kernel: the patches are a kernel of the statistics. */

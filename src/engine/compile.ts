@@ -1,4 +1,5 @@
 import { assert } from '../util/assert.ts';
+import { fuse } from './fuse.ts';
 import type { Graph, Node, Tensor } from './graph.ts';
 import { planMemory } from './memory.ts';
 import { linearWorkgroups, type Dispatch } from './op.ts';
@@ -20,13 +21,13 @@ interface LoweredDispatch extends Dispatch {
   readonly op: string;
 }
 
-/** Graph -> Program: drops dead nodes, lowers the rest, and places every tensor in memory. */
+/** Graph -> Program: drops dead nodes, fuses and lowers the rest, and places every tensor in memory. */
 export function compile(graph: Graph, request: CompileRequest): Program {
   const outputs = Object.entries(request.outputs ?? {});
   const parameterGradients = [...(request.parameterGradients ?? new Map<Variable, Tensor>())];
   const kept = [...outputs.map(([, tensor]) => tensor), ...parameterGradients.map(([, tensor]) => tensor)];
 
-  const dispatches = liveNodes(graph, kept).flatMap(lower);
+  const dispatches = fuse(liveNodes(graph, kept), kept).flatMap(lower);
   const placed = new Map<Tensor, Location>();
   for (const [variable, gradient] of parameterGradients)
     dispatches.push(...placeGradient(variable, resolve(gradient), dispatches, placed, outputs));

@@ -1,4 +1,4 @@
-import type { Graph, Tensor } from './graph.ts';
+import type { Graph, Node, Tensor } from './graph.ts';
 import type { TensorType } from './tensor.ts';
 
 /** One run of a kernel, as data: nothing here knows a device. */
@@ -33,6 +33,12 @@ export interface GradientContext {
   readonly needed: readonly boolean[];
 }
 
+/** One operation in place of two, with its own inputs. Its outputs are those of the second, then the first's others. */
+export interface Fusion {
+  readonly op: Op;
+  readonly inputs: readonly Tensor[];
+}
+
 /** What an operation computes; see DESIGN in the README, "how to add an op". */
 export interface Op {
   readonly name: string;
@@ -44,6 +50,11 @@ export interface Op {
   readonly gradient?: (context: GradientContext) => (Tensor | null)[];
   /** The output is the first input under another shape: no dispatch, same memory. */
   readonly isView?: boolean;
+  /**
+   * Does the work of two nodes in one, or null. Asked of either one's op where `second` alone reads the first output
+   * of `first`.
+   */
+  readonly fuse?: (first: Node, second: Node) => Fusion | null;
   /** Kept although nobody reads an output: the op changes running statistics. */
   readonly hasEffect?: boolean;
 }

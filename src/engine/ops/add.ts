@@ -25,6 +25,29 @@ const addOp: Op = {
     ];
   },
   gradient: ({ gradOutputs: [gradOutput] }) => [gradOutput!, gradOutput!],
+  /** Where two branches read a rectifier's output, their gradients are added and masked in one pass. */
+  fuse(first, { op, inputs: [sum, saved] }) {
+    const isGradient = first.op === addOp && op.name === 'reluGradient' && sum === first.outputs[0];
+    return isGradient ? { op: addReluGradientOp, inputs: [...first.inputs, saved!] } : null;
+  },
+};
+
+/** [left, right, output] -> left + right where output > 0. */
+const addReluGradientOp: Op = {
+  name: 'addReluGradient',
+  infer: ([left]) => [left!],
+  lower({ inputs: [left, right, output], outputs: [gradInput] }) {
+    const size = physicalSize(gradInput!) / 4;
+    return [
+      {
+        kernel: 'elementwise/addReluGradient',
+        constants: { SIZE: size },
+        reads: { left: left!, right: right!, output: output! },
+        writes: { gradInput: gradInput! },
+        workgroups: linearWorkgroups(size),
+      },
+    ];
+  },
 };
 
 /** left + right, of one shape and layout. */

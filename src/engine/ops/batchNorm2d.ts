@@ -1,7 +1,7 @@
 import { assert, UserError } from '../../util/assert.ts';
 import type { Graph, Tensor } from '../graph.ts';
 import { linearWorkgroups, type Dispatch, type Op } from '../op.ts';
-import { flat, formatShape, nchw, physicalSize, vector, type TensorType } from '../tensor.ts';
+import { flat, formatShape, physicalSize, type TensorType } from '../tensor.ts';
 import { columnsOf, reductionPartials } from './columnSum.ts';
 
 export interface BatchNormOptions {
@@ -45,32 +45,60 @@ function normalize(
   return perVector('norm/batchNorm', output, { constants: { EPS: eps }, reads, writes: { output } });
 }
 
-function batchNormOp({ eps, running }: BatchNormTrainingOptions): Op {
-  return {
+/** Up to so many rows, one workgroup for each `vec4` of channels does everything in one dispatch. */
+const wholeRows = 16_384;
+/** Rows to one invocation where channels are read once for all of them. */
+const rowsEach = 8;
+
+interface FusedOptions extends BatchNormTrainingOptions {
+  /** A rectifier follows. */
+  readonly rectify?: boolean;
+}
+
+/** Kernels whose invocations have one `vec4` of channels and every so many rows. */
+function perChannels(type: TensorType): Required<Pick<Dispatch, 'constants' | 'workgroups'>> {
+  const { rows, vectors } = columnsOf(type);
+  const step = Math.ceil(rows / rowsEach) * vectors;
+  return { constants: { SIZE: rows * vectors, STEP: step }, workgroups: linearWorkgroups(step) };
+}
+
+/** [input, weight, bias], and the shortcut that is added to the output, if any -> output, statistics. */
+function batchNormOp(options: FusedOptions): Op {
+  const { eps, running, rectify = false } = options;
+  const op: Op = {
     name: 'batchNorm2d',
     hasEffect: running !== undefined,
     infer(inputs) {
-      checkShapes('batchNorm2d', inputs);
+      checkShapes('batchNorm2d', inputs.slice(0, 3));
       const [input] = inputs;
-      if (columnsOf(input!).rows < 2)
+      const { rows, vectors } = columnsOf(input!);
+      if (rows < 2)
         throw new UserError(
           `batchNorm2d: one value per channel (input ${formatShape(input!.shape)}) has no variance; use a larger batch`,
         );
-      const { c } = nchw(input!);
-      return [{ shape: input!.shape, layout: 'activation' }, vector(c), vector(c)];
+      return [{ shape: input!.shape, layout: 'activation' }, flat(2, 4 * vectors)];
     },
-    lower({ inputs: [input, weight, bias], outputs: [output, mean, variance], scratch }) {
+    lower({ inputs: [input, weight, bias, shortcut], outputs: [output, statistics], scratch }) {
       const { rows, vectors } = columnsOf(input!);
+      const channels = { VECTORS: vectors, EPS: eps, RECTIFY: Number(rectify) };
+      const reads = { input: input!, weight: weight!, bias: bias!, ...(shortcut && { shortcut }) };
+      const suffix = shortcut ? 'Add' : '';
+      const updates = running && { runningMean: running.mean, runningVariance: running.variance };
+      if (updates && rows <= wholeRows)
+        return [
+          {
+            kernel: `norm/batchNormWhole${suffix}`,
+            constants: { ...channels, ROWS: rows, MOMENTUM: running.momentum },
+            reads,
+            writes: { output: output!, statistics: statistics! },
+            updates,
+            workgroups: [vectors, 1, 1],
+          },
+        ];
       const partialCount = reductionPartials({ rows, vectors });
       const constants = { ROWS: rows, VECTORS: vectors, PARTIALS: partialCount };
       const partials = scratch(flat(2, partialCount, 4 * vectors));
-      const statistics: Dispatch = {
-        kernel: 'norm/batchNormStatistics',
-        constants,
-        reads: { partials },
-        writes: { mean: mean!, variance: variance! },
-        workgroups: [vectors, 1, 1],
-      };
+      const apply = perChannels(input!);
       return [
         {
           kernel: 'norm/batchNormPartial',
@@ -79,41 +107,124 @@ function batchNormOp({ eps, running }: BatchNormTrainingOptions): Op {
           writes: { partials },
           workgroups: linearWorkgroups(partialCount * vectors),
         },
-        running
-          ? {
-              ...statistics,
-              kernel: 'norm/batchNormStatisticsRunning',
-              constants: { ...constants, MOMENTUM: running.momentum },
-              updates: { runningMean: running.mean, runningVariance: running.variance },
-            }
-          : statistics,
-        normalize(
-          { input: input!, mean: mean!, variance: variance!, weight: weight!, bias: bias! },
-          output!,
-          eps,
-        ),
+        {
+          kernel: `norm/batchNormStatistics${running ? 'Running' : ''}`,
+          constants: { ...constants, ...(running && { MOMENTUM: running.momentum }) },
+          reads: { partials },
+          writes: { statistics: statistics! },
+          ...(updates && { updates }),
+          workgroups: [vectors, 1, 1],
+        },
+        {
+          kernel: `norm/batchNormApply${suffix}`,
+          constants: { ...channels, ...apply.constants },
+          reads: { ...reads, statistics: statistics! },
+          writes: { output: output! },
+          workgroups: apply.workgroups,
+        },
       ];
     },
-    gradient({ graph, inputs: [input, weight], outputs: [, mean, variance], gradOutputs, needed }) {
-      const [gradOutput, ...statisticsGradients] = gradOutputs;
-      assert(
-        gradOutput && statisticsGradients.every((gradient) => gradient === null),
-        'batchNorm2d: only the normalised output is differentiable',
-      );
-      const reads = [input!, gradOutput, mean!, variance!];
-      const [gradWeight, gradBias, sums] = graph.apply(gradientSumsOp(eps), reads);
-      const gradInput = needed[0] ? graph.apply1(gradInputOp(eps), [...reads, weight!, sums!]) : null;
-      return [gradInput, gradWeight!, gradBias!];
+    gradient({ graph, inputs: [input, weight, bias], outputs: [, statistics], gradOutputs }) {
+      const [gradOutput, gradStatistics] = gradOutputs;
+      assert(gradOutput && !gradStatistics, 'batchNorm2d: only the normalised output is differentiable');
+      return graph.apply(gradientOp(eps), [input!, gradOutput, statistics!, weight!, bias!]);
     },
+    fuse(first, second) {
+      if (first.op !== op || rectify) return null;
+      if (second.op.name === 'relu')
+        return { op: batchNormOp({ ...options, rectify: true }), inputs: first.inputs };
+      const shortcut = second.inputs.find((input) => input !== first.outputs[0]);
+      if (second.op.name !== 'add' || !shortcut || first.inputs.length > 3) return null;
+      return { op: batchNormOp(options), inputs: [...first.inputs, shortcut] };
+    },
+  };
+  return op;
+}
+
+/** [input, gradOutput, statistics, weight, bias] -> gradInput, gradWeight, gradBias. */
+function gradientOp(eps: number, rectify = false): Op {
+  const op: Op = {
+    name: 'batchNorm2dGradient',
+    infer: ([input, , , weight]) => [input!, weight!, weight!],
+    lower({ inputs, outputs: [gradInput, gradWeight, gradBias], scratch }) {
+      const [input, gradOutput, statistics, weight, bias] = inputs;
+      const { rows, vectors } = columnsOf(input!);
+      const constants = { ROWS: rows, VECTORS: vectors, EPS: eps, RECTIFY: Number(rectify) };
+      const reads = {
+        input: input!,
+        gradOutput: gradOutput!,
+        statistics: statistics!,
+        weight: weight!,
+        bias: bias!,
+      };
+      const parameterGradients = { gradWeight: gradWeight!, gradBias: gradBias! };
+      if (rows <= wholeRows)
+        return [
+          {
+            kernel: 'norm/batchNormWholeGradient',
+            constants,
+            reads,
+            writes: { gradInput: gradInput!, ...parameterGradients },
+            workgroups: [vectors, 1, 1],
+          },
+        ];
+      const partialCount = reductionPartials({ rows, vectors });
+      const partials = scratch(flat(2, partialCount, 4 * vectors));
+      const sums = scratch(flat(2, 4 * vectors));
+      const apply = perChannels(input!);
+      return [
+        {
+          kernel: 'norm/batchNormTrainingPartial',
+          constants: { ...constants, PARTIALS: partialCount },
+          reads,
+          writes: { partials },
+          workgroups: linearWorkgroups(partialCount * vectors),
+        },
+        gradientSums(partials, { ...parameterGradients, sums }, { VECTORS: vectors, PARTIALS: partialCount }),
+        {
+          kernel: 'norm/batchNormTrainingGradient',
+          constants: { ...constants, ...apply.constants },
+          reads: { ...reads, sums },
+          writes: { gradInput: gradInput! },
+          workgroups: apply.workgroups,
+        },
+      ];
+    },
+    /** Masks the gradient by a rectifier whose output it can compute again: the one right behind this normalisation. */
+    fuse(first, second) {
+      const [input, gradOutput, statistics, weight, bias] = second.inputs;
+      const [gradRectified, rectified] = first.inputs;
+      if (second.op !== op || rectify || first.op.name !== 'reluGradient' || gradOutput !== first.outputs[0])
+        return null;
+      const relu = rectified!.source.kind === 'node' ? rectified!.source.node : null;
+      const normalized = relu?.op.name === 'relu' ? relu.inputs[0]!.source : null;
+      if (normalized?.kind !== 'node' || normalized.node.outputs[1] !== statistics) return null;
+      return { op: gradientOp(eps, true), inputs: [input!, gradRectified!, statistics!, weight!, bias!] };
+    },
+  };
+  return op;
+}
+
+function gradientSums(
+  partials: Tensor,
+  writes: Record<'gradWeight' | 'gradBias' | 'sums', Tensor>,
+  constants: Record<'VECTORS' | 'PARTIALS', number>,
+): Dispatch {
+  return {
+    kernel: 'norm/batchNormGradientSums',
+    constants,
+    reads: { partials },
+    writes,
+    workgroups: [constants.VECTORS, 1, 1],
   };
 }
 
-/** [input, gradOutput, mean, variance] -> gradWeight, gradBias, and both again in one tensor. */
+/** [input, gradOutput, mean, variance] -> gradWeight, gradBias. */
 function gradientSumsOp(eps: number): Op {
   return {
-    name: 'batchNorm2dGradientSums',
-    infer: ([input, , mean]) => [mean!, mean!, flat(2, 4 * columnsOf(input!).vectors)],
-    lower({ inputs: [input, gradOutput, mean, variance], outputs: [gradWeight, gradBias, sums], scratch }) {
+    name: 'batchNormInferenceGradientSums',
+    infer: ([, , mean]) => [mean!, mean!],
+    lower({ inputs: [input, gradOutput, mean, variance], outputs: [gradWeight, gradBias], scratch }) {
       const { rows, vectors } = columnsOf(input!);
       const partialCount = reductionPartials({ rows, vectors });
       const partials = scratch(flat(2, partialCount, 4 * vectors));
@@ -125,36 +236,13 @@ function gradientSumsOp(eps: number): Op {
           writes: { partials },
           workgroups: linearWorkgroups(partialCount * vectors),
         },
-        {
-          kernel: 'norm/batchNormGradientSums',
-          constants: { VECTORS: vectors, PARTIALS: partialCount },
-          reads: { partials },
-          writes: { gradWeight: gradWeight!, gradBias: gradBias!, sums: sums! },
-          workgroups: [vectors, 1, 1],
-        },
+        gradientSums(
+          partials,
+          { gradWeight: gradWeight!, gradBias: gradBias!, sums: scratch(flat(2, 4 * vectors)) },
+          { VECTORS: vectors, PARTIALS: partialCount },
+        ),
       ];
     },
-  };
-}
-
-function gradInputOp(eps: number): Op {
-  return {
-    name: 'batchNorm2dGradient',
-    infer: ([input]) => [input!],
-    lower: ({ inputs: [input, gradOutput, mean, variance, weight, sums], outputs: [gradInput] }) => [
-      perVector('norm/batchNormGradient', gradInput!, {
-        constants: { EPS: eps, ROWS: columnsOf(input!).rows },
-        reads: {
-          input: input!,
-          gradOutput: gradOutput!,
-          mean: mean!,
-          variance: variance!,
-          weight: weight!,
-          sums: sums!,
-        },
-        writes: { gradInput: gradInput! },
-      }),
-    ],
   };
 }
 
@@ -200,7 +288,7 @@ function batchNormInferenceOp(eps: number): Op {
  * @param input [N, C, H, W] or [N, C]
  * @param weight [C]
  * @param bias [C]
- * @returns output like the input; mean [C] and biased variance [C], which are not differentiable.
+ * @returns output like the input; statistics [2, C4] flat: mean and biased variance, which are not differentiable.
  * @throws UserError on other shapes, and when there is one value per channel.
  */
 export function batchNorm2d(
@@ -209,9 +297,9 @@ export function batchNorm2d(
   weight: Tensor,
   bias: Tensor,
   options: BatchNormTrainingOptions,
-): { output: Tensor; mean: Tensor; variance: Tensor } {
-  const [output, mean, variance] = graph.apply(batchNormOp(options), [input, weight, bias]);
-  return { output: output!, mean: mean!, variance: variance! };
+): { output: Tensor; statistics: Tensor } {
+  const [output, statistics] = graph.apply(batchNormOp(options), [input, weight, bias]);
+  return { output: output!, statistics: statistics! };
 }
 
 /** Batch normalisation with given statistics [C], which count as constants. Shapes as {@link batchNorm2d}. */

@@ -16,34 +16,18 @@ export function conv2dGradInput(
   const op: Op = {
     name: 'conv2dGradInput',
     infer: () => [{ shape: inputType.shape, layout: inputType.layout }],
-    lower({ inputs: [gradOutput, weight], outputs: [gradInput], scratch }) {
+    lower({ inputs: [gradOutput, weight], outputs: [gradInput] }) {
       const shape = convShape(inputType, weight!, options);
       const reads = { gradOutput: gradOutput!, weight: weight! };
       const writes = { gradInput: gradInput! };
-      if (shape.groups > 1) return [{ ...groupedGradInput(shape), reads, writes }];
-      const transposed = scratch(flat(physicalSize(weight!)));
-      return [
-        transposeWeight(shape, weight!, transposed),
-        { ...denseGradInput(shape), reads: { ...reads, weight: transposed }, writes },
-      ];
+      const kernel = shape.groups > 1 ? groupedGradInput(shape) : denseGradInput(shape);
+      return [{ ...kernel, reads, writes }];
     },
   };
   return graph.apply1(op, [gradOutput, weight]);
 }
 
 type KernelCall = Pick<Dispatch, 'kernel' | 'constants' | 'workgroups'>;
-
-/** Puts input channels last, so that the product reads the weight in whole vec4s. */
-function transposeWeight(shape: ConvShape, weight: Tensor, output: Tensor): Dispatch {
-  const [TAPS, IN_CHANNELS4, OUT_CHANNELS4] = [shape.kernelSize ** 2, shape.inChannels4, shape.outChannels4];
-  return {
-    kernel: 'conv/transposeWeight',
-    constants: { TAPS, IN_CHANNELS4, OUT_CHANNELS4 },
-    reads: { weight },
-    writes: { output },
-    workgroups: linearWorkgroups(TAPS * IN_CHANNELS4 * OUT_CHANNELS4),
-  };
-}
 
 function groupedGradInput(shape: ConvShape): KernelCall {
   const size = shape.n * shape.h * shape.w * shape.inChannels4 * 4;
@@ -61,6 +45,7 @@ function denseGradInput(shape: ConvShape): KernelCall {
     columns4: shape.inChannels4,
     segments: shape.kernelSize ** 2,
     segmentDepth4: shape.outChannels4,
+    rightByColumn: true,
   });
   return {
     kernel: 'conv/conv2dGradInput',
@@ -79,6 +64,7 @@ function stridedGradInput(shape: ConvShape): KernelCall {
     columns4: shape.inChannels4,
     segments: PHASE_TAPS ** 2,
     segmentDepth4: shape.outChannels4,
+    rightByColumn: true,
     batch: stride ** 2,
   });
   return {

@@ -14,8 +14,10 @@ export function gemmRows(size: {
   segments?: number;
   segmentDepth4: number;
   batch?: number;
+  /** The second operand is stored transposed; see `lib/gemmRowsSizes.wgsl`. */
+  rightByColumn?: boolean;
 }): Required<Pick<Dispatch, 'constants' | 'workgroups'>> {
-  const { rows, columns4, segments = 1, segmentDepth4, batch = 1 } = size;
+  const { rows, columns4, segments = 1, segmentDepth4, batch = 1, rightByColumn = false } = size;
   const tile = tileColumns4(columns4);
   return {
     constants: {
@@ -24,6 +26,7 @@ export function gemmRows(size: {
       TILE_COLUMNS4: tile,
       SEGMENTS: segments,
       SEGMENT_DEPTH4: segmentDepth4,
+      RIGHT_BY_COLUMN: Number(rightByColumn),
     },
     workgroups: [Math.ceil(columns4 / tile), Math.ceil(rows / (256 / tile)), batch],
   };
@@ -68,7 +71,9 @@ export function splitCount(size: {
   const workgroups = Math.ceil((rows4 * columns4) / 64) * batch;
   const wanted = Math.ceil(128 / workgroups);
   const worthwhile = Math.floor((segments * segmentDepth) / 512);
-  return Math.max(1, Math.min(wanted, worthwhile, segments));
+  const splits = Math.min(wanted, worthwhile, segments);
+  // Two or three parts are not worth a dispatch of their own.
+  return splits < 4 ? 1 : splits;
 }
 
 /** Adds up the parts of a split sum in order. `partial` holds `splits` tensors of the type of `output`. */

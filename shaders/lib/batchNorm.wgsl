@@ -1,0 +1,24 @@
+// Normalisation of one vec4 of channels, with the rectifier that may follow.
+override VECTORS: u32;
+override EPS: f32;
+override RECTIFY: bool;
+
+struct Channels {
+  mean: vec4f,
+  // 1 / sqrt(variance + EPS).
+  scale: vec4f,
+  weight: vec4f,
+  bias: vec4f,
+}
+
+fn normalizedOutput(channels: Channels, x: vec4f) -> vec4f {
+  return (x - channels.mean) * (channels.weight * channels.scale) + channels.bias;
+}
+
+// NaN stays NaN: a diverging run must show.
+fn rectified(x: vec4f) -> vec4f {
+  if (RECTIFY) {
+    return select(x, vec4f(0), x < vec4f(0));
+  }
+  return x;
+}

@@ -1,0 +1,44 @@
+// Batch normalisation in one dispatch, where the rows are few: one workgroup of 64 per vec4 of channels.
+#include "lib/batchNorm.wgsl"
+#include "lib/rowSums.wgsl"
+
+@group(0) @binding(0) var<storage, read> input: array<vec4f>;
+@group(0) @binding(1) var<storage, read> weight: array<vec4f>;
+@group(0) @binding(2) var<storage, read> bias: array<vec4f>;
+@group(0) @binding(3) var<storage, read_write> output: array<vec4f>;
+@group(0) @binding(4) var<storage, read_write> statistics: array<vec4f>;
+@group(0) @binding(5) var<storage, read_write> runningMean: array<vec4f>;
+@group(0) @binding(6) var<storage, read_write> runningVariance: array<vec4f>;
+
+override ROWS: u32;
+override MOMENTUM: f32;
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
+  let c = workgroup.x;
+  // Relative to the first row, so that squares of a large mean never cancel.
+  let origin = input[c];
+  var sum = vec4f(0);
+  for (var row = local; row < ROWS; row += 64) {
+    sum += input[row * VECTORS + c] - origin;
+  }
+  let mean = origin + workgroupSum(sum, local) / f32(ROWS);
+  var squares = vec4f(0);
+  for (var row = local; row < ROWS; row += 64) {
+    let offset = input[row * VECTORS + c] - mean;
+    squares += offset * offset;
+  }
+  let variance = workgroupSum(squares, local) / f32(ROWS);
+  if (local == 0) {
+    statistics[c] = mean;
+    statistics[VECTORS + c] = variance;
+    let unbiased = variance * (f32(ROWS) / f32(ROWS - 1));
+    runningMean[c] = (1 - MOMENTUM) * runningMean[c] + MOMENTUM * mean;
+    runningVariance[c] = (1 - MOMENTUM) * runningVariance[c] + MOMENTUM * unbiased;
+  }
+  let channels = Channels(mean, 1 / sqrt(variance + EPS), weight[c], bias[c]);
+  for (var row = local; row < ROWS; row += 64) {
+    let at = row * VECTORS + c;
+    output[at] = rectified(normalizedOutput(channels, input[at]) + addend(at));
+  }
+}

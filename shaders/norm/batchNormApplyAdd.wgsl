@@ -1,0 +1,13 @@
+// batchNormApplyAdd: batchNormApply, with the shortcut of a residual block added before the rectifier
+// Padding stays zero because weight and bias are zero there.
+//   input, shortcut  read   [ROWS, VECTORS] vec4f, SIZE in all
+//   statistics       read   [2, VECTORS] vec4f: mean, biased variance
+//   weight, bias     read   [VECTORS] vec4f
+//   output           write  [ROWS, VECTORS] vec4f
+#include "lib/batchNormApply.wgsl"
+
+@group(0) @binding(5) var<storage, read> shortcut: array<vec4f>;
+
+fn addend(at: u32) -> vec4f {
+  return shortcut[at];
+}

@@ -1,0 +1,36 @@
+// batchNormTrainingPartial: sums of the gradient, and of it times the normalised input, over the rows
+//   r = p, p + PARTIALS, ...; the gradient is gradOutput, if RECTIFY only where the output is above zero
+// One invocation per vec4 of channels and p; neighbouring invocations read neighbouring addresses.
+//   input, gradOutput  read   [ROWS, VECTORS] vec4f
+//   statistics         read   [2, VECTORS] vec4f: mean, biased variance
+//   weight, bias       read   [VECTORS] vec4f
+//   partials           write  [2, PARTIALS, VECTORS] vec4f
+#include "lib/index.wgsl"
+#include "lib/batchNormGradient.wgsl"
+
+@group(0) @binding(5) var<storage, read_write> partials: array<vec4f>;
+
+override PARTIALS: u32;
+
+@compute @workgroup_size(64)
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(local_invocation_index) local: u32,
+  @builtin(num_workgroups) workgroups: vec3u,
+) {
+  let i = linearIndex(workgroup, local, workgroups);
+  if (i >= PARTIALS * VECTORS) {
+    return;
+  }
+  let channels = channelsOf(i % VECTORS);
+  var sum = vec4f(0);
+  var weighted = vec4f(0);
+  for (var at = i; at < ROWS * VECTORS; at += PARTIALS * VECTORS) {
+    let x = input[at];
+    let gradient = upstream(channels, gradOutput[at], x);
+    sum += gradient;
+    weighted += gradient * (x - channels.mean);
+  }
+  partials[i] = sum;
+  partials[PARTIALS * VECTORS + i] = weighted * channels.scale;
+}

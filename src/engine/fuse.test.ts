@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { buildModel } from '../nn/models/table.ts';
+import { optimizers } from '../nn/optimizers/optimizers.ts';
+import { Scope } from '../nn/scope.ts';
+import { expectClose } from '../testing/allclose.ts';
+import { evaluateTwice } from '../testing/evaluateTwice.ts';
+import { randomNormal } from '../testing/finiteDifference.ts';
+import { product } from '../util/math.ts';
+import { gradients } from './autodiff.ts';
+import { compile } from './compile.ts';
+import { Graph, type Tensor } from './graph.ts';
+import { relu } from './ops/activations.ts';
+import { add } from './ops/add.ts';
+import { batchNorm2d } from './ops/batchNorm2d.ts';
+import { softmaxCrossEntropy } from './ops/losses.ts';
+import type { Program } from './program.ts';
+import { activation, flat, vector } from './tensor.ts';
+import { Variables } from './variables.ts';
+
+/** The training program of a model with batch normalisation. */
+function trainingProgram(name: string, inputShape: readonly number[]): Program {
+  const [graph, variables] = [new Graph(), new Variables()];
+  const scope = Scope.root({ graph, variables, mode: { training: true, frozen: false }, seed: 1 });
+  const input = graph.external('input', activation(...inputShape));
+  const logits = buildModel(name, scope, input, { normalization: 'batch', classes: 10 });
+  const { loss } = softmaxCrossEntropy(graph, logits, graph.external('labels', flat(inputShape[0]!)));
+  const parameters = variables.parameters.map((variable) => [variable, graph.variable(variable)] as const);
+  const found = gradients(graph, { loss, wrt: parameters.map(([, tensor]) => tensor) });
+  return compile(graph, {
+    outputs: { loss },
+    parameterGradients: new Map(parameters.map(([variable, tensor]) => [variable, found.get(tensor)!])),
+    optimizer: optimizers.sgd({ nesterov: false }),
+  });
+}
+
+describe('a training step', () => {
+  test('of LeNet takes at most 40 dispatches', () => {
+    expect(trainingProgram('lenet', [128, 1, 28, 28]).dispatches.length).toBeLessThanOrEqual(40);
+  });
+
+  test('of ResNet-18 takes at most 130 dispatches, and 0.6 of the memory of its tensors', () => {
+    const { dispatches, slotBytes, unplannedBytes } = trainingProgram('resnet18', [16, 3, 32, 32]);
+    expect(dispatches.length).toBeLessThanOrEqual(130);
+    expect(slotBytes.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThanOrEqual(0.6 * unplannedBytes);
+  });
+});
+
+/** relu(batchNorm(input)) or relu(batchNorm(input) + shortcut), whose output two branches read, and all gradients. */
+function block(
+  shape: readonly number[],
+  { withShortcut, withRunning }: { withShortcut: boolean; withRunning: boolean },
+) {
+  const [graph, variables] = [new Graph(), new Variables()];
+  const type = activation(...shape);
+  const channels = vector(shape[1]!);
+  const state = (name: string) =>
+    graph.variable(variables.declare('state', name, channels, ([c]) => new Float32Array(c!).fill(1)));
+  const [input, shortcut] = [graph.external('input', type), graph.external('shortcut', type)];
+  const [weight, bias] = [graph.external('weight', channels), graph.external('bias', channels)];
+  const running = withRunning && { mean: state('mean'), variance: state('variance'), momentum: 0.2 };
+  const normalized = batchNorm2d(graph, input, weight, bias, { eps: 1e-3, ...(running && { running }) });
+  const sum = withShortcut ? add(graph, normalized.output, shortcut) : normalized.output;
+  const output = relu(graph, sum);
+  const wrt = { input, weight, bias, ...(withShortcut && { shortcut }) };
+  const found = gradients(graph, {
+    upstream: ['gradLeft', 'gradRight'].map((name) => [output, graph.external(name, type)] as const),
+    wrt: Object.values(wrt),
+  });
+  const outputs: Record<string, Tensor> = { output };
+  for (const [name, tensor] of Object.entries(wrt)) outputs[`gradient of ${name}`] = found.get(tensor)!;
+  const feed = (of: typeof type, seed: number) => ({
+    type: of,
+    values: randomNormal(product(of.shape), seed).map((x) => x + 0.5),
+  });
+  const feeds = {
+    input: feed(type, 1),
+    weight: feed(channels, 2),
+    bias: feed(channels, 3),
+    gradLeft: feed(type, 4),
+    gradRight: feed(type, 5),
+    ...(withShortcut && { shortcut: feed(type, 6) }),
+  };
+  // What is kept is not fused: the rectifier and the sum stand alone, and so do their gradients.
+  const gradSum = graph.nodes.find(({ op }) => op.name === 'reluGradient')!;
+  const apart = {
+    normalized: normalized.output,
+    sum,
+    gradSum: gradSum.outputs[0]!,
+    gradOutput: gradSum.inputs[0]!,
+  };
+  return { graph, variables, outputs, feeds, apart };
+}
+
+test.each([
+  { shape: [3, 5, 5, 7], withShortcut: false, withRunning: true },
+  { shape: [3, 5, 5, 7], withShortcut: true, withRunning: true },
+  { shape: [3, 6, 5, 7], withShortcut: true, withRunning: false },
+  { shape: [17, 5, 31, 33], withShortcut: false, withRunning: true },
+  { shape: [17, 5, 31, 33], withShortcut: true, withRunning: true },
+])('fused and apart, a block computes the same: %j', async ({ shape, ...options }) => {
+  const { graph, outputs, feeds, variables, apart } = block(shape, options);
+  const count = (kept: Record<string, Tensor>) => compile(graph, { outputs: kept }).dispatches.length;
+  expect(count(outputs)).toBeLessThan(count({ ...outputs, ...apart }));
+  const fused = await evaluateTwice(graph, { outputs, feeds, variables });
+  const separate = await evaluateTwice(graph, { outputs: { ...outputs, ...apart }, feeds, variables });
+  for (const name of Object.keys(outputs)) expectClose(fused.outputs[name]!, separate.outputs[name]!, 1e-5);
+  for (const name of Object.keys(fused.variables))
+    expectClose(fused.variables[name]!, separate.variables[name]!, 1e-6);
+});
