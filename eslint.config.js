@@ -44,6 +44,7 @@ export default tseslint.config(
   {
     ignores: [
       'dist',
+      'dist-cli',
       '.cache',
       'node_modules',
       'test-results',

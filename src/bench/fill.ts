@@ -11,10 +11,23 @@ function counterHash(seed: number, index: number): number {
 
 /** `count` values, uniform in [-bound, bound). */
 export function uniformFill(seed: number, count: number, bound: number): Float32Array<ArrayBuffer> {
-  return Float32Array.from({ length: count }, (_, i) => (counterHash(seed, i) * 2 - 1) * bound);
+  const values = new Float32Array(count);
+  for (let i = 0; i < count; i++) values[i] = (counterHash(seed, i) * 2 - 1) * bound;
+  return values;
 }
 
 /** `count` class numbers below `classes`. */
 export function labelFill(seed: number, count: number, classes = 10): Uint32Array<ArrayBuffer> {
-  return Uint32Array.from({ length: count }, (_, i) => Math.floor(counterHash(seed, i) * classes));
+  const labels = new Uint32Array(count);
+  for (let i = 0; i < count; i++) labels[i] = Math.floor(counterHash(seed, i) * classes);
+  return labels;
+}
+
+/** The transpose of a matrix [rows, columns]. */
+export function transpose(values: Float32Array, rows: number, columns: number): Float32Array<ArrayBuffer> {
+  const result = new Float32Array(values.length);
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++)
+      result[column * rows + row] = values[row * columns + column]!;
+  return result;
 }

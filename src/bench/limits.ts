@@ -73,17 +73,15 @@ function multiplyAdds(iterations: number): BuiltWorkload {
 }
 
 function copy(): BuiltWorkload {
-  const size = copyBytes / 16;
   const op: Op = {
     name: 'copy',
     infer: ([input]) => [input!],
     lower: ({ inputs: [input], outputs: [output] }) => [
       {
-        kernel: 'elementwise/copy',
-        constants: { SIZE: size },
+        kernel: 'bench/copy',
         reads: { input: input! },
         writes: { output: output! },
-        workgroups: [65_536 / 2, size / 64 / (65_536 / 2), 1],
+        workgroups: [copyBytes / 16 / 1024, 1, 1],
       },
     ],
   };
@@ -99,7 +97,7 @@ function single(op: Op, feeds: Readonly<Record<string, Feed>>): BuiltWorkload {
     graph,
     request: { outputs: { output } },
     variables: new Variables(),
-    values: () => null,
+    values: null,
     feeds,
     step: {},
   };

@@ -62,8 +62,8 @@ export class LoadedWorkload {
       externals,
       step,
     });
-    for (const variable of built.variables.all) {
-      const values = built.values(variable) ?? variable.initialize(variable.type.shape);
+    for (const variable of built.values ? built.variables.all : []) {
+      const values = built.values?.(variable) ?? variable.initialize(variable.type.shape);
       device.queue.writeBuffer(executor[variable.kind], variable.offset, pack(variable.type, values));
     }
     const staging = Array.from({ length: 4 }, () =>

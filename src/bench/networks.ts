@@ -2,13 +2,13 @@ import { gradients } from '../engine/autodiff.ts';
 import { Graph } from '../engine/graph.ts';
 import { softmaxCrossEntropy } from '../engine/ops/losses.ts';
 import { activation, flat } from '../engine/tensor.ts';
-import { Variables, type Variable } from '../engine/variables.ts';
+import { Variables } from '../engine/variables.ts';
 import type { ModelOptions } from '../nn/models/model.ts';
 import { buildModel } from '../nn/models/table.ts';
 import { sgd } from '../nn/optimizers/sgd.ts';
 import { Scope } from '../nn/scope.ts';
 import { product } from '../util/math.ts';
-import { labelFill, uniformFill } from './fill.ts';
+import { labelFill, transpose, uniformFill } from './fill.ts';
 import { trainingStep, type BuiltWorkload, type Workload } from './workload.ts';
 
 /** A training step of one of the product's models. */
@@ -62,20 +62,9 @@ function startingValues(variables: Variables): BuiltWorkload['values'] {
     const fanIn = product(shape.slice(1));
     const seed = seeds.firstWeight + weights.indexOf(variable);
     const values = uniformFill(seed, product(shape), Math.sqrt(6 / fanIn));
-    return isLinear(variable) ? transposed(values, shape[1]!, shape[0]!) : values;
+    // The streams of linear layers are [inputs, outputs]; PyTorch's weights are [outputs, inputs].
+    return shape.length === 2 ? transpose(values, shape[1]!, shape[0]!) : values;
   };
-}
-
-function isLinear({ type }: Variable): boolean {
-  return type.shape.length === 2;
-}
-
-/** The streams of linear layers are [inputs, outputs], as the peers keep them; PyTorch's weights are [outputs, inputs]. */
-function transposed(values: Float32Array, rows: number, columns: number): Float32Array {
-  return Float32Array.from(
-    { length: values.length },
-    (_, i) => values[(i % rows) * columns + Math.floor(i / rows)]!,
-  );
 }
 
 function step(name: string, title: string, network: NetworkWorkload, { flops }: { flops: number }): Workload {

@@ -8,7 +8,7 @@ import type { Feed } from '../nn/evaluate.ts';
 import { deconvConv2d } from '../nn/layers/deconvConv2d.ts';
 import { Scope } from '../nn/scope.ts';
 import { product } from '../util/math.ts';
-import { uniformFill } from './fill.ts';
+import { transpose, uniformFill } from './fill.ts';
 import type { BuiltWorkload, Workload } from './workload.ts';
 
 const inputType = activation(16, 64, 32, 32);
@@ -38,7 +38,7 @@ function operation(
     graph,
     request: { outputs: outputs(graph, tensors) },
     variables: new Variables(),
-    values: () => null,
+    values: null,
     feeds,
     step: {},
   };
@@ -64,8 +64,7 @@ function convolutionGradient(of: 'input' | 'weight'): BuiltWorkload {
 export function buildProduct(size: number): BuiltWorkload {
   const rightType: TensorType = { shape: [size, size], layout: 'weight' };
   // The stream is [inputs, outputs] and the logical shape of a weight [outputs, inputs].
-  const stream = uniformFill(seeds.right, size * size, 1);
-  const right = stream.map((_, i) => stream[(i % size) * size + Math.floor(i / size)]!);
+  const right = transpose(uniformFill(seeds.right, size * size, 1), size, size);
   return operation(
     { left: filled(activation(size, size), seeds.left, 1), right: { type: rightType, values: right } },
     (graph, tensors) => ({ output: linear(graph, tensors.left!, tensors.right!, null) }),

@@ -20,6 +20,7 @@ export interface LimitsReport {
   readonly gemmSize: number;
   /** Bytes read and written by a copy, in units of 1e9 a second. */
   readonly copyGBps: number;
+  readonly foreignCores: number | null;
 }
 
 export interface KernelReport {
@@ -34,7 +35,7 @@ export interface KernelReport {
   /** null where an operation moves data rather than multiplies. */
   readonly gflops: number | null;
   readonly fractionOfFma: number | null;
-  /** Inputs and outputs, each counted once. */
+  /** Its inputs and its output, each counted once. */
   readonly gbps: number;
   readonly fractionOfCopy: number | null;
 }

@@ -1,7 +1,10 @@
 import type { Gpu } from '../gpu/device.ts';
-import { UserError } from '../util/assert.ts';
 import type { BenchContext } from './context.ts';
 import { comparisonName, comparisons, measureDeconvolution, type Comparison } from './deconvolution.ts';
+import { kernelNetworks } from './kernels.ts';
+import { measureKernels } from './kernelsSuite.ts';
+import { measureLimits } from './limitsSuite.ts';
+import { measureLogging } from './logging.ts';
 import { networkWorkloads } from './networks.ts';
 import { operationWorkloads } from './operations.ts';
 import type { BenchmarkReport } from './report.ts';
@@ -15,7 +18,7 @@ export interface BenchmarkOptions extends Pick<BenchContext, 'load' | 'signal' |
   readonly suites: readonly Suite[];
   /** Fewer and shorter samples of fewer workloads: about a minute on two cores without a GPU. */
   readonly quick: boolean;
-  /** Names of workloads to measure, of any suite; null for all. */
+  /** Names of workloads to measure, of the suites `steps` and `deconvolution`; null for everything. */
   readonly only: readonly string[] | null;
   /** Batch size of the deconvolution suite; null: 128, or what a software adapter can do in time. */
   readonly batchSize: number | null;
@@ -41,13 +44,10 @@ export const workloadNames: readonly string[] = [
 /**
  * Measures the adapter at hand.
  *
- * @throws UserError for unknown names, and `Cancelled` when the signal says so
+ * @throws Cancelled when the signal says so, after what was measured went to `onReport`
  */
 export async function runBenchmark(options: BenchmarkOptions): Promise<BenchmarkReport> {
   const { suites: wanted, quick, only } = options;
-  const unknown = only?.filter((name) => !workloadNames.includes(name)) ?? [];
-  if (unknown.length > 0)
-    throw new UserError(`There is no workload ${unknown.join(', ')}; there are ${workloadNames.join(', ')}.`);
   const start = performance.now();
   const { adapter, ...features } = await describe(options.requestDevice);
   const context: BenchContext = { ...options, adapter };
@@ -68,14 +68,22 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
     report = { ...report, ...part, seconds: (performance.now() - start) / 1000 };
     options.onReport?.(report);
   };
+  const sampling = quick
+    ? { samples: 5, sampleMs: 100, budgetMs: 15_000 }
+    : { samples: 9, sampleMs: 250, budgetMs: 90_000 };
+  if (wanted.includes('limits') && only === null) add({ limits: await measureLimits(context, sampling) });
+  if (wanted.includes('kernels') && only === null) {
+    const networks = kernelNetworks({ isFallback: adapter.isFallback, quick });
+    const short = quick ? { samples: 3, sampleMs: 20 } : { samples: 5, sampleMs: 50 };
+    add({ kernels: await measureKernels(context, networks, short) });
+  }
   if (wanted.includes('steps')) {
     const chosen = [...networkWorkloads, ...operationWorkloads].filter(
       ({ name }) => only?.includes(name) ?? !(quick && adapter.isFallback && slowWorkloads.includes(name)),
     );
-    const sampling = quick
-      ? { samples: 5, sampleMs: 100, budgetMs: 15_000 }
-      : { samples: 9, sampleMs: 250, budgetMs: 90_000 };
     if (chosen.length > 0) add({ steps: await measureSteps(context, chosen, sampling) });
+    const [logged] = networkWorkloads;
+    if (chosen.includes(logged!)) add({ logging: await measureLogging(context, logged!, sampling) });
   }
   if (wanted.includes('deconvolution')) {
     const chosen = chooseComparisons(only, quick && adapter.isFallback);
@@ -113,7 +121,8 @@ function chooseComparisons(only: readonly string[] | null, isHurried: boolean): 
 }
 
 function notesOn(report: BenchmarkReport): string[] {
-  const noisy = [...report.steps, ...report.deconvolution].filter(
+  const limits = report.limits ? [{ name: 'limits', ...report.limits }] : [];
+  const noisy = [...limits, ...report.steps, ...report.deconvolution].filter(
     ({ foreignCores }) => foreignCores !== null && foreignCores > noisyCores,
   );
   if (noisy.length === 0) return [];

@@ -25,8 +25,8 @@ export interface BuiltWorkload {
   readonly graph: Graph;
   readonly request: CompileRequest;
   readonly variables: Variables;
-  /** Starting values of a variable; null leaves it to its own initialiser. */
-  readonly values: (variable: Variable) => ArrayLike<number> | null;
+  /** Starting values of a variable, or null for those of its own initialiser. Without the function, all are zero. */
+  readonly values: ((variable: Variable) => ArrayLike<number> | null) | null;
   /** Contents of the external tensors. */
   readonly feeds: Readonly<Record<string, Feed>>;
   readonly step: Partial<StepValues>;

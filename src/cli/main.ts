@@ -10,7 +10,7 @@ import { train } from './train.ts';
 const trainSubcommand = trainCommand(async (options) => {
   process.exitCode = await train(options);
 });
-const program = new Command('npm run')
+const program = new Command(process.env.DECONV_LAB_COMMAND ?? 'npm run')
   .description('Deconv Lab in a terminal.')
   .exitOverride()
   .addCommand(trainSubcommand)

@@ -8,6 +8,7 @@ import { assertWritable } from '../files.ts';
 import { requestWorkingGpu } from '../workingGpu.ts';
 import { requestGpu } from '../../gpu/device.ts';
 import { foreignLoad } from './load.ts';
+import { comparePeers, formatPeers } from './peers.ts';
 import { StatusLine } from './statusLine.ts';
 
 interface BenchFlags {
@@ -16,6 +17,7 @@ interface BenchFlags {
   readonly json?: string;
   readonly only?: string;
   readonly batch?: string;
+  readonly peers?: string;
 }
 
 /** The `bench` command: measures the adapter and prints tables; progress goes to standard error. */
@@ -32,15 +34,20 @@ export function benchCommand(gpu: () => GPU): Command {
       '--batch <number>',
       'Batch size of the deconvolution suite. (default: 128; on a software adapter, the largest that takes minutes)',
     )
+    .option('--peers <dir>', 'Compares with the engines of an installed copy of bench-peers instead.')
     .action(async (flags: BenchFlags) => {
       await bench(flags, gpu());
     });
 }
 
-async function bench({ suite, quick, json, only, batch }: BenchFlags, api: GPU): Promise<void> {
+async function bench({ suite, quick, json, only: list, batch, peers }: BenchFlags, api: GPU): Promise<void> {
   const batchSize = batch === undefined ? null : Number(batch);
   if (batchSize !== null && !(Number.isInteger(batchSize) && batchSize >= 2 && batchSize <= 4096))
     throw new UserError(`--batch is ${batch}; it takes a whole number from 2 to 4096.`);
+  const only = list === undefined ? null : list.split(',').map((name) => name.trim());
+  const unknown = only?.filter((name) => !workloadNames.includes(name)) ?? [];
+  if (unknown.length > 0)
+    throw new UserError(`There is no workload ${unknown.join(', ')}; there are ${workloadNames.join(', ')}.`);
   if (json !== undefined) await assertWritable(json);
   // Once, to be sure that the adapter computes at all.
   (await requestWorkingGpu(api)).device.destroy();
@@ -53,18 +60,27 @@ async function bench({ suite, quick, json, only, batch }: BenchFlags, api: GPU):
     abort.abort();
   };
   process.on('SIGINT', interrupt);
+  const progress = (text: string) => status.show(text);
   let report: BenchmarkReport | null = null;
   try {
+    if (peers !== undefined) {
+      const options = { folder: peers, only, quick: quick === true, progress, signal: abort.signal };
+      const compared = await comparePeers(api, options);
+      status.clear();
+      process.stdout.write(`${formatPeers(compared)}\n`);
+      if (json !== undefined) await writeFile(json, `${JSON.stringify({ peers: compared }, null, 2)}\n`);
+      return;
+    }
     await runBenchmark({
       requestDevice: () => requestGpu(api),
       suites: suite === 'all' ? suites : [suite],
       quick: quick === true,
-      only: only === undefined ? null : only.split(',').map((name) => name.trim()),
+      only,
       batchSize,
       runtime: `Node ${process.versions.node}, ${process.platform} ${process.arch}`,
       load: foreignLoad,
       signal: abort.signal,
-      progress: (text) => status.show(text),
+      progress,
       onReport: (latest) => (report = latest),
     });
   } finally {
