@@ -8,6 +8,7 @@ import { createController } from './controller.ts';
 import { followKeys } from './keyboard.ts';
 import { parseLink } from './link.ts';
 import { NoWebGpu, type NoGpuReason } from './panels/NoWebGpu.tsx';
+import { findRoute } from './routes.ts';
 import { createConfigStore } from './store/config.ts';
 import { Curves } from './store/curves.ts';
 import { createGhostStore } from './store/ghosts.ts';
@@ -22,7 +23,15 @@ if (!container) throw new Error('internal error: the page has no #root');
 const root = createRoot(container);
 
 const reason = missingWebGpu();
-if (reason === null) openLab();
+const route = findRoute(location.hash);
+addEventListener('hashchange', (event) => {
+  if (findRoute(location.hash) === route) return;
+  // Lab and other pages have nothing in common that would be worth keeping.
+  event.stopImmediatePropagation();
+  location.reload();
+});
+if (reason === null && route) void openPage(route);
+else if (reason === null) openLab();
 else
   root.render(
     <StrictMode>
@@ -36,6 +45,15 @@ function missingWebGpu(): NoGpuReason | null {
   const { gpu } = navigator as { gpu?: GPU };
   if (gpu) return null;
   return isSecureContext ? 'missing' : 'insecure';
+}
+
+async function openPage(fetchPage: NonNullable<typeof route>): Promise<void> {
+  const Page = await fetchPage();
+  root.render(
+    <StrictMode>
+      <Page />
+    </StrictMode>,
+  );
 }
 
 function openLab(): void {

@@ -9,9 +9,7 @@ import { networkWorkloads } from './networks.ts';
 import { operationWorkloads } from './operations.ts';
 import type { BenchmarkReport } from './report.ts';
 import { measureSteps } from './steps.ts';
-
-export const suites = ['limits', 'kernels', 'steps', 'deconvolution'] as const;
-export type Suite = (typeof suites)[number];
+import type { Suite } from './suites.ts';
 
 export interface BenchmarkOptions extends Pick<BenchContext, 'load' | 'signal' | 'progress'> {
   readonly requestDevice: () => Promise<Gpu>;
