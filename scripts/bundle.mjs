@@ -19,13 +19,13 @@ const native = ['webgpu', 'sharp'];
 const maximumMegabytes = 40;
 
 const launcher = `#!/bin/sh
-exec node "$(dirname "$(readlink -f "$0")")/start.mjs" "$@"
+exec node "$(dirname "$(readlink -f "$0")")/scripts/bundleStart.mjs" "$@"
 `;
 
 await runMain(async () => {
   const folder = resolve(invocationFolder(), process.argv[2] ?? 'dist-cli');
   await ensurePackages();
-  if (existsSync(folder) && !existsSync(join(folder, 'start.mjs')))
+  if (existsSync(folder) && !existsSync(join(folder, 'scripts/bundleStart.mjs')))
     throw new Complaint(`${folder} is there and is no earlier bundle; name another folder or remove it.`);
   rmSync(folder, { recursive: true, force: true });
   const { build } = await import('vite');
@@ -38,9 +38,8 @@ await runMain(async () => {
     build: { ssr: 'src/cli/main.ts', outDir: folder, emptyOutDir: true, target: 'node20', sourcemap: false },
   });
   copyDawn(folder);
-  for (const name of ['run.mjs', 'vulkan.mjs'])
+  for (const name of ['bundleStart.mjs', 'run.mjs', 'vulkan.mjs'])
     cpSync(join(root, 'scripts', name), join(folder, 'scripts', name));
-  cpSync(join(root, 'scripts/bundleStart.mjs'), join(folder, 'start.mjs'));
   cpSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
   writeFileSync(join(folder, 'deconv-lab'), launcher);
   chmodSync(join(folder, 'deconv-lab'), 0o755);

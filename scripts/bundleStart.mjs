@@ -1,5 +1,5 @@
-// The bundle's entry: chooses a Vulkan driver, then runs a command. Becomes start.mjs beside main.js.
-import { quickCompilation, vulkanEnvironment } from './scripts/vulkan.mjs';
+// The bundle's entry: chooses a Vulkan driver, then runs a command. Stands in its folder scripts/.
+import { quickCompilation, vulkanEnvironment } from './vulkan.mjs';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -12,4 +12,4 @@ if (command === 'golden') Object.assign(process.env, quickCompilation);
 // A first step counts only when every kernel is compiled for it, not taken from Mesa's cache on disk.
 if (command === 'bench') process.env.MESA_SHADER_CACHE_DISABLE ??= 'true';
 process.env.DECONV_LAB_COMMAND = './deconv-lab';
-await import(new URL('./main.js', import.meta.url).href);
+await import(new URL('../main.js', import.meta.url).href);
