@@ -1,0 +1,94 @@
+// npm run screenshots [-- FOLDER]: the page's main states at three sizes, light and dark, as PNG files. FOLDER is
+// screenshots/ without one, which git ignores.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+import { createServer } from 'vite';
+import { findChromium } from './chromium.mjs';
+import { ensurePackages } from './packages.mjs';
+import { Complaint, root, runMain } from './run.mjs';
+import { hasGpuNode } from './vulkan.mjs';
+
+/** Small enough for a software adapter. */
+const hash = '#v=1&train=640&test=128&w=0.5&lanes=batch,deconv:l=64&lr=0.05&bs=16&ep=4&seed=3';
+
+const sizes = [
+  [1440, 900],
+  [1024, 768],
+  [390, 844],
+];
+
+/** @type {{ name: string, address?: string, act: (page: import('@playwright/test').Page) => Promise<void> }[]} */
+const states = [
+  { name: 'opened', act: async () => {} },
+  {
+    name: 'trained',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Epoch', exact: true }).click();
+      await page.getByText('training', { exact: true }).waitFor();
+      await page.getByText('paused', { exact: true }).waitFor({ timeout: 180_000 });
+      await page.waitForTimeout(1500);
+    },
+  },
+  {
+    name: 'presenting',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Present', exact: true }).click();
+      await page.waitForTimeout(1000);
+    },
+  },
+  {
+    name: 'help',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Present', exact: true }).click();
+      await page.getByRole('button', { name: 'Help', exact: true }).click();
+    },
+  },
+];
+
+await runMain(async () => {
+  const folder = process.argv[2] ?? join(root, 'screenshots');
+  await ensurePackages();
+  const executablePath = findChromium();
+  if (executablePath === null)
+    throw new Complaint('No Chromium or Chrome found; set CHROME to the path of one.');
+  mkdirSync(folder, { recursive: true });
+  const server = await createServer({ root, server: { port: 0 }, logLevel: 'error' });
+  await server.listen();
+  const address = server.resolvedUrls?.local[0] ?? '';
+  const browser = await chromium.launch({
+    executablePath,
+    args: [
+      '--enable-unsafe-webgpu',
+      ...(hasGpuNode()
+        ? ['--enable-features=Vulkan', '--ignore-gpu-blocklist']
+        : ['--use-webgpu-adapter=swiftshader']),
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ],
+  });
+  try {
+    for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+      const page = await browser.newPage({ colorScheme, viewport: { width: 1440, height: 900 } });
+      await page.goto(`${address}${hash}`);
+      await page.getByText('paused', { exact: true }).waitFor({ timeout: 180_000 });
+      const notice = page.getByRole('button', { name: 'Close this notice' });
+      if (await notice.count()) await notice.first().click();
+      for (const { name, act } of states) {
+        await act(page);
+        for (const [width = 0, height = 0] of sizes) {
+          await page.setViewportSize({ width, height });
+          await page.waitForTimeout(600);
+          const path = join(folder, `${name}-${width}x${height}-${colorScheme}.png`);
+          // Below the fold of a phone there is more to see.
+          await page.screenshot({ path, fullPage: width < 700 && name !== 'help' });
+          console.log(path);
+        }
+        await page.setViewportSize({ width: 1440, height: 900 });
+      }
+      await page.close();
+    }
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+});
