@@ -1,4 +1,4 @@
-import { percent, significant } from '../util/format.ts';
+import { duration, percent, significant } from '../util/format.ts';
 import type { LaneSummary, MetricsEvent, SessionEvent, TestResult } from '../train/events.ts';
 import { describeDifference } from '../train/parse.ts';
 import { unreachable } from '../util/assert.ts';
@@ -150,15 +150,6 @@ function describeLane({
     `Lane ${name}: ${normalization}, ${parameters} parameters, ${dispatchesPerStep} dispatches a step, ` +
     `${significant(bufferBytes / 1e6)} MB`
   );
-}
-
-/** `0:07`, `12:34`, `1:02:03`. */
-export function duration(seconds: number): string {
-  if (!Number.isFinite(seconds)) return '–';
-  const whole = Math.max(0, Math.round(seconds));
-  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  const pad = (value: number) => String(value).padStart(2, '0');
-  return h > 0 ? `${h}:${pad(m)}:${pad(s)}` : `${m}:${pad(s)}`;
 }
 
 function capitalize(text: string): string {

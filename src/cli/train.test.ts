@@ -4,7 +4,8 @@ import { defaultConfig, defaultLane } from '../train/config.ts';
 import type { LaneSummary, SessionEvent } from '../train/events.ts';
 import { fields } from '../train/fields.ts';
 import { flagName, resolveConfig, trainCommand, type TrainOptions } from './options.ts';
-import { duration, Progress } from './progress.ts';
+import { duration } from '../util/format.ts';
+import { Progress } from './progress.ts';
 import { ReportCollector } from './report.ts';
 
 async function parse(...args: string[]): Promise<TrainOptions> {

@@ -47,3 +47,12 @@ export function grouped(count: number): string {
     .toString()
     .replace(/\B(?=(\d{3})+$)/g, '\u202f');
 }
+
+/** `0:07`, `12:34`, `1:02:03`. */
+export function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return unknown;
+  const whole = Math.max(0, Math.round(seconds));
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const pad = (value: number) => String(value).padStart(2, '0');
+  return h > 0 ? `${h}:${pad(m)}:${pad(s)}` : `${m}:${pad(s)}`;
+}

@@ -9,7 +9,7 @@ import { PageActions } from './PageActions.tsx';
 import { PresetChoice } from './PresetChoice.tsx';
 import { epochsDone } from '../store/run.ts';
 import { laneName } from '../../train/parse.ts';
-import { grouped, percent, points, significant, unknown } from '../../util/format.ts';
+import { duration, grouped, percent, points, significant, unknown } from '../../util/format.ts';
 import './TopBar.css';
 
 export function TopBar(): ReactNode {
@@ -125,6 +125,11 @@ function Throughput(): ReactNode {
   const rate = useRun(({ imagesPerSecond }) => imagesPerSecond);
   const msPerStep = useRun((state) => state.msPerStep);
   const adapter = useRun((state) => state.adapter);
+  const left = useRun(({ ready, step, msPerStep: ms }) =>
+    ready && Number.isFinite(ms) && step < ready.totalSteps
+      ? duration(((ready.totalSteps - step) * ms) / 1000)
+      : null,
+  );
   const name = adapter ? adapterName(adapter) : 'looking for an adapter';
   return (
     <div className="throughput">
@@ -133,7 +138,7 @@ function Throughput(): ReactNode {
           {Number.isFinite(rate) ? `${grouped(Number(rate.toPrecision(3)))} img/s` : `${unknown} img/s`}
         </span>
         <span className="caption" title="Time of one step of all networks">
-          {significant(msPerStep)} ms/step
+          {significant(msPerStep)} ms/step{left === null ? '' : ` · ${left} left`}
         </span>
       </span>
       <span className="caption adapter" title={name}>
