@@ -24,3 +24,26 @@ export async function read(page: Page, name: string): Promise<number> {
 export async function expectSteps(page: Page, least: number): Promise<void> {
   await expect.poll(() => read(page, 'Step'), { timeout: 120_000 }).toBeGreaterThanOrEqual(least);
 }
+
+/** Runs axe on the page as it stands. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await page.addScriptTag({ path: 'node_modules/axe-core/axe.min.js' });
+  const violations = await page.evaluate(async () => {
+    interface Violation {
+      readonly id: string;
+      readonly impact: string | null;
+      readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+    }
+    const { axe } = window as unknown as {
+      axe: { run: (context: Document) => Promise<{ violations: readonly Violation[] }> };
+    };
+    const results = await axe.run(document);
+    return results.violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(
+        ({ id, nodes }) =>
+          `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary ?? ''}`).join('; ')}`,
+      );
+  });
+  expect(violations).toEqual([]);
+}

@@ -197,6 +197,21 @@ export const strings = {
   },
   why: {
     title: 'Why?',
-    empty: 'Once both networks have learned for some steps, what happened and where to see it is said here.',
+    empty: 'What happened and where to see it is said here once the networks have learned for some steps.',
+    see: (what: string) => `See ${what}`,
+    diverged: (lane: string, step: number, rate: number) =>
+      `${lane} left the finite numbers at step ${step}: its steps were too large at learning rate ${rate}. Go back on the timeline, or Reset with a smaller rate.`,
+    deconvLeads: (lane: string) =>
+      `${lane} sees its input without correlation: neighbouring pixels no longer repeat each other, so each gradient step moves the loss more.`,
+    batchLeads: (lane: string) =>
+      `${lane} keeps the scale of every layer's output in place, so the same learning rate carries further.`,
+    deconvTrails: (lane: string) =>
+      `${lane} whitens, yet is behind: too few iterations or a small batch leave the covariance far from the identity.`,
+    slower: (lane: string, ratio: number, isDeconv: boolean) =>
+      `A step of ${lane} takes ${ratio.toPrecision(2)}× the time${isDeconv ? ': covariance and Newton-Schulz iterations are paid at every layer' : ''}.`,
+    unsettled: (lane: string) =>
+      `${lane} tests worse than it trains because its running statistics have not settled yet; that takes about 50 steps.`,
+    overfits: (lane: string, gap: number) =>
+      `${lane} is ${Math.round(100 * gap)} points better on its training images than on the test: it learns them by heart.`,
   },
 } as const;

@@ -6,6 +6,7 @@ import { smooth } from '../charts/smooth.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
 import { ChoiceControl } from '../components/controls.tsx';
 import { useConfig, useCurvesVersion, useLab, useRun, useView } from '../context.ts';
+import { presetOf } from '../presets.ts';
 import { pinRun } from '../store/ghosts.ts';
 import { useAccess } from '../access.ts';
 import { strings } from '../strings.ts';
@@ -53,6 +54,7 @@ export function ComparisonBar(): ReactNode {
 function LeadSentence(): ReactNode {
   const { curves } = useLab();
   useCurvesVersion();
+  const preset = useConfig(({ config }) => presetOf(config));
   const smoothing = useView((state) => state.smoothing);
   const lanes = curves.lanes.map(({ losses, msPerStep }, i) => ({
     name: laneName(i),
@@ -64,7 +66,7 @@ function LeadSentence(): ReactNode {
   const lead = known.sort((a, b) => b.inSteps - a.inSteps)[0];
   return (
     <p className="lead" data-known={lead !== undefined}>
-      {lead ? describeLead(lead) : curves.steps < 10 ? text.waiting : text.even}
+      {lead ? describeLead(lead) : curves.steps < 10 ? (preset?.expect ?? text.waiting) : text.even}
     </p>
   );
 }

@@ -1,6 +1,6 @@
 import { Plus, SlidersHorizontal, X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { LaneFieldControl } from '../components/FieldControl.tsx';
+import { FieldControl, LaneFieldControl } from '../components/FieldControl.tsx';
 import { LaneMark } from '../components/LaneMark.tsx';
 import { ChoiceControl, Section } from '../components/controls.tsx';
 import { useConfig, useLab } from '../context.ts';
@@ -48,6 +48,7 @@ export function LanesPanel(): ReactNode {
         )}
       </fieldset>
       <p className="lane-difference">{describeDifference(lanes)}</p>
+      <FieldControl name="fairness" isInline />
       <GhostList />
     </Section>
   );
@@ -67,7 +68,7 @@ function LaneRow({ lane, index, onRemove }: RowProps): ReactNode {
   const name = laneName(index);
   const choices = Object.entries(normalizationLabels).map(([value, label]) => ({
     value,
-    label,
+    label: label.replace('network ', ''),
     isDisabled: !known.some((candidate) => candidate === value),
   }));
   return (

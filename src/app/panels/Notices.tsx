@@ -9,6 +9,7 @@ import './Notices.css';
 const text = {
   software: (name: string) =>
     `${name} is a software adapter: right results, but tens of times slower than a GPU.`,
+  whatToDo: 'What to do',
   softwareRemedy:
     'Switch on graphics acceleration in the browser’s system settings; on Linux start Chrome with --enable-unsafe-webgpu --enable-features=Vulkan --ignore-gpu-blocklist (chrome://gpu says why).',
   problem: 'From the address: ',
@@ -63,7 +64,11 @@ export function Notices(): ReactNode {
       ))}
       {adapter?.isFallback && (
         <Notice id="software adapter">
-          {text.software(adapterName(adapter))} <WithFlags>{text.softwareRemedy}</WithFlags>
+          {text.software(adapterName(adapter))}
+          <details>
+            <summary>{text.whatToDo}</summary>
+            <WithFlags>{text.softwareRemedy}</WithFlags>
+          </details>
         </Notice>
       )}
     </div>
@@ -77,7 +82,7 @@ function Notice({ id, children }: { id: string; children: ReactNode }): ReactNod
   if (isClosed) return null;
   return (
     <div className="notice">
-      <p>{children}</p>
+      <div className="notice-text">{children}</div>
       <button
         type="button"
         className="close-notice"

@@ -1,14 +1,65 @@
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
+import { compareLanes } from '../charts/compare.ts';
+import { lastFinite, smooth } from '../charts/smooth.ts';
 import { Empty, Panel } from '../components/Panel.tsx';
+import { useConfig, useCurvesVersion, useLab, useRun, useView } from '../context.ts';
+import { notesOf, type Note } from '../notes.ts';
 import { strings } from '../strings.ts';
+import { laneName } from '../../train/parse.ts';
+import './Why.css';
 
 const text = strings.why;
 
 /** What happened and why, each note with its evidence. */
 export function Why(): ReactNode {
+  const { curves, view } = useLab();
+  const version = useCurvesVersion();
+  const smoothing = useView((state) => state.smoothing);
+  const running = useConfig((state) => state.running);
+  const stops = useRun((state) => state.laneStops);
+  const notes = useMemo((): Note[] => {
+    const losses = curves.lanes.map((lane) => smooth(lane.losses.values, smoothing));
+    const lanes = curves.lanes.map((lane, i) => ({
+      name: laneName(i),
+      normalization: running?.lanes[i]?.normalization ?? 'none',
+      learningRate: running?.lanes[i]?.learningRate ?? running?.learningRate ?? NaN,
+      msPerStep: lane.msPerStep,
+      trainAccuracy: lastFinite(smooth(lane.accuracies.values, smoothing)).value,
+      testAccuracy: lane.testAccuracies.at(lane.testAccuracies.length - 1),
+      stoppedAt: stops.find((stop) => stop.lane === i)?.step ?? null,
+    }));
+    const compared = lanes.map(({ name, msPerStep }, i) => ({ name, msPerStep, losses: losses[i]! }));
+    const leads = compared.slice(1).map((lane) => compareLanes(compared[0]!, lane));
+    const lead = leads.filter((found) => found !== null).sort((a, b) => b.inSteps - a.inSteps)[0] ?? null;
+    // `version` stands for the contents of `curves`.
+    return version < 0 ? [] : notesOf(lanes, lead, curves.steps);
+  }, [curves, version, smoothing, running, stops]);
   return (
     <Panel title={text.title} className="why">
-      <Empty>{text.empty}</Empty>
+      {notes.length === 0 ? (
+        <Empty>{text.empty}</Empty>
+      ) : (
+        <ul className="notes">
+          {notes.map(({ text: sentence, evidence }) => (
+            <li key={sentence}>
+              {sentence}{' '}
+              {evidence && (
+                <button
+                  type="button"
+                  className="link-button"
+                  onClick={() =>
+                    view.setState('tab' in evidence ? { insideTab: evidence.tab } : { axis: evidence.axis })
+                  }
+                >
+                  {'tab' in evidence
+                    ? text.see(strings.inside.titles[evidence.tab])
+                    : text.see(strings.comparison.over[evidence.axis])}
+                </button>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
     </Panel>
   );
 }

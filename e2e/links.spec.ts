@@ -1,0 +1,88 @@
+import { expect, test } from '@playwright/test';
+import { button, expectAccessible, expectPaused, open, small, status } from './page.ts';
+
+test('Share copies an address that gives the same page; Back takes a change back', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await open(page);
+  const seed = page.getByRole('spinbutton', { name: 'Seed' });
+  await seed.fill('9');
+  await seed.press('Enter');
+  await page.getByRole('combobox', { name: 'Normalisation A' }).selectOption('none');
+  await button(page, 'Share').click();
+  await expect(page.getByText('Link copied')).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toContain('seed=9');
+  expect(link.length).toBeLessThan(500);
+
+  await page.goBack();
+  await expect(page.getByRole('combobox', { name: 'Normalisation A' })).toHaveValue('batch');
+  await expect(seed).toHaveValue('9');
+  await page.goBack();
+  await expect(seed).toHaveValue('3');
+
+  await page.goto('about:blank');
+  await page.goto(link);
+  await expect(page.getByRole('combobox', { name: 'Normalisation A' })).toHaveValue('none');
+  await expect(seed).toHaveValue('9');
+});
+
+test('a link hides and locks, and says what it does not know', async ({ page }) => {
+  await page.goto(`/?hide=confusion,seed,nonsense&lock=lanes,model${small}`);
+  await expect(page.getByText('nothing called "nonsense" to hide')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'One image' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Confusion' })).toHaveCount(0);
+  await expect(page.getByRole('spinbutton', { name: 'Seed' })).toHaveCount(0);
+  await expect(page.getByRole('combobox', { name: 'Normalisation A' })).toBeDisabled();
+  await expect(page.getByRole('combobox', { name: 'Model' })).toBeDisabled();
+  await expect(page.getByRole('combobox', { name: 'Data set' })).toBeEnabled();
+});
+
+test('an embedded page computes nothing before its button is pressed', async ({ page }) => {
+  await page.goto(`/?embed=1${small}`);
+  await expect(button(page, 'Train these networks here')).toBeVisible();
+  await expect(page.getByRole('complementary', { name: 'Settings' })).toHaveCount(0);
+  expect(page.workers()).toHaveLength(0);
+  await expectAccessible(page);
+  await button(page, 'Train these networks here').click();
+  await expect.poll(() => status(page, 'Step').textContent(), { timeout: 120_000 }).not.toBe('0');
+});
+
+test('presenting: keys choose the tab, the settings are away, axe is content', async ({ page }) => {
+  await open(page);
+  await page.keyboard.press('1');
+  await page.keyboard.press('p');
+  await expect(page.getByRole('complementary', { name: 'Settings' })).toHaveCount(0);
+  await page.keyboard.press('3');
+  await expect(page.getByRole('tab', { name: 'Spectrum' })).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('ArrowRight');
+  await expect(status(page, 'Step')).toHaveText('1');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('complementary', { name: 'Settings' })).toBeVisible();
+});
+
+test('a pinned run stays in the charts through Reset, and a chart is saved with all its values', async ({
+  page,
+}) => {
+  await open(page);
+  await page.keyboard.press('ArrowRight');
+  await expect(status(page, 'Step')).toHaveText('1');
+  await expectPaused(page);
+  await button(page, 'Pin').click();
+  const pinned = page.getByRole('list', { name: 'Pinned runs' }).getByRole('listitem');
+  await expect(pinned).toContainText('A batch norm, B deconvolution');
+  await button(page, 'Save Loss').click();
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'All values (CSV)' }).click(),
+  ]);
+  expect(file.suggestedFilename()).toBe('deconv-lab-loss.csv');
+  await button(page, 'Reset').click();
+  await expect(pinned).toHaveCount(1);
+  await button(page, 'Show pinned run 1').click();
+  await button(page, 'Drop pinned run 1').click();
+  await expect(pinned).toHaveCount(0);
+});

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { notesOf, type NotedLane } from './notes.ts';
+
+const lane = (name: string, change: Partial<NotedLane> = {}): NotedLane => ({
+  name,
+  normalization: 'batch',
+  learningRate: 0.1,
+  msPerStep: 10,
+  trainAccuracy: 0.5,
+  testAccuracy: 0.5,
+  stoppedAt: null,
+  ...change,
+});
+const lead = { leader: 'B', follower: 'A', inSteps: 2, inSeconds: 1 };
+const texts = (...given: Parameters<typeof notesOf>) => notesOf(...given).map(({ text }) => text);
+
+test('nothing is said of lanes that do alike', () =>
+  expect(notesOf([lane('A'), lane('B')], null, 100)).toEqual([]));
+
+test('a leading deconvolution is explained by what it takes out', () => {
+  const notes = notesOf([lane('A'), lane('B', { normalization: 'deconv' })], lead, 100);
+  expect(notes[0]!.text).toMatch(/^B sees its input without correlation/);
+  expect(notes[0]!.evidence).toEqual({ tab: 'covariance' });
+});
+
+test('a lane that left the finite numbers comes first, with its learning rate', () =>
+  expect(texts([lane('A', { normalization: 'none', stoppedAt: 7 }), lane('B')], lead, 100)[0]).toMatch(
+    /^A .*step 7.*0\.1/,
+  ));
+
+test('what a step costs is said when it differs, with the ratio', () =>
+  expect(texts([lane('A'), lane('B', { msPerStep: 25 })], null, 100)).toEqual([
+    expect.stringMatching(/^A step of B takes 2\.5× the time/),
+  ]));
+
+test('a gap to the test is over-fitting only after the statistics have settled', () => {
+  const lanes = [lane('A', { trainAccuracy: 0.9 }), lane('B')];
+  expect(texts(lanes, null, 200)[0]).toMatch(/40 points/);
+  expect(texts(lanes, null, 20)[0]).toMatch(/running statistics/);
+});
