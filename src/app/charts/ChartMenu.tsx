@@ -1,6 +1,5 @@
-import * as Menu from '@radix-ui/react-dropdown-menu';
-import { Download, Table2 } from 'lucide-react';
-import type { ReactNode, RefObject } from 'react';
+import { Table2 } from 'lucide-react';
+import { lazy, Suspense, type ReactNode, type RefObject } from 'react';
 import type { LaneConfig } from '../../train/config.ts';
 import { laneName } from '../../train/parse.ts';
 import { useLab, useRun } from '../context.ts';
@@ -10,6 +9,9 @@ import { svgOf, pngOf } from '../export/picture.ts';
 import { laneLook, laneTitle } from '../lanes.ts';
 import { strings } from '../strings.ts';
 import type { Metric } from './drawing.ts';
+
+// The menu and what places it are code that the first paint does not need.
+const SaveMenu = lazy(() => import('./SaveMenu.tsx'));
 
 const text = strings.charts;
 
@@ -61,24 +63,15 @@ export function ChartMenu({ metric, title, lanes, body, isTable }: Props): React
       >
         <Table2 aria-hidden="true" />
       </button>
-      <Menu.Root>
-        <Menu.Trigger className="menu-button" aria-label={`${text.save} ${title}`} title={text.saveHelp}>
-          <Download aria-hidden="true" />
-        </Menu.Trigger>
-        <Menu.Portal>
-          <Menu.Content className="menu" align="end" sideOffset={4}>
-            <Menu.Item className="menu-item" disabled={isTable} onSelect={() => void savePng()}>
-              {text.png}
-            </Menu.Item>
-            <Menu.Item className="menu-item" disabled={isTable} onSelect={saveSvg}>
-              {text.svg}
-            </Menu.Item>
-            <Menu.Item className="menu-item" onSelect={saveCsv}>
-              {text.csv}
-            </Menu.Item>
-          </Menu.Content>
-        </Menu.Portal>
-      </Menu.Root>
+      <Suspense fallback={<span className="menu-button" />}>
+        <SaveMenu
+          label={`${text.save} ${title}`}
+          hasPicture={!isTable}
+          onPng={() => void savePng()}
+          onSvg={saveSvg}
+          onCsv={saveCsv}
+        />
+      </Suspense>
     </>
   );
 }
