@@ -38,6 +38,9 @@ describe('describeLead', () => {
       "B reached A's loss 3.1× sooner in steps, but 2.0× later in seconds.",
     ));
 
+  test('does not make much of little', () =>
+    expect(describeLead({ ...lead, inSeconds: 0.98 })).toMatch(/, about as soon in seconds\.$/));
+
   test('leaves seconds out while they are not known', () =>
     expect(describeLead({ ...lead, inSeconds: NaN })).toBe("B reached A's loss 3.1× sooner in steps."));
 });

@@ -50,6 +50,7 @@ export function describeLead({ leader, follower, inSteps, inSeconds }: Lead): st
   const times = (ratio: number) => `${significant(ratio, 2)}×`;
   const start = `${leader} reached ${follower}'s loss ${times(inSteps)} sooner in steps`;
   if (Number.isNaN(inSeconds)) return `${start}.`;
+  if (Math.abs(Math.log(inSeconds)) < Math.log(1.05)) return `${start}, about as soon in seconds.`;
   return inSeconds >= 1
     ? `${start}, ${times(inSeconds)} in seconds.`
     : `${start}, but ${times(1 / inSeconds)} later in seconds.`;
