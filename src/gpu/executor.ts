@@ -29,6 +29,24 @@ export function destroyCountedBuffer(counter: BufferCounter, buffer: GPUBuffer):
   buffer.destroy();
 }
 
+/** The flat buffers of a model. */
+export interface ModelBuffers {
+  readonly parameter: GPUBuffer;
+  readonly gradient: GPUBuffer;
+  readonly state: GPUBuffer;
+}
+
+/** Part of a buffer. */
+export interface BufferRange {
+  readonly buffer: GPUBuffer;
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+export function wholeBuffer(buffer: GPUBuffer): BufferRange {
+  return { buffer, offset: 0, bytes: buffer.size };
+}
+
 export interface ExecutorOptions {
   readonly gpu: Gpu;
   readonly pipelines: PipelineCache;
@@ -36,6 +54,8 @@ export interface ExecutorOptions {
   readonly programs: Readonly<Record<string, Program>>;
   readonly parameterBytes: number;
   readonly stateBytes: number;
+  /** Another executor's buffers to work on in place of own ones: for programs that look at its model. */
+  readonly model?: ModelBuffers;
   /** Buffers the caller owns, by the names of the graphs' external tensors. */
   readonly externals: Readonly<Record<string, GPUBuffer>>;
   /** The per-step uniform, `stepUniformBytes` long. */
@@ -53,7 +73,7 @@ interface BoundDispatch {
 }
 
 /** The buffers and bound dispatches of one model. All of them are made by {@link Executor.create}. */
-export class Executor {
+export class Executor implements ModelBuffers {
   readonly parameter: GPUBuffer;
   readonly gradient: GPUBuffer;
   readonly state: GPUBuffer;
@@ -90,9 +110,10 @@ export class Executor {
   private constructor(options: ExecutorOptions) {
     this.options = options;
     this.counter = options.counter ?? { created: 0, destroyed: 0, bytes: 0 };
-    this.parameter = this.createBuffer('parameter', options.parameterBytes);
-    this.gradient = this.createBuffer('gradient', options.parameterBytes);
-    this.state = this.createBuffer('state', options.stateBytes);
+    const { model } = options;
+    this.parameter = model?.parameter ?? this.createBuffer('parameter', options.parameterBytes);
+    this.gradient = model?.gradient ?? this.createBuffer('gradient', options.parameterBytes);
+    this.state = model?.state ?? this.createBuffer('state', options.stateBytes);
     const programs = Object.values(options.programs);
     const used = new Set(
       programs.flatMap(({ dispatches }) =>
@@ -141,6 +162,11 @@ export class Executor {
     return new Float32Array(await readBuffer(this.options.gpu.device, this.buffer(buffer), offset, bytes));
   }
 
+  /** The buffer in which a tensor of a program lies. */
+  range({ buffer, offset, bytes }: Location): BufferRange {
+    return { buffer: this.buffer(buffer), offset, bytes };
+  }
+
   /** Overwrites every slot, for tests that must not depend on what memory held before. */
   fillSlots(value: number): void {
     const { queue } = this.options.gpu.device;
@@ -152,7 +178,9 @@ export class Executor {
   }
 
   private get owned(): GPUBuffer[] {
-    return [this.parameter, this.gradient, this.state, ...Object.values(this.moments), ...this.slots];
+    const { parameter, gradient, state, moments, slots } = this;
+    const model = this.options.model ? [] : [parameter, gradient, state];
+    return [...model, ...Object.values(moments), ...slots];
   }
 
   private program(name: string): BoundDispatch[] {

@@ -38,12 +38,22 @@ export interface NetworkGraph {
   readonly loss: Tensor;
 }
 
-/** From images and labels to logits, loss and metrics. */
-export function networkGraph(request: NetworkRequest, variables: Variables): NetworkGraph {
-  const { model, options, mode, images, names, slots, seed, observer } = request;
+/** From images to logits alone: for looking at what lies between. */
+export function modelGraph(
+  request: Pick<NetworkRequest, 'model' | 'options' | 'mode' | 'images' | 'names' | 'seed' | 'observer'>,
+  variables: Variables,
+): Pick<NetworkGraph, 'graph' | 'logits'> {
+  const { model, options, mode, images, names, seed, observer } = request;
   const graph = new Graph();
   const scope = Scope.root({ graph, variables, mode, seed, ...(observer && { observer }) });
   const logits = buildModel(model, scope, graph.external(names.images, activation(...images)), options);
+  return { graph, logits };
+}
+
+/** From images and labels to logits, loss and metrics. */
+export function networkGraph(request: NetworkRequest, variables: Variables): NetworkGraph {
+  const { images, names, slots } = request;
+  const { graph, logits } = modelGraph(request, variables);
   const labels = graph.external(names.labels, flat(images[0]));
   const ring = graph.external(names.ring, flat(slots * ringValues));
   const { loss } =

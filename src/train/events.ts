@@ -1,4 +1,5 @@
 import type { AdapterDescription } from '../gpu/device.ts';
+import type { LayerSummary, ProbeResult } from './probes/probe.ts';
 import type { Normalization, TrainConfig } from './config.ts';
 
 /** A lane as built. */
@@ -56,6 +57,21 @@ export interface MetricsEvent {
   readonly msPerStep: number;
 }
 
+/** What a look inside the networks showed. */
+export interface ProbeEvent {
+  readonly type: 'probe';
+  readonly runId: number;
+  readonly watchId: number;
+  /** Steps taken before: what is shown is the batch and the weights of the step to come. */
+  readonly step: number;
+  readonly result: ProbeResult;
+  /** Milliseconds that training waited for the look, and milliseconds of computing beside it. */
+  readonly lostMs: number;
+  readonly analysisMs: number;
+  /** Milliseconds to the next look while training goes on, so that looks take at most 5 % of its time. */
+  readonly intervalMs: number;
+}
+
 export type SessionStatus = 'preparing' | 'paused' | 'running' | 'finished' | 'stopped' | 'lost';
 
 /** What a session tells; worker, page and command line read the same. */
@@ -81,11 +97,21 @@ export type SessionEvent =
       readonly classes: readonly string[];
       /** Of the images, [C, H, W]. */
       readonly shape: readonly [number, number, number];
+      /** The convolutions and linear layers, which all lanes have in the same order. */
+      readonly layers: readonly LayerSummary[];
       /** Sentences the user should know: a train set that was cut down, a row that wraps around. */
       readonly notes: readonly string[];
     }
   | { readonly type: 'status'; readonly runId: number; readonly status: SessionStatus; readonly step: number }
   | MetricsEvent
+  | ProbeEvent
+  /** What was asked for cannot be looked at; `message` is a sentence. */
+  | {
+      readonly type: 'probeFailed';
+      readonly runId: number;
+      readonly watchId: number;
+      readonly message: string;
+    }
   | {
       readonly type: 'evaluation';
       readonly runId: number;

@@ -52,6 +52,7 @@ export interface LaneOptions {
 
 /** One network of a run: its programs, its variables on the GPU, its metrics rings. */
 export class Lane {
+  readonly options: LaneOptions;
   readonly summary: LaneSummary;
   readonly variables: Variables;
   readonly executor: Executor;
@@ -128,11 +129,13 @@ export class Lane {
   }
 
   private constructor(
-    { index, lane, counter, gpu }: LaneOptions,
+    options: LaneOptions,
     parts: Pick<Lane, 'variables' | 'executor' | 'ring' | 'evaluationRing' | 'answers' | 'logits'> & {
       cycle: TrainingCycle;
     },
   ) {
+    const { index, lane, counter, gpu } = options;
+    this.options = options;
     this.variables = parts.variables;
     this.executor = parts.executor;
     this.ring = parts.ring;
@@ -184,7 +187,8 @@ export class Lane {
   }
 }
 
-function networkRequest(
+/** What a lane's graphs are built from. */
+export function networkRequest(
   { config, dataset, lane, seed }: LaneOptions,
   request: Pick<NetworkRequest, 'mode' | 'names' | 'slots' | 'labelSmoothing'>,
   batchSize: number,

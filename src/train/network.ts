@@ -185,6 +185,44 @@ export class Network {
     }
   }
 
+  /** Submits the gathering of a step's batch, for those who look at what the step will see. */
+  gather(step: number, settings: LiveSettings): void {
+    this.writeStep(step, settings);
+    this.submitPass((pass) => this.batches.encodeTrain(pass));
+  }
+
+  submitPass(encode: (pass: GPUComputePassEncoder) => void): void {
+    const { pass, submit } = this.beginPass();
+    encode(pass);
+    submit();
+  }
+
+  /** Copies whole buffers. */
+  submitCopies(pairs: readonly (readonly [from: GPUBuffer, to: GPUBuffer])[]): void {
+    const { device } = this.options.gpu;
+    const encoder = device.createCommandEncoder();
+    for (const [from, to] of pairs) encoder.copyBufferToBuffer(from, 0, to, 0, from.size);
+    device.queue.submit([encoder.finish()]);
+  }
+
+  /**
+   * Runs what allocates buffers beside those of training.
+   *
+   * @throws UserError when the GPU has not enough memory for them.
+   */
+  async allocate<T extends { destroy(): void }>(what: string, create: () => Promise<T>): Promise<T> {
+    const { device } = this.options.gpu;
+    device.pushErrorScope('out-of-memory');
+    const [made] = await Promise.allSettled([create()]);
+    const outOfMemory = await this.guard(device.popErrorScope());
+    if (made.status === 'rejected') throw made.reason;
+    if (!outOfMemory) return made.value;
+    made.value.destroy();
+    throw new UserError(
+      `The GPU has not enough memory left for ${what}. Choose a smaller batch size or width.`,
+    );
+  }
+
   /** Settles when the GPU has done everything submitted so far. */
   async submitted(): Promise<void> {
     await this.guard(this.options.gpu.device.queue.onSubmittedWorkDone());

@@ -7,6 +7,7 @@ import type { Lane } from './lanes.ts';
 import { MetricsCollector } from './metrics.ts';
 import type { Network } from './network.ts';
 import type { Plan } from './plan.ts';
+import type { Watch } from './probes/watch.ts';
 import { takeSnapshot, type Snapshot } from './snapshot.ts';
 import type { StopConditions } from './stopConditions.ts';
 import type { Timeline } from './timeline.ts';
@@ -29,6 +30,8 @@ export interface RunOptions {
   readonly settings: LiveSettings;
   readonly plan: Plan;
   readonly timeline: Timeline;
+  /** Looks inside the networks on the way. */
+  readonly watch: Watch;
   readonly stopConditions: StopConditions;
   /** True classes of the test images. */
   readonly testLabels: Uint32Array;
@@ -61,6 +64,7 @@ export class Run {
   private readonly inFlight: Promise<unknown>[] = [];
   /** Steps after which the test set is being evaluated, and the next of its batches. */
   private evaluation: { readonly step: number; batch: number } | null = null;
+  private looking: Promise<void> | null = null;
   private keeping: Promise<Snapshot | null> = Promise.resolve(null);
   private lastMetricsAt = 0;
   private lastSnapshotMs = 0;
@@ -110,6 +114,7 @@ export class Run {
   /** Settles when nothing is under way any more. */
   async idle(): Promise<void> {
     await this.loop;
+    await this.looking;
   }
 
   /** Trains up to `goal` steps. */
@@ -127,6 +132,7 @@ export class Run {
   private async work(): Promise<void> {
     this.setStatus('running');
     try {
+      await this.looking;
       if (this.options.timeline.steps.length === 0) await this.keepSnapshot();
       // Play may be asked for again while the last steps of a pause drain.
       do {
@@ -149,6 +155,7 @@ export class Run {
     // First of all, so that whoever hears of the status may already ask for more.
     this.loop = null;
     this.setStatus(status);
+    void this.look();
   }
 
   private async trainAndEvaluate(): Promise<void> {
@@ -169,7 +176,8 @@ export class Run {
     const { totalSteps, evalEvery } = this.options.plan;
     const lanes = this.lanesToStep();
     const { step } = lanes[0]!;
-    if (this.isTimingDue(lanes)) {
+    if (await this.lookOnTheWay(lanes, step)) this.inFlight.length = 0;
+    else if (this.isTimingDue(lanes)) {
       await this.drain();
       await this.network.timeStep(lanes, step, this.settings);
       for (const lane of lanes) lane.timedAt = this.clock.ms;
@@ -207,6 +215,35 @@ export class Run {
     const lanes = this.network.lanes.filter(({ isStopped }) => !isStopped);
     if (!this.isApart) return lanes;
     return [lanes.reduce((least, lane) => (lane.ms < least.ms ? lane : least))];
+  }
+
+  /** Looks inside when it is time. Some looks need the step while it is taken: returns whether this one took it. */
+  private async lookOnTheWay(lanes: readonly Lane[], step: number): Promise<boolean> {
+    const { watch } = this.options;
+    const isPausing = watch.needsStep && step + 1 === this.goal;
+    if (!watch.isDue({ isPausing })) return false;
+    const { settings } = this;
+    const { needsStep } = watch;
+    await this.drain();
+    await watch.take({ step, settings, lanes }, () => this.network.submitStep(lanes, step, settings));
+    return needsStep;
+  }
+
+  /** Shows the networks as they are while training rests. */
+  look(): Promise<void> {
+    const { watch } = this.options;
+    const take = async () => {
+      await watch.idle();
+      const { step, settings, status } = this;
+      if (this.loop || watch.needsStep || (status !== 'paused' && status !== 'finished')) return;
+      await watch.take({ step, settings, lanes: [] }, () => undefined);
+    };
+    const looking = (this.looking ?? Promise.resolve())
+      .then(take)
+      // Only a lost device fails here, and that is the session's to tell.
+      .catch(() => undefined);
+    this.looking = looking;
+    return looking;
   }
 
   /** The third step is the first that is not slowed by preparations. */

@@ -14,6 +14,9 @@ import type { SessionEvent, SessionStatus } from './events.ts';
 import { Network } from './network.ts';
 import { laneName } from './parse.ts';
 import { checkConfig, planRun } from './plan.ts';
+import { describeLayers } from './probes/looking.ts';
+import type { ProbeRequest } from './probes/probe.ts';
+import { Watch } from './probes/watch.ts';
 import { Run } from './run.ts';
 import { imageAt, sampleImages, type SampleImage } from './samples.ts';
 import { restoreSnapshot, type Snapshot } from './snapshot.ts';
@@ -70,6 +73,8 @@ export class Session {
   private assignment: Assignment | null = null;
   private run: Run | null = null;
   private network: Network | null = null;
+  private watch: Watch | null = null;
+  private wanted: { readonly request: ProbeRequest | null; readonly watchId: number } | null = null;
   /** Moves with every start, rebuild and stop, so that a preparation that was overtaken notices. */
   private generation = 0;
   private preparing: Promise<unknown> = Promise.resolve();
@@ -148,6 +153,19 @@ export class Session {
     this.run?.change(settings);
   }
 
+  /**
+   * Looks at something inside the networks from now on, also those of later runs: a few times a second while they
+   * train, and whenever they pause. Each look is a `probe` event; null looks at nothing, which costs nothing.
+   *
+   * @param watchId comes back in the events
+   */
+  async look(request: ProbeRequest | null, watchId = 0): Promise<void> {
+    this.wanted = { request, watchId };
+    const { watch } = this;
+    await watch?.look(request, watchId);
+    if (watch === this.watch) await this.run?.look();
+  }
+
   get status(): SessionStatus | null {
     return this.run?.status ?? null;
   }
@@ -159,6 +177,7 @@ export class Session {
       awaited = this.preparing;
       await awaited.catch(() => undefined);
       await this.run?.idle();
+      await this.watch?.idle();
     } while (awaited !== this.preparing);
   }
 
@@ -256,6 +275,7 @@ export class Session {
     const isOvertaken = () => generation !== this.generation;
     const snapshot = previous?.snapshot ?? null;
     await this.run?.idle();
+    await this.watch?.destroy();
     this.release();
     this.tellStatus(runId, 'preparing', snapshot?.step ?? 0);
     checkConfig(config, findDataset(config.dataset).shape);
@@ -280,8 +300,9 @@ export class Session {
       return this.tellStatus(runId, 'stopped', 0);
     }
     this.network = network;
+    this.watch = new Watch({ network, runId, emit });
     this.run = this.createRun(this.assignment!, network, snapshot);
-    this.watch(gpu.device, runId);
+    this.heed(gpu.device, runId);
     emit({
       type: 'ready',
       runId,
@@ -293,16 +314,26 @@ export class Session {
       testSize: dataset.test.count,
       classes: dataset.classes,
       shape: dataset.shape,
+      layers: describeLayers(network),
       notes: [...dataset.notes(), ...plan.notes],
     });
     this.tellStatus(runId, 'paused', this.run.step);
+    if (this.wanted) void this.look(this.wanted.request, this.wanted.watchId);
     if (previous?.wasRunning) this.run.goOn(previous.goal);
   }
 
   private createRun(assignment: Assignment, network: Network, snapshot: Snapshot | null): Run {
     const { plan, dataset } = network;
     const testLabels = dataset.test.labels;
-    return new Run({ ...assignment, network, snapshot, plan, testLabels, emit: this.options.emit });
+    return new Run({
+      ...assignment,
+      network,
+      watch: this.watch!,
+      snapshot,
+      plan,
+      testLabels,
+      emit: this.options.emit,
+    });
   }
 
   private answersTo(index: number): (number | null)[] {
@@ -330,7 +361,7 @@ export class Session {
   }
 
   /** What the GPU finds wrong outside of any call that could report it ends the run. */
-  private watch(device: GPUDevice, runId: number): void {
+  private heed(device: GPUDevice, runId: number): void {
     device.onuncapturederror = ({ error }) => {
       if (this.assignment?.runId === runId) this.run?.fail(`The GPU reported an error: ${error.message}`);
     };
@@ -356,6 +387,8 @@ export class Session {
   }
 
   private release(): void {
+    void this.watch?.destroy();
+    this.watch = null;
     this.network?.destroy();
     this.network = null;
     this.run = null;

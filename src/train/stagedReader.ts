@@ -2,7 +2,9 @@ import {
   bufferUsage,
   createCountedBuffer,
   destroyCountedBuffer,
+  wholeBuffer,
   type BufferCounter,
+  type BufferRange,
 } from '../gpu/executor.ts';
 
 const mapModeRead = 1; // GPUMapMode.READ, which Node does not define
@@ -14,17 +16,17 @@ const mapModeRead = 1; // GPUMapMode.READ, which Node does not define
 export class StagedReader {
   private readonly device: GPUDevice;
   private readonly counter: BufferCounter;
-  private readonly sources: readonly GPUBuffer[];
+  private readonly sources: readonly BufferRange[];
   private readonly staging: GPUBuffer;
   private reading: Promise<ArrayBuffer[]> | null = null;
 
-  constructor(device: GPUDevice, counter: BufferCounter, sources: readonly GPUBuffer[]) {
+  constructor(device: GPUDevice, counter: BufferCounter, sources: readonly (GPUBuffer | BufferRange)[]) {
     this.device = device;
     this.counter = counter;
-    this.sources = sources;
+    this.sources = sources.map((source) => ('bytes' in source ? source : wholeBuffer(source)));
     this.staging = createCountedBuffer(device, counter, {
       label: 'staging',
-      size: sources.reduce((sum, { size }) => sum + size, 0),
+      size: this.sources.reduce((sum, { bytes }) => sum + bytes, 0),
       usage: bufferUsage.mapRead | bufferUsage.copyTarget,
     });
   }
@@ -51,10 +53,10 @@ export class StagedReader {
   private async copy(): Promise<ArrayBuffer[]> {
     const encoder = this.device.createCommandEncoder();
     let offset = 0;
-    const ranges = this.sources.map((source) => {
-      encoder.copyBufferToBuffer(source, 0, this.staging, offset, source.size);
+    const ranges = this.sources.map(({ buffer, offset: from, bytes }) => {
+      encoder.copyBufferToBuffer(buffer, from, this.staging, offset, bytes);
       const start = offset;
-      offset += source.size;
+      offset += bytes;
       return [start, offset] as const;
     });
     this.device.queue.submit([encoder.finish()]);

@@ -1,0 +1,77 @@
+import { compile } from '../../engine/compile.ts';
+import type { Graph, Tensor } from '../../engine/graph.ts';
+import { unpack } from '../../engine/layout.ts';
+import type { Program } from '../../engine/program.ts';
+import { Executor } from '../../gpu/executor.ts';
+import type { Lane } from '../lanes.ts';
+import { StagedReader } from '../stagedReader.ts';
+
+export interface Reading {
+  /** Values of an output, row-major over its logical shape. */
+  readonly values: (name: string) => Float32Array<ArrayBuffer>;
+  /** The same as they lie in memory. */
+  readonly memory: (name: string) => Float32Array<ArrayBuffer>;
+  readonly has: (name: string) => boolean;
+}
+
+/**
+ * A program beside those of a lane: it works on the lane's own parameters and running statistics, in slots of its
+ * own, and is read through a staging buffer that is made once.
+ */
+export class LaneProgram {
+  private readonly executor: Executor;
+  private readonly program: Program;
+  private readonly reader: StagedReader;
+
+  static async create(
+    lane: Lane,
+    graph: Graph,
+    {
+      outputs,
+      externals,
+    }: {
+      readonly outputs: Readonly<Record<string, Tensor>>;
+      readonly externals: Readonly<Record<string, GPUBuffer>>;
+    },
+  ): Promise<LaneProgram> {
+    const { gpu, pipelines, counter, stepUniform: step } = lane.options;
+    const program = compile(graph, { outputs });
+    const executor = await Executor.create({
+      ...{ gpu, pipelines, counter, step, externals },
+      programs: { look: program },
+      model: lane.executor,
+      parameterBytes: 0,
+      stateBytes: 0,
+    });
+    return new LaneProgram(lane, executor, program);
+  }
+
+  private constructor({ options: { gpu, counter } }: Lane, executor: Executor, program: Program) {
+    this.executor = executor;
+    this.program = program;
+    const ranges = Object.values(program.outputs).map((location) => executor.range(location));
+    this.reader = new StagedReader(gpu.device, counter, ranges);
+  }
+
+  encode(pass: GPUComputePassEncoder): void {
+    this.executor.encode(pass, 'look');
+  }
+
+  /** The outputs as everything submitted so far leaves them. */
+  async read(): Promise<Reading> {
+    const { outputs } = this.program;
+    const names = Object.keys(outputs);
+    const copies = await this.reader.read();
+    const memory = (name: string) => new Float32Array(copies[names.indexOf(name)]!);
+    return {
+      memory,
+      values: (name) => unpack(outputs[name]!, memory(name)),
+      has: (name) => names.includes(name),
+    };
+  }
+
+  destroy(): void {
+    this.executor.destroy();
+    this.reader.destroy();
+  }
+}

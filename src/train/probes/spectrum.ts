@@ -1,0 +1,111 @@
+import { symmetricEigen } from '../../util/eigen.ts';
+import type { MatrixLook, NewtonSchulzLook, SpectrumLine } from './probe.ts';
+
+/** Iterations that curves and frames show at least, whatever the layer takes. */
+export const shownIterations = 15;
+
+/** Share of the squared entries of a matrix [n, n] that stands off its diagonal, 0 to 1. */
+export function offDiagonalEnergy(values: Float32Array, n: number): number {
+  let [all, diagonal] = [0, 0];
+  for (let i = 0; i < values.length; i++) all += values[i]! ** 2;
+  for (let i = 0; i < n; i++) diagonal += values[i * (n + 1)]! ** 2;
+  return all > 0 ? (all - diagonal) / all : 0;
+}
+
+/** Entries over the deviations of their row and column: the correlation matrix of a covariance [n, n]. */
+export function correlation(values: Float32Array, n: number): Float32Array<ArrayBuffer> {
+  const scale = Float64Array.from({ length: n }, (_, i) => 1 / Math.sqrt(values[i * (n + 1)]!));
+  return Float32Array.from(values, (value, at) => value * scale[Math.floor(at / n)]! * scale[at % n]!);
+}
+
+function conditionOf(descending: Float64Array): number {
+  const [largest = NaN, smallest = NaN] = [descending[0], descending.at(-1)];
+  // Rounding may leave the least eigenvalue of a singular matrix below zero.
+  return smallest > 0 ? largest / smallest : largest > 0 ? Infinity : NaN;
+}
+
+function effectiveRankOf(values: Float64Array): number {
+  const positive = values.filter((value) => value > 0);
+  const sum = positive.reduce((total, value) => total + value, 0);
+  return Math.exp(-positive.reduce((total, value) => total + (value / sum) * Math.log(value / sum), 0));
+}
+
+/** Eigenvalues of a symmetric matrix with condition number and effective rank. */
+export function* spectrumOf(values: Float32Array): Generator<undefined, SpectrumLine> {
+  const { values: ascending } = yield* symmetricEigen(values);
+  const descending = ascending.reverse();
+  return {
+    values: descending,
+    condition: conditionOf(descending),
+    effectiveRank: effectiveRankOf(descending),
+  };
+}
+
+/** A matrix with its two numbers. */
+export function* lookAtMatrix(
+  values: Float32Array<ArrayBuffer>,
+  features: number,
+): Generator<undefined, MatrixLook> {
+  const { condition } = yield* spectrumOf(values);
+  return { values, condition, offDiagonalEnergy: offDiagonalEnergy(values, features) };
+}
+
+/** Root mean square of the entries of a row of I - M, for a square matrix M: |I - M| / sqrt(n). */
+export function residualOf(values: Float32Array, n: number): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += ((i % (n + 1) === 0 ? 1 : 0) - values[i]!) ** 2;
+  return Math.sqrt(sum / n);
+}
+
+/**
+ * Gains of D_t, the inverse root after t Newton-Schulz iterations, along the eigenvectors of the covariance: D_t is a
+ * polynomial of the covariance, so that each eigenvalue goes its way alone (PAPER §1.4).
+ *
+ * @param eigenvalues of Sigma + eps I; their root of the sum of squares is its Frobenius norm
+ * @returns by t = 0 … `iterations`, the gain for each eigenvalue
+ */
+export function newtonSchulzGains(
+  eigenvalues: Float64Array,
+  iterations: number,
+): Float64Array<ArrayBuffer>[] {
+  const norm = Math.sqrt(eigenvalues.reduce((sum, value) => sum + value * value, 0));
+  const scale = 1 / Math.sqrt(norm);
+  const y = eigenvalues.map((value) => value / norm);
+  const z = new Float64Array(y.length).fill(1);
+  const gains = [z.map((value) => value * scale)];
+  for (let t = 1; t <= iterations; t++) {
+    for (let i = 0; i < y.length; i++) {
+      const factor = (3 - z[i]! * y[i]!) / 2;
+      y[i]! *= factor;
+      z[i]! *= factor;
+    }
+    gains.push(z.map((value) => value * scale));
+  }
+  return gains;
+}
+
+/**
+ * How Newton-Schulz gets on with a covariance.
+ *
+ * @param after D (Sigma + eps I) D of the GPU; null where there is no D
+ */
+export function* lookAtNewtonSchulz(
+  covariance: Float32Array,
+  { iterations, after }: { iterations: number | null; after: Float32Array | null },
+): Generator<undefined, NewtonSchulzLook> {
+  const { values: eigenvalues } = yield* spectrumOf(covariance);
+  const n = eigenvalues.length;
+  const gains = newtonSchulzGains(eigenvalues, Math.max(shownIterations, iterations ?? 0)).map((row) =>
+    row.map((gain, i) => gain * Math.sqrt(Math.max(0, eigenvalues[i]!))),
+  );
+  const residuals = Float64Array.from(gains, (row) =>
+    Math.sqrt(row.reduce((sum, gain) => sum + (1 - gain * gain) ** 2, 0) / n),
+  );
+  return {
+    iterations,
+    eigenvalues,
+    residuals,
+    measuredResidual: after && residualOf(after, n),
+    gains,
+  };
+}

@@ -1,0 +1,165 @@
+import { unreachable, UserError } from '../../util/assert.ts';
+import { runInSlices } from '../../util/slices.ts';
+import type { LiveSettings } from '../config.ts';
+import type { SessionEvent } from '../events.ts';
+import type { Lane } from '../lanes.ts';
+import type { Network } from '../network.ts';
+import { createGradientsProbe } from './gradientsProbe.ts';
+import { createActivationsProbe, createDeconvolvedImageProbe } from './imageProbe.ts';
+import type { Probe } from './looking.ts';
+import type { ProbeRequest } from './probe.ts';
+import { createStatisticsProbe } from './statisticsProbe.ts';
+
+/** Looks may cost training this share of its time, with a margin below the 5 % that are promised. */
+export const lookShare = 0.04;
+/** Milliseconds between two looks at least. */
+const minIntervalMs = 250;
+/** The first look pays for what later ones find ready. */
+const afterFirstMs = 1000;
+
+export interface WatchOptions {
+  readonly network: Network;
+  readonly runId: number;
+  readonly emit: (event: SessionEvent) => void;
+}
+
+/**
+ * Looks inside the networks now and then while they train, and whenever they pause: at one thing, and at nothing
+ * unless someone asked. Measures what a look costs, and waits so long between two that all of them take
+ * {@link lookShare} of the time.
+ */
+export class Watch {
+  private readonly options: WatchOptions;
+  private probe: Probe | null = null;
+  private watchId = 0;
+  /** Moves with every request, so that a preparation that was overtaken notices. */
+  private generation = 0;
+  private changing: Promise<void> = Promise.resolve();
+  private finishing: Promise<void> | null = null;
+  private looks = 0;
+  private nextLookAt = 0;
+
+  constructor(options: WatchOptions) {
+    this.options = options;
+  }
+
+  /**
+   * Looks at something else from now on; null looks at nothing and frees what looking took. Settles when everything
+   * for the new look is ready. What cannot be looked at is told as an event with a sentence.
+   */
+  look(request: ProbeRequest | null, watchId = 0): Promise<void> {
+    const generation = ++this.generation;
+    this.changing = this.changing.then(async () => {
+      await this.close();
+      if (request && generation === this.generation) await this.open(request, watchId);
+    });
+    return this.changing;
+  }
+
+  /** Whether it is time; probes that look at steps wait for the next one. */
+  isDue({ isPausing }: { readonly isPausing: boolean }): boolean {
+    return (
+      this.probe !== null && this.finishing === null && (isPausing || performance.now() >= this.nextLookAt)
+    );
+  }
+
+  get needsStep(): boolean {
+    return this.probe?.needsStep ?? false;
+  }
+
+  /**
+   * Looks once; everything submitted before must be done. Settles when the GPU is done with it; the result follows
+   * by itself.
+   *
+   * @param at the coming step, and the lanes that take it
+   * @param takeStep submits that step, for a probe that needs it
+   */
+  async take(
+    at: { readonly step: number; readonly settings: LiveSettings; readonly lanes: readonly Lane[] },
+    takeStep: () => void,
+  ): Promise<void> {
+    const { network } = this.options;
+    const { probe, watchId } = this;
+    if (!probe || this.finishing) return;
+    const start = performance.now();
+    network.gather(at.step, at.settings);
+    const reading = network.guard(probe.submit(takeStep, at.lanes));
+    const lost = network.submitted().then(() => performance.now() - start);
+    this.finishing = this.finish(reading, lost, { step: at.step, watchId, start }).finally(() => {
+      this.finishing = null;
+    });
+    await lost;
+  }
+
+  /** Settles when nothing is being prepared, read or computed. */
+  async idle(): Promise<void> {
+    await this.changing;
+    await this.finishing;
+  }
+
+  async destroy(): Promise<void> {
+    await this.look(null);
+  }
+
+  private async finish(
+    reading: ReturnType<Probe['submit']>,
+    lost: Promise<number>,
+    { step, watchId, start }: { step: number; watchId: number; start: number },
+  ): Promise<void> {
+    const { network, runId, emit } = this.options;
+    try {
+      const analyse = await reading;
+      const { value: result, ms } = await runInSlices(analyse());
+      const lostMs = await lost;
+      const pause = Math.max(minIntervalMs, (lostMs + ms) / lookShare);
+      this.nextLookAt = start + (this.looks++ === 0 ? Math.min(pause, afterFirstMs) : pause);
+      emit({ type: 'probe', runId, watchId, step, result, lostMs, analysisMs: ms, intervalMs: pause });
+    } catch (error) {
+      if (network.isLost) return;
+      this.fail(error, watchId);
+      this.nextLookAt = Infinity;
+    }
+  }
+
+  private async open(request: ProbeRequest, watchId: number): Promise<void> {
+    const { network } = this.options;
+    try {
+      this.probe = await network.allocate('this view', () => createProbe(network, request));
+      this.watchId = watchId;
+      this.looks = 0;
+      this.nextLookAt = 0;
+    } catch (error) {
+      if (!network.isLost) this.fail(error, watchId);
+    }
+  }
+
+  private async close(): Promise<void> {
+    await this.finishing;
+    this.probe?.destroy();
+    this.probe = null;
+  }
+
+  private fail(error: unknown, watchId: number): void {
+    const message =
+      error instanceof UserError ? error.message : `This layer could not be looked at: ${String(error)}`;
+    this.options.emit({ type: 'probeFailed', runId: this.options.runId, watchId, message });
+  }
+}
+
+function createProbe(network: Network, request: ProbeRequest): Promise<Probe> {
+  switch (request.kind) {
+    case 'covariance':
+    case 'kernels':
+    case 'spectrum':
+    case 'newtonSchulz':
+      return createStatisticsProbe(network, request);
+    case 'activations':
+      return createActivationsProbe(network, request);
+    case 'deconvolvedImage':
+      return createDeconvolvedImageProbe(network, request);
+    case 'gradients':
+      return createGradientsProbe(network);
+    default:
+      return unreachable(request);
+  }
+}
