@@ -30,6 +30,7 @@ function becomeReady(): void {
     trainSize: 1000,
     testSize: 100,
     classes: [],
+    layers: [],
     shape: [1, 28, 28],
     notes: [],
   });

@@ -83,6 +83,8 @@ export class Progress {
         return;
       case 'checkpoints':
       case 'rewound':
+      case 'probe':
+      case 'probeFailed':
         return;
       case 'deviceLost':
         this.line(`The GPU device was lost at step ${event.step}: ${event.reason}`);

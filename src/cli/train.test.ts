@@ -94,6 +94,7 @@ const ready: SessionEvent = {
   trainSize: 50,
   testSize: 10,
   classes: [],
+  layers: [],
   shape: [1, 28, 28],
   notes: ['one row wraps'],
 };

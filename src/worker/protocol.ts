@@ -1,5 +1,6 @@
 import type { LiveSettings, TrainConfig } from '../train/config.ts';
 import type { SessionEvent } from '../train/events.ts';
+import type { ProbeRequest } from '../train/probes/probe.ts';
 import type { Answer, Question } from '../train/questions.ts';
 
 export type { LiveSettings } from '../train/config.ts';
@@ -21,6 +22,13 @@ export type Command =
   | { readonly type: 'stop'; readonly runId: number }
   /** Takes the run back to a checkpoint and pauses there. */
   | { readonly type: 'rewind'; readonly runId: number; readonly step: number }
+  /** Looks at something inside the networks from now on, in `probe` events of this `watchId`; null at nothing. */
+  | {
+      readonly type: 'look';
+      readonly runId: number;
+      readonly watchId: number;
+      readonly request: ProbeRequest | null;
+    }
   /** Answered by an `answer` or a `refused` of the same `requestId`. */
   | { readonly type: 'ask'; readonly runId: number; readonly requestId: number; readonly question: Question };
 

@@ -30,12 +30,20 @@ function post(event: Event): void {
 function transferables(event: Event): Transferable[] {
   if (event.type === 'answer' && event.answer.type === 'samples')
     return event.answer.images.map(({ pixels }) => pixels.buffer);
+  if (event.type === 'probe') return buffersWithin(event.result);
   if (event.type !== 'metrics') return [];
   const arrays = [
     event.learningRates,
     ...event.lanes.flatMap(({ losses, accuracies }) => [losses, accuracies]),
   ];
   return arrays.map(({ buffer }) => buffer as ArrayBuffer);
+}
+
+/** The memory of every typed array in a value of plain objects and arrays. */
+function buffersWithin(value: unknown): ArrayBuffer[] {
+  if (ArrayBuffer.isView(value)) return value.buffer instanceof ArrayBuffer ? [value.buffer] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return [...new Set(Object.values(value).flatMap(buffersWithin))];
 }
 
 function sentence(error: unknown): string {
@@ -88,6 +96,9 @@ function handle(command: Command): void {
       return;
     case 'rewind':
       session.rewind(command.step).catch((error: unknown) => fail(command.runId, error));
+      return;
+    case 'look':
+      session.look(command.request, command.watchId).catch((error: unknown) => fail(command.runId, error));
       return;
     case 'ask': {
       const { requestId, question } = command;

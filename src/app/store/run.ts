@@ -125,6 +125,8 @@ export function reduceRun(state: RunState, event: Event): RunState {
     case 'answer':
       return event.answer.type === 'samples' ? { ...state, samples: event.answer.images } : state;
     case 'refused':
+    case 'probe':
+    case 'probeFailed':
       return state;
     default:
       return unreachable(event);

@@ -19,7 +19,7 @@ function smoothCovariance(n: number): Float32Array<ArrayBuffer> {
   return Float32Array.from({ length: n * n }, (_, at) => 0.8 ** Math.abs(Math.floor(at / n) - (at % n)));
 }
 
-function multiply(a: ArrayLike<number>, b: ArrayLike<number>, n: number): Float64Array {
+function multiply(a: ArrayLike<number>, b: ArrayLike<number>, n: number): Float64Array<ArrayBuffer> {
   return Float64Array.from({ length: n * n }, (_, at) => {
     const [row, column] = [Math.floor(at / n), at % n];
     let sum = 0;
