@@ -5,6 +5,7 @@ import type { ConfigState, ConfigStore } from './store/config.ts';
 import type { Curves } from './store/curves.ts';
 import type { GhostState, GhostStore } from './store/ghosts.ts';
 import type { ImageState, ImageStore } from './store/image.ts';
+import type { InsideStore } from './store/inside.ts';
 import type { RunState, RunStore } from './store/run.ts';
 import type { ViewState, ViewStore } from './store/view.ts';
 import type { Ticker } from './store/ticker.ts';
@@ -16,6 +17,8 @@ export interface Lab {
   readonly view: ViewStore;
   readonly image: ImageStore;
   readonly ghosts: GhostStore;
+  /** What was seen inside the networks. */
+  readonly inside: InsideStore;
   readonly curves: Curves;
   /** Moves when charts and readouts should look at the curves again. */
   readonly ticker: Ticker;

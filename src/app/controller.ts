@@ -4,7 +4,16 @@ import type { Command, Event } from '../worker/protocol.ts';
 import { significant } from '../util/format.ts';
 import { fields } from '../train/fields.ts';
 import { liveChanges, needsRestart, type ConfigStore } from './store/config.ts';
+import type { ProbeRequest } from '../train/probes/probe.ts';
 import type { Curves } from './store/curves.ts';
+import {
+  addLook,
+  createInsideStore,
+  forgetLooks,
+  lookAt,
+  rewindLooks,
+  type InsideStore,
+} from './store/inside.ts';
 import { isPlaying, newRun, reduceRun, type Intent, type RunStore } from './store/run.ts';
 
 /** The worker as the page sees it. */
@@ -21,6 +30,8 @@ export interface ControllerOptions {
   readonly config: ConfigStore;
   readonly run: RunStore;
   readonly curves: Curves;
+  /** Where what is seen inside the networks is kept. */
+  readonly inside?: InsideStore;
   /** Training images asked for the sample strip. */
   readonly sampleCount?: number;
   /** How long the form must rest before untouched networks are built anew. */
@@ -49,6 +60,8 @@ export interface Controller {
    * began meanwhile.
    */
   readonly ask: <Type extends Question['type']>(question: QuestionOf<Type>) => Promise<AnswerTo<Type>>;
+  /** Has the networks looked into from now on, also those of later runs; null looks at nothing. */
+  readonly look: (request: ProbeRequest | null) => void;
   /** Stops the worker and listens no more. */
   readonly dispose: () => void;
 }
@@ -56,6 +69,7 @@ export interface Controller {
 /** Ties the stores to the worker: intents become commands, events become state. */
 export function createController(options: ControllerOptions): Controller {
   const { connect, config, run, curves, sampleCount = 16, restartDelayMs = 500 } = options;
+  const { inside = createInsideStore() } = options;
   let connection: Connection | null = null;
   let restartTimer: ReturnType<typeof setTimeout> | undefined;
   let lastRequestId = 0;
@@ -88,6 +102,12 @@ export function createController(options: ControllerOptions): Controller {
     else asked?.resolve(event.answer as never);
   }
 
+  function look(request: ProbeRequest | null): void {
+    inside.setState((state) => lookAt(state, request), true);
+    const { watchId } = inside.getState();
+    open().send({ type: 'look', runId: run.getState().runId, watchId, request });
+  }
+
   function abandonQuestions(): void {
     for (const { reject } of waiting.values())
       reject(new UserError('Another run began before the answer came.'));
@@ -100,6 +120,7 @@ export function createController(options: ControllerOptions): Controller {
     const { config: wanted, files } = config.getState();
     run.setState(newRun, true);
     curves.reset(wanted.lanes.length);
+    inside.setState(forgetLooks, true);
     config.setState({ running: wanted, runningFiles: files });
     const hasFiles = Object.keys(files).length > 0;
     open().send({
@@ -117,7 +138,13 @@ export function createController(options: ControllerOptions): Controller {
     if (event.type === 'metrics') curves.addMetrics(event);
     if (event.type === 'evaluation') curves.addEvaluation(event.step, event.lanes, event.laneSteps);
     settle(event);
-    if (event.type === 'rewound') curves.rewind(event.step);
+    if (event.type === 'rewound') {
+      curves.rewind(event.step);
+      inside.setState((state) => rewindLooks(state, event.step), true);
+    }
+    if (event.type === 'probe') inside.setState((state) => addLook(state, event), true);
+    if (event.type === 'probeFailed' && event.watchId === inside.getState().watchId)
+      inside.setState({ failure: event.message });
     if (event.type === 'deviceLost') curves.addFlag({ step: event.step, text: 'device lost' });
     // The answer reaches the store as every event does.
     if (event.type === 'ready') ask({ type: 'samples', count: sampleCount }).catch(() => undefined);
@@ -196,6 +223,7 @@ export function createController(options: ControllerOptions): Controller {
     reset: start,
     rewind: (step) => open().send({ type: 'rewind', runId: run.getState().runId, step }),
     ask,
+    look,
     dispose: () => {
       clearTimeout(restartTimer);
       unsubscribe();

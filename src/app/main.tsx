@@ -13,6 +13,7 @@ import { createConfigStore } from './store/config.ts';
 import { Curves } from './store/curves.ts';
 import { createGhostStore } from './store/ghosts.ts';
 import { createImageStore } from './store/image.ts';
+import { createInsideStore } from './store/inside.ts';
 import { createRunStore } from './store/run.ts';
 import { createTicker } from './store/ticker.ts';
 import { createViewStore } from './store/view.ts';
@@ -63,9 +64,11 @@ function openLab(): void {
   const view = createViewStore(options);
   const image = createImageStore();
   const ghosts = createGhostStore();
+  const inside = createInsideStore();
   const curves = new Curves();
-  const controller = createController({ connect: createClient, config, run, curves });
-  const lab: Lab = { config, run, view, image, ghosts, curves, ticker: createTicker(curves), controller };
+  const controller = createController({ connect: createClient, config, run, curves, inside });
+  const ticker = createTicker(curves);
+  const lab: Lab = { config, run, view, image, ghosts, inside, curves, ticker, controller };
 
   followAddress(lab);
   followKeys(lab);

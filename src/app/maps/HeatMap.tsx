@@ -1,5 +1,5 @@
 import { useEffect, useRef, type PointerEvent, type ReactNode } from 'react';
-import { colorOf, type Shading } from './colors.ts';
+import { paletteOf, type Shading } from './colors.ts';
 import './HeatMap.css';
 
 export interface Cell {
@@ -22,6 +22,9 @@ interface HeatMapProps {
   readonly onPoint?: (cell: Cell | null) => void;
 }
 
+/** Mid grey, as `colorOf` has it. */
+const notANumber = 0xff808080;
+
 /** A matrix as square coloured cells, one canvas pixel each, scaled without smoothing. */
 export function HeatMap(props: HeatMapProps): ReactNode {
   const { values, rows, columns, shading, label, width, marked, onPoint } = props;
@@ -30,9 +33,14 @@ export function HeatMap(props: HeatMapProps): ReactNode {
     const context = ref.current?.getContext('2d');
     if (!context) return;
     const image = context.createImageData(columns, rows);
+    const pixels = new Uint32Array(image.data.buffer);
+    const palette = paletteOf(shading.scale);
+    const { min, max } = shading;
+    const factor = max > min ? (palette.length - 1) / (max - min) : 0;
     for (let i = 0; i < rows * columns; i++) {
-      image.data.set(colorOf(values[i] ?? NaN, shading), 4 * i);
-      image.data[4 * i + 3] = 255;
+      const value = values[i] ?? NaN;
+      const index = Math.max(0, Math.min(palette.length - 1, Math.round((value - min) * factor)));
+      pixels[i] = Number.isNaN(value) ? notANumber : palette[index]!;
     }
     context.putImageData(image, 0, 0);
   }, [values, rows, columns, shading]);

@@ -55,6 +55,17 @@ export function colorOf(value: number, { scale, min, max }: Shading): Rgb {
   return scale[Math.max(0, Math.min(steps - 1, Math.round(share * (steps - 1))))]!;
 }
 
+const palettes = new WeakMap<ColorScale, Uint32Array>();
+
+/** The colours of a scale as opaque pixels of a canvas, little-endian, for maps of many cells. */
+export function paletteOf(scale: ColorScale): Uint32Array {
+  const known = palettes.get(scale);
+  if (known) return known;
+  const palette = Uint32Array.from(scale, ([r, g, b]) => (255 << 24) | (b << 16) | (g << 8) | r);
+  palettes.set(scale, palette);
+  return palette;
+}
+
 /** `linear-gradient(...)` of a scale, for legends. */
 export function gradientOf(scale: ColorScale): string {
   const stops = Array.from({ length: 9 }, (_, i) => `rgb(${scale[Math.round((i * 255) / 8)]!.join(' ')})`);

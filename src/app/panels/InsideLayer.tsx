@@ -1,20 +1,42 @@
-import type { ReactNode } from 'react';
+import { useState, type ComponentType, type ReactNode } from 'react';
+import { useStore } from 'zustand';
 import { Empty, Panel } from '../components/Panel.tsx';
 import { Tabs } from '../components/Tabs.tsx';
 import { ChoiceControl } from '../components/controls.tsx';
-import { useLab, useView } from '../context.ts';
+import { useLab, useRun, useView } from '../context.ts';
 import { useAccess } from '../access.ts';
 import { strings } from '../strings.ts';
-import { insideTabs } from '../store/view.ts';
+import { insideTabs, type InsideTab } from '../store/view.ts';
+import { Activations } from './inside/Activations.tsx';
+import { Covariance } from './inside/Covariance.tsx';
+import { DeconvolvedImage } from './inside/DeconvolvedImage.tsx';
+import { Gradients } from './inside/Gradients.tsx';
+import { Kernels } from './inside/Kernels.tsx';
+import { NewtonSchulz } from './inside/NewtonSchulz.tsx';
+import { Spectrum } from './inside/Spectrum.tsx';
 import './InsideLayer.css';
 
 const text = strings.inside;
 
+const panels: Readonly<Record<InsideTab, ComponentType<{ layer: number }>>> = {
+  covariance: Covariance,
+  kernels: Kernels,
+  spectrum: Spectrum,
+  activations: Activations,
+  deconvolvedImage: DeconvolvedImage,
+  newtonSchulz: NewtonSchulz,
+  gradients: Gradients,
+};
+
 /** What happens inside one layer, A and B on one scale: a tab for each way to look. */
 export function InsideLayer(): ReactNode {
-  const { view } = useLab();
-  const chosen = useView((state) => state.insideTab);
-  const layers: readonly string[] = [];
+  const { view, inside } = useLab();
+  const tab = useView((state) => state.insideTab);
+  const layers = useRun(({ ready }) => ready?.layers ?? null);
+  const failure = useStore(inside, (state) => state.failure);
+  const [chosen, setChosen] = useState(0);
+  // Another model may have fewer layers.
+  const layer = layers?.[chosen] ? chosen : 0;
   if (useAccess('inside').isHidden) return null;
   return (
     <Panel
@@ -24,28 +46,36 @@ export function InsideLayer(): ReactNode {
         <ChoiceControl
           label={text.layer}
           choices={
-            layers.length === 0
-              ? [{ value: '', label: text.noLayers }]
-              : layers.map((name) => ({ value: name, label: name }))
+            layers?.map(({ name }, i) => ({ value: String(i), label: name })) ?? [
+              { value: '0', label: text.noLayers },
+            ]
           }
-          value={layers[0] ?? ''}
-          onChoose={() => undefined}
+          value={String(layer)}
+          onChoose={(value) => setChosen(Number(value))}
           isInline
         />
       }
     >
+      {failure && (
+        <p className="caption" role="status">
+          {failure}
+        </p>
+      )}
       <Tabs
         label={text.tabs}
-        chosen={chosen}
+        chosen={tab}
         onChoose={(name) => {
-          const tab = insideTabs.find((candidate) => candidate === name);
-          if (tab) view.setState({ insideTab: tab });
+          const wanted = insideTabs.find((candidate) => candidate === name);
+          if (wanted) view.setState({ insideTab: wanted });
         }}
-        tabs={insideTabs.map((name) => ({
-          name,
-          title: text.titles[name],
-          content: <Empty>{text.empty[name]}</Empty>,
-        }))}
+        tabs={insideTabs.map((name) => {
+          const View = panels[name];
+          return {
+            name,
+            title: text.titles[name],
+            content: layers ? <View layer={layer} /> : <Empty>{text.empty[name]}</Empty>,
+          };
+        })}
       />
     </Panel>
   );

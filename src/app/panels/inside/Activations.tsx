@@ -1,0 +1,73 @@
+import { useMemo, type ReactNode } from 'react';
+import type { ActivationsLook } from '../../../train/probes/probe.ts';
+import { laneName } from '../../../train/parse.ts';
+import { percent, significant } from '../../../util/format.ts';
+import { signed } from '../../maps/colors.ts';
+import { MapLegend } from '../../maps/MapLegend.tsx';
+import { LaneViews, Looked, Numbers } from './LaneViews.tsx';
+import { LinePlot } from './LinePlot.tsx';
+import { MapTiles } from './MapTiles.tsx';
+import { text } from './text.ts';
+import { useImageRequest } from './useImageRequest.ts';
+import { useLook } from './useLook.ts';
+
+const words = text.activations;
+
+/** What the layer makes of the chosen image in every lane, and how its values are distributed. */
+export function Activations({ layer }: { layer: number }): ReactNode {
+  const request = useImageRequest('activations', layer);
+  const look = useLook(request);
+  const shading = useMemo(() => {
+    let size = 0;
+    for (const lane of look?.lanes ?? [])
+      for (const value of lane?.maps ?? []) if (Math.abs(value) > size) size = Math.abs(value);
+    return signed(size || 1);
+  }, [look]);
+  if (!request) return <p className="caption">{text.noImage}</p>;
+  if (!look) return <p className="caption">{text.waiting}</p>;
+  return (
+    <>
+      <div className="inside-tools">
+        <MapLegend shading={shading} />
+        <span className="caption">{words.output}</span>
+        <Looked {...look} />
+      </div>
+      <LaneViews
+        lanes={look.lanes}
+        view={(lane, index) => (
+          <>
+            <MapTiles
+              maps={lane.maps}
+              {...lane}
+              shading={shading}
+              label={words.maps(lane.shown, lane.channels, laneName(index))}
+            />
+            <Numbers
+              of={[
+                [words.kurtosis, significant(lane.distribution.kurtosis)],
+                [words.nearZero, percent(lane.distribution.nearZero)],
+                [words.hoyer, significant(lane.distribution.hoyer)],
+                [words.deviation, significant(lane.distribution.deviation)],
+              ]}
+            />
+          </>
+        )}
+      />
+      <div className="inside-plots">
+        <LinePlot
+          title={words.histogram}
+          xLabel={words.histogramX}
+          isLogY
+          lines={look.lanes.flatMap((lane, index) =>
+            lane ? [{ name: laneName(index), lane: index, points: densityOf(lane) }] : [],
+          )}
+        />
+      </div>
+    </>
+  );
+}
+
+function densityOf({ distribution: { density, range } }: ActivationsLook) {
+  const width = (2 * range) / density.length;
+  return Array.from(density, (value, i) => [(i + 0.5) * width - range, value] as const);
+}

@@ -1,0 +1,159 @@
+import { useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { correlation } from '../../../train/probes/spectrum.ts';
+import type { CovarianceLook } from '../../../train/probes/probe.ts';
+import { laneName } from '../../../train/parse.ts';
+import { significant } from '../../../util/format.ts';
+import { useRun } from '../../context.ts';
+import { signed, type Shading } from '../../maps/colors.ts';
+import { HeatMap, type Cell } from '../../maps/HeatMap.tsx';
+import { MapLegend } from '../../maps/MapLegend.tsx';
+import { LaneViews, Looked, Numbers } from './LaneViews.tsx';
+import { TapPair } from './TapPair.tsx';
+import { text } from './text.ts';
+import { useLayerRequest, useLook } from './useLook.ts';
+
+const words = text.covariance;
+type Mode = keyof typeof words.modes;
+const modes = Object.keys(words.modes) as Mode[];
+
+/** Side of a matrix in CSS pixels: whole cells of two pixels at least. */
+const sideOf = (features: number) => features * Math.max(2, Math.floor(150 / features));
+
+/** The covariance of what the layer sees, before and after, every lane on one scale. */
+export function Covariance({ layer }: { layer: number }): ReactNode {
+  const look = useLook(useLayerRequest('covariance', layer));
+  const summary = useRun(({ ready }) => ready?.layers[layer] ?? null);
+  const [mode, setMode] = useState<Mode>('correlation');
+  const [marked, setMarked] = useState<Cell | null>(null);
+  const lanes = useMemo(() => look?.lanes.map((lane) => lane && prepare(lane, mode)) ?? null, [look, mode]);
+  const shading = useMemo(() => {
+    if (mode === 'correlation') return signed(1);
+    const extremes = (lanes ?? []).flatMap((lane) => (lane ? [lane.before, lane.after].map(largest) : []));
+    return signed(Math.max(1e-12, ...extremes));
+  }, [lanes, mode]);
+  if (!look || !lanes || !summary) return <p className="caption">{text.waiting}</p>;
+  return (
+    <>
+      <div className="inside-tools">
+        <span className="inside-choice" role="group" aria-label={words.mode}>
+          {modes.map((name) => (
+            <button key={name} type="button" aria-pressed={mode === name} onClick={() => setMode(name)}>
+              {words.modes[name]}
+            </button>
+          ))}
+        </span>
+        <MapLegend shading={shading} />
+        <Looked {...look} />
+      </div>
+      <LaneViews
+        lanes={lanes}
+        view={(lane, index) => (
+          <>
+            <div className="inside-pair">
+              <Matrix {...{ lane, index, mode, shading, marked, setMarked }} when="before" />
+              <Matrix {...{ lane, index, mode, shading, marked, setMarked }} when="after" />
+            </div>
+            <Numbers
+              of={[
+                [text.offDiagonal, change(lane, ({ offDiagonalEnergy }) => offDiagonalEnergy)],
+                [text.condition, change(lane, ({ condition }) => condition)],
+              ]}
+            />
+            {marked && marked.row < lane.features && marked.column < lane.features && (
+              <TapPair
+                side={summary.kernelSize}
+                first={summary.places[marked.row] ?? [marked.row, 0]}
+                second={summary.places[marked.column] ?? [marked.column, 0]}
+                values={[lane.before, lane.after].map(
+                  (values) => values[marked.row * lane.features + marked.column] ?? NaN,
+                )}
+              />
+            )}
+          </>
+        )}
+      />
+      <p className="caption">{words.hint}</p>
+    </>
+  );
+}
+
+interface Prepared {
+  readonly features: number;
+  readonly look: CovarianceLook;
+  readonly before: Float32Array;
+  readonly after: Float32Array;
+}
+
+function prepare(look: CovarianceLook, mode: Mode): Prepared {
+  const { features } = look;
+  const of = ({ values }: CovarianceLook['before']) =>
+    mode === 'correlation' ? correlation(values, features) : values;
+  return { features, look, before: of(look.before), after: of(look.after) };
+}
+
+function largest(values: Float32Array): number {
+  let size = 0;
+  for (const value of values) if (Math.abs(value) > size) size = Math.abs(value);
+  return size;
+}
+
+function change({ look }: Prepared, of: (matrix: CovarianceLook['before']) => number): string {
+  return `${significant(of(look.before))} → ${significant(of(look.after))}`;
+}
+
+function Matrix(props: {
+  lane: Prepared;
+  index: number;
+  mode: Mode;
+  when: 'before' | 'after';
+  shading: Shading;
+  marked: Cell | null;
+  setMarked: (cell: Cell | null) => void;
+}): ReactNode {
+  const { lane, index, mode, when, shading, marked, setMarked } = props;
+  const { features, look } = lane;
+  const title = when === 'before' ? text.before : text.after[look.treatment];
+  const move = (event: KeyboardEvent) => {
+    const steps: Record<string, readonly [number, number]> = {
+      ArrowUp: [-1, 0],
+      ArrowDown: [1, 0],
+      ArrowLeft: [0, -1],
+      ArrowRight: [0, 1],
+    };
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const within = (value: number) => Math.max(0, Math.min(features - 1, value));
+    const { row, column } = marked ?? { row: -step[0], column: -step[1] };
+    setMarked({ row: within(row + step[0]), column: within(column + step[1]) });
+  };
+  const isTooLarge = sideOf(features) > 240;
+  return (
+    <figure className="inside-matrix" title={when === 'after' ? help(look) : undefined}>
+      <figcaption>{title}</figcaption>
+      <div
+        className={isTooLarge ? 'inside-frame' : undefined}
+        tabIndex={0}
+        role="application"
+        aria-label={words.matrix(words.modes[mode], laneName(index), title)}
+        onKeyDown={move}
+        onBlur={() => setMarked(null)}
+      >
+        <HeatMap
+          values={lane[when]}
+          rows={features}
+          columns={features}
+          shading={shading}
+          label={words.matrix(words.modes[mode], laneName(index), title)}
+          width={sideOf(features)}
+          marked={marked}
+          onPoint={setMarked}
+        />
+      </div>
+    </figure>
+  );
+}
+
+function help({ treatment }: CovarianceLook): string {
+  return treatment === 'whitened' ? text.whitenedHelp : text.scaledHelp;
+}

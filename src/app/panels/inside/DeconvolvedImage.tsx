@@ -1,0 +1,79 @@
+import { useState, type ReactNode } from 'react';
+import type { DeconvolvedImageLook } from '../../../train/probes/probe.ts';
+import { laneName } from '../../../train/parse.ts';
+import { significant } from '../../../util/format.ts';
+import { useRun } from '../../context.ts';
+import { signed } from '../../maps/colors.ts';
+import { MapLegend } from '../../maps/MapLegend.tsx';
+import { LaneViews, Looked } from './LaneViews.tsx';
+import { MapTiles } from './MapTiles.tsx';
+import { text } from './text.ts';
+import { useImageRequest } from './useImageRequest.ts';
+import { useLook } from './useLook.ts';
+
+const words = text.deconvolved;
+/** Frames differ in strength by orders of magnitude, so each is drawn in units of its own deviation, which is printed. */
+const shading = signed(3);
+
+/** The chosen image as the layer whitens it, from blurred to sharp along the iterations. */
+export function DeconvolvedImage({ layer }: { layer: number }): ReactNode {
+  const kind = useRun(({ ready }) => ready?.layers[layer]?.kind ?? null);
+  const request = useImageRequest('deconvolvedImage', layer);
+  const look = useLook(kind === 'linear' ? null : request);
+  const [chosen, setChosen] = useState<number | null>(null);
+  if (kind === 'linear') return <p className="caption">{words.linear}</p>;
+  if (!request) return <p className="caption">{text.noImage}</p>;
+  if (!look) return <p className="caption">{text.waiting}</p>;
+  const own = look.lanes.find((lane) => lane?.iterations)?.iterations ?? 0;
+  const last = Math.max(...look.lanes.map((lane) => (lane ? lane.frames.length - 1 : 0)));
+  const t = Math.min(chosen ?? own, last);
+  return (
+    <>
+      <div className="inside-tools">
+        {last > 0 && (
+          <span className="inside-playback">
+            <label>
+              {words.iterations}
+              <input
+                type="range"
+                min={0}
+                max={last}
+                value={t}
+                onChange={(event) => setChosen(event.target.valueAsNumber)}
+              />
+            </label>
+            <output className="value">{t}</output>
+            <span className="caption">{words.own(own)}</span>
+          </span>
+        )}
+        <MapLegend shading={shading} format={(value) => `${value}σ`} />
+        <Looked {...look} />
+      </div>
+      <LaneViews
+        lanes={look.lanes}
+        view={(lane, index) => <Frame lane={lane} t={lane.iterations === null ? 0 : t} index={index} />}
+      />
+    </>
+  );
+}
+
+function Frame({ lane, t, index }: { lane: DeconvolvedImageLook; t: number; index: number }): ReactNode {
+  const { frames, deviations, shown, channels, height, width } = lane;
+  const deviation = deviations[t] || 1;
+  const maps = frames[t]?.map((value) => value / deviation) ?? new Float32Array();
+  return (
+    <>
+      <MapTiles
+        {...{ maps, shown, height, width, shading }}
+        tile={168}
+        perRow={4}
+        label={words.image(laneName(index), t)}
+      />
+      <p className="caption">
+        {lane.iterations === null ? `${words.plain} · ` : ''}
+        {words.unit(significant(deviation))}
+        {channels > 1 ? ` · ${words.shown(shown, channels)}` : ''}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,137 @@
+import { useMemo, useState, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import type { KernelGrid, KernelsLook } from '../../../train/probes/probe.ts';
+import { laneName } from '../../../train/parse.ts';
+import { significant } from '../../../util/format.ts';
+import { useLab, useRun } from '../../context.ts';
+import type { ResultOf } from '../../store/inside.ts';
+import { signed, type Shading } from '../../maps/colors.ts';
+import { MapLegend } from '../../maps/MapLegend.tsx';
+import { KernelTiles } from './KernelTiles.tsx';
+import { LaneViews, Looked, Numbers } from './LaneViews.tsx';
+import { LinePlot, type PlotLine } from './LinePlot.tsx';
+import { Playback } from './Playback.tsx';
+import { text } from './text.ts';
+import { useLayerRequest, useLook } from './useLook.ts';
+
+const words = text.kernels;
+type GridName = 'taps' | 'deconv' | 'weight' | 'effective';
+const order: readonly GridName[] = ['taps', 'deconv', 'weight', 'effective'];
+
+/** D, V and V D of a layer as small pictures, each kind on one scale for all lanes, now or earlier in the run. */
+export function Kernels({ layer }: { layer: number }): ReactNode {
+  const { inside } = useLab();
+  const look = useLook(useLayerRequest('kernels', layer));
+  const history = useStore(inside, (state) => state.kernels[layer]);
+  const summary = useRun(({ ready }) => ready?.layers[layer] ?? null);
+  const [back, setBack] = useState<number | null>(null);
+  // The scales hold for the whole run, so that playing back shows growth as growth.
+  const shadings = useMemo(() => {
+    const looks = (history ?? []).flatMap(({ result }) => (result as ResultOf<'kernels'>).lanes);
+    return Object.fromEntries(order.map((name) => [name, shadingOf(looks, name)])) as Record<
+      GridName,
+      Shading
+    >;
+  }, [history]);
+  if (!look || !summary || !history) return <p className="caption">{text.waiting}</p>;
+  if (summary.kernelSize === 1) return <p className="caption">{words.noKernels}</p>;
+  const event = back === null ? null : history[Math.min(back, history.length - 1)];
+  const lanes = event ? (event.result as ResultOf<'kernels'>).lanes : look.lanes;
+  const profiles = lanes.flatMap((lane, index) => (lane?.deconv ? [profileOf(lane.deconv, index)] : []));
+  return (
+    <>
+      <div className="inside-tools">
+        <Playback steps={history.map(({ step }) => step)} chosen={back} onChoose={setBack} />
+        <Looked {...look} />
+      </div>
+      <LaneViews
+        lanes={lanes}
+        view={(lane, index) => (
+          <>
+            <div className="inside-kernels">
+              {order.map((name) => (
+                <Tiles key={name} {...{ lane, name, shading: shadings[name] }} of={laneName(index)} />
+              ))}
+            </div>
+            <Numbers of={indices(lane)} />
+          </>
+        )}
+      />
+      {profiles.length > 0 && (
+        <div className="inside-plots">
+          <LinePlot
+            title={`${words.profile}: ${words.centre}`}
+            xLabel=""
+            lines={profiles}
+            target={0}
+            height={110}
+          />
+          <p className="caption">{words.indexHelp}</p>
+        </div>
+      )}
+    </>
+  );
+}
+
+function shadingOf(looks: readonly (KernelsLook | null)[], name: GridName): Shading {
+  let size = 0;
+  for (const look of looks)
+    for (const value of look?.[name]?.values ?? []) if (Math.abs(value) > size) size = Math.abs(value);
+  return signed(size || 1);
+}
+
+function Tiles(props: { lane: KernelsLook; of: string; name: GridName; shading: Shading }): ReactNode {
+  const { lane, of, name, shading } = props;
+  const grid = lane[name];
+  // With one channel the row of the centre tap is one of the rows of every tap.
+  if (!grid || (name === 'deconv' && lane.taps)) return null;
+  const isFilter = name === 'weight' || name === 'effective';
+  const asColors = isFilter && lane.inChannels === 3;
+  const label = `${words[name]}, ${of}`;
+  return (
+    <figure className="inside-matrix">
+      <figcaption>{words[name]}</figcaption>
+      <KernelTiles
+        grid={isFilter && lane.inChannels === 1 ? inRows(grid) : grid}
+        {...{ shading, label, asColors }}
+        cell={cellOf(grid)}
+      />
+      <MapLegend shading={shading} />
+      {isFilter && (
+        <span className="caption">
+          {words.shown(grid.rows, lane.outChannels, grid.columns, lane.inChannels)}
+        </span>
+      )}
+    </figure>
+  );
+}
+
+const cellOf = ({ rows, side }: KernelGrid) =>
+  Math.max(2, Math.min(7, Math.floor(190 / (rows * (side + 1)))));
+
+/** Kernels of a single column, side by side in rows of four. */
+function inRows(grid: KernelGrid): KernelGrid {
+  const columns = Math.min(4, grid.rows);
+  return { ...grid, rows: Math.ceil(grid.rows / columns), columns };
+}
+
+function indices({ deconvIndex, weightIndex, effectiveIndex }: KernelsLook): (readonly [string, string])[] {
+  const all = [
+    ['D', deconvIndex],
+    ['V', weightIndex],
+    ['V D', effectiveIndex],
+  ] as const;
+  return all.flatMap(([name, value]) =>
+    value === null ? [] : [[`${words.index} ${name}`, significant(value)] as const],
+  );
+}
+
+/** The middle row of the first channel's kernel on itself. */
+function profileOf({ side, values }: KernelGrid, lane: number): PlotLine {
+  const middle = (side - 1) / 2;
+  return {
+    name: laneName(lane),
+    lane,
+    points: Array.from({ length: side }, (_, x) => [x - middle, values[middle * side + x] ?? NaN] as const),
+  };
+}

@@ -1,0 +1,119 @@
+import type { ReactNode } from 'react';
+import { significant } from '../../../util/format.ts';
+import { laneLook } from '../../lanes.ts';
+
+export interface PlotLine {
+  readonly name: string;
+  readonly lane: number;
+  readonly points: readonly (readonly [x: number, y: number])[];
+  /** Thin and pale beside the main line of its lane. */
+  readonly isFaint?: boolean;
+}
+
+interface LinePlotProps {
+  readonly title: string;
+  readonly xLabel: string;
+  readonly lines: readonly PlotLine[];
+  readonly isLogX?: boolean;
+  readonly isLogY?: boolean;
+  /** A horizontal line at this value. */
+  readonly target?: number;
+  readonly height?: number;
+}
+
+const [width, left, right, top, bottom] = [360, 44, 8, 6, 20];
+
+function axis(values: readonly number[], isLog: boolean) {
+  const usable = values.filter((value) => Number.isFinite(value) && (!isLog || value > 0));
+  const scale = (value: number) => (isLog ? Math.log10(value) : value);
+  const [low, high] = usable.reduce(
+    ([least, most], value) => [Math.min(least, scale(value)), Math.max(most, scale(value))],
+    [Infinity, -Infinity],
+  );
+  const [from, to] = low < high ? [low, high] : low === high ? [low - 0.5, high + 0.5] : [0, 1];
+  const share = (value: number) => (scale(value) - from) / (to - from);
+  const at = (part: number) => (isLog ? 10 ** (from + part * (to - from)) : from + part * (to - from));
+  return { share, ticks: [0, 0.5, 1].map((part) => ({ part, value: at(part) })) };
+}
+
+/**
+ * A small line chart for what changes at every look: plain SVG, since a few paths drawn anew cost less than a chart
+ * library's pass. Gaps stay gaps: what a logarithmic axis cannot show ends a line.
+ */
+export function LinePlot(props: LinePlotProps): ReactNode {
+  const { title, xLabel, lines, isLogX = false, isLogY = false, target, height = 150 } = props;
+  const points = lines.flatMap((line) => line.points);
+  const x = axis(
+    points.map(([value]) => value),
+    isLogX,
+  );
+  const y = axis([...points.map(([, value]) => value), ...(target === undefined ? [] : [target])], isLogY);
+  const px = (value: number) => left + x.share(value) * (width - left - right);
+  const py = (value: number) => top + (1 - y.share(value)) * (height - top - bottom);
+  const path = (line: PlotLine) => {
+    let pen = 'M';
+    let text = '';
+    for (const [vx, vy] of line.points) {
+      const [at, to] = [px(vx), py(vy)];
+      if (!Number.isFinite(at) || !Number.isFinite(to)) {
+        pen = 'M';
+        continue;
+      }
+      text += `${pen}${at.toFixed(1)} ${to.toFixed(1)}`;
+      pen = 'L';
+    }
+    return text;
+  };
+  return (
+    <figure className="line-plot">
+      <figcaption>{title}</figcaption>
+      <svg
+        viewBox={`0 0 ${width} ${height}`}
+        role="img"
+        aria-label={`${title}, ${lines.map(({ name }) => name).join(', ')}`}
+      >
+        {y.ticks.map(({ part, value }) => (
+          <g key={part} className="line-plot-tick">
+            <line
+              x1={left}
+              x2={width - right}
+              y1={top + (1 - part) * (height - top - bottom)}
+              y2={top + (1 - part) * (height - top - bottom)}
+            />
+            <text x={left - 4} y={top + (1 - part) * (height - top - bottom) + 3.5} textAnchor="end">
+              {significant(value, 2)}
+            </text>
+          </g>
+        ))}
+        {x.ticks.map(({ part, value }) => (
+          <text
+            key={part}
+            className="line-plot-x"
+            x={left + part * (width - left - right)}
+            y={height - 6}
+            textAnchor={part === 0 ? 'start' : part === 1 ? 'end' : 'middle'}
+          >
+            {part === 0.5 ? xLabel : significant(value, 2)}
+          </text>
+        ))}
+        {target !== undefined && (
+          <line className="line-plot-target" x1={left} x2={width - right} y1={py(target)} y2={py(target)} />
+        )}
+        {lines.map((line) => {
+          const { color, dash } = laneLook(line.lane);
+          return (
+            <path
+              key={line.name}
+              d={path(line)}
+              fill="none"
+              stroke={color}
+              strokeWidth={line.isFaint ? 1 : 1.8}
+              strokeOpacity={line.isFaint ? 0.5 : 1}
+              strokeDasharray={dash}
+            />
+          );
+        })}
+      </svg>
+    </figure>
+  );
+}

@@ -1,0 +1,63 @@
+import type { ReactNode } from 'react';
+import type { NewtonSchulzLook } from '../../../train/probes/probe.ts';
+import { laneName } from '../../../train/parse.ts';
+import { significant } from '../../../util/format.ts';
+import { LaneViews, Looked, Numbers } from './LaneViews.tsx';
+import { LinePlot, type PlotLine } from './LinePlot.tsx';
+import { text } from './text.ts';
+import { useLayerRequest, useLook } from './useLook.ts';
+
+const words = text.newtonSchulz;
+const shown = [5, 10, 15];
+
+/** How fast the iteration gets to the inverse root on this layer's covariance, and where along its eigenvalues. */
+export function NewtonSchulz({ layer }: { layer: number }): ReactNode {
+  const look = useLook(useLayerRequest('newtonSchulz', layer));
+  if (!look) return <p className="caption">{text.waiting}</p>;
+  const each = (line: (lane: NewtonSchulzLook, index: number) => PlotLine[]) =>
+    look.lanes.flatMap((lane, index) => (lane ? line(lane, index) : []));
+  return (
+    <>
+      <div className="inside-tools">
+        <Looked {...look} />
+      </div>
+      <div className="inside-plots">
+        <LinePlot title={words.residual} xLabel={words.x} isLogY lines={each(residualLine)} />
+        <LinePlot title={words.gain} xLabel={words.gainX} isLogX target={1} lines={each(gainLines)} />
+      </div>
+      <LaneViews
+        lanes={look.lanes}
+        view={(lane) => (
+          <>
+            <p className="caption">
+              {lane.iterations === null ? words.usesNone : words.uses(lane.iterations)}
+            </p>
+            <Numbers
+              of={[
+                ...shown.map((t) => [words.after(t), significant(lane.residuals[t] ?? NaN)] as const),
+                ...(lane.measuredResidual === null
+                  ? []
+                  : [[words.measured, significant(lane.measuredResidual)] as const]),
+              ]}
+            />
+          </>
+        )}
+      />
+    </>
+  );
+}
+
+function residualLine(lane: NewtonSchulzLook, index: number): PlotLine[] {
+  const points = Array.from(lane.residuals, (value, t) => [t, value] as const);
+  return [{ name: laneName(index), lane: index, points }];
+}
+
+function gainLines(lane: NewtonSchulzLook, index: number): PlotLine[] {
+  const own = lane.iterations ?? 5;
+  return [...new Set([...shown, own])].map((t) => ({
+    name: `${laneName(index)} ${words.after(t)}`,
+    lane: index,
+    isFaint: t !== own,
+    points: Array.from(lane.gains[t] ?? [], (gain, i) => [lane.eigenvalues[i] ?? NaN, gain] as const),
+  }));
+}

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import type { ProbeEvent } from '../../train/events.ts';
+import { addLook, createInsideStore, forgetLooks, keptLooks, lookAt, rewindLooks } from './inside.ts';
+
+const event = (watchId: number, step: number, kind: 'gradients' | 'kernels' = 'gradients'): ProbeEvent => ({
+  type: 'probe',
+  runId: 1,
+  watchId,
+  step,
+  result: { kind, lanes: [] },
+  lostMs: 1,
+  analysisMs: 1,
+  intervalMs: 250,
+});
+
+test('keeps what was asked for and nothing of an earlier look', () => {
+  const state = lookAt(createInsideStore().getState(), { kind: 'gradients' });
+  expect(addLook(state, event(state.watchId - 1, 3))).toBe(state);
+  expect(addLook(state, event(state.watchId, 3)).event).toMatchObject({ step: 3 });
+  expect(lookAt(addLook(state, event(state.watchId, 3)), null)).toMatchObject({ event: null, request: null });
+});
+
+test('keeps a bounded history over the whole run, by layer', () => {
+  let state = lookAt(createInsideStore().getState(), { kind: 'kernels', layer: 2 });
+  for (let step = 0; step < 1000; step++) state = addLook(state, event(state.watchId, step, 'kernels'));
+  const steps = state.kernels[2]!.map(({ step }) => step);
+  expect(steps.length).toBeLessThanOrEqual(keptLooks);
+  expect(steps.length).toBeGreaterThan(keptLooks / 3);
+  expect([steps[0], steps.at(-1)]).toEqual([0, 999]);
+  expect([...steps].sort((a, b) => a - b)).toEqual(steps);
+  expect(rewindLooks(state, 500).kernels[2]!.every(({ step }) => step <= 500)).toBe(true);
+  expect(forgetLooks(state)).toMatchObject({ kernels: {}, event: null, watchId: state.watchId });
+});
+
+test('a second look at a step replaces the first', () => {
+  let state = lookAt(createInsideStore().getState(), { kind: 'gradients' });
+  for (const step of [0, 5, 5]) state = addLook(state, event(state.watchId, step));
+  expect(state.gradients.map(({ step }) => step)).toEqual([0, 5]);
+});

@@ -1,0 +1,71 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ProbeEvent } from '../../train/events.ts';
+import type { ProbeRequest, ProbeResult } from '../../train/probes/probe.ts';
+
+/** Looks that are kept to play back; of more than that, the older ones are thinned out. */
+export const keptLooks = 60;
+
+/** What the page looks at inside the networks, and what it saw there. */
+export interface InsideState {
+  /** Names the look at hand; events of others are old news. */
+  readonly watchId: number;
+  readonly request: ProbeRequest | null;
+  readonly event: ProbeEvent | null;
+  /** Why there is nothing to see. */
+  readonly failure: string | null;
+  /** Kernels of each layer over the run, by layer. */
+  readonly kernels: Readonly<Record<number, readonly ProbeEvent[]>>;
+  /** Gradients over the run. */
+  readonly gradients: readonly ProbeEvent[];
+}
+
+export type InsideStore = StoreApi<InsideState>;
+export type ResultOf<Kind extends ProbeResult['kind']> = Extract<ProbeResult, { readonly kind: Kind }>;
+
+export function createInsideStore(): InsideStore {
+  return createStore<InsideState>()(() => ({ watchId: 0, request: null, ...ofNoRun }));
+}
+
+const ofNoRun = { event: null, failure: null, kernels: {}, gradients: [] } as const;
+
+/** A look at something else. */
+export function lookAt(state: InsideState, request: ProbeRequest | null): InsideState {
+  return { ...state, request, watchId: state.watchId + 1, event: null, failure: null };
+}
+
+/** A new run: what is looked at stays, what was seen does not. */
+export function forgetLooks(state: InsideState): InsideState {
+  return { ...state, ...ofNoRun };
+}
+
+/** What was seen after `step` did not happen. */
+export function rewindLooks(state: InsideState, step: number): InsideState {
+  const until = (looks: readonly ProbeEvent[]) => looks.filter((look) => look.step <= step);
+  return {
+    ...state,
+    gradients: until(state.gradients),
+    kernels: Object.fromEntries(Object.entries(state.kernels).map(([layer, looks]) => [layer, until(looks)])),
+  };
+}
+
+/** Adds to what was seen; a second look at the same step replaces the first. */
+export function addLook(state: InsideState, event: ProbeEvent): InsideState {
+  if (event.watchId !== state.watchId || !state.request) return state;
+  const { request } = state;
+  const { kind } = event.result;
+  if (kind === 'gradients') return { ...state, event, gradients: keep(state.gradients, event) };
+  if (kind !== 'kernels' || request.kind !== 'kernels') return { ...state, event };
+  const { layer } = request;
+  return {
+    ...state,
+    event,
+    kernels: { ...state.kernels, [layer]: keep(state.kernels[layer] ?? [], event) },
+  };
+}
+
+function keep(looks: readonly ProbeEvent[], event: ProbeEvent): readonly ProbeEvent[] {
+  const kept = [...looks.filter(({ step }) => step < event.step), event];
+  if (kept.length <= keptLooks) return kept;
+  // Every other one, the first and the last always.
+  return kept.filter((_, i) => i % 2 === 0 || i === kept.length - 1);
+}
