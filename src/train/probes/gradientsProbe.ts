@@ -41,7 +41,7 @@ export async function createGradientsProbe(network: Network): Promise<Probe> {
       outputs: { norms },
       externals: { parameter, gradient, before: before.buffer, ranges: ranges.buffer },
     }).catch((error: unknown) => {
-      for (const { destroy } of [before, ranges]) destroy();
+      for (const owned of [before, ranges]) owned.destroy();
       throw error;
     });
     return {
@@ -49,8 +49,7 @@ export async function createGradientsProbe(network: Network): Promise<Probe> {
       program,
       before: before.buffer,
       destroy: () => {
-        for (const { destroy } of [before, ranges]) destroy();
-        program.destroy();
+        for (const owned of [before, ranges, program]) owned.destroy();
       },
     };
   });
@@ -65,7 +64,7 @@ export async function createGradientsProbe(network: Network): Promise<Probe> {
         for (const { program } of goesOn) program.encode(pass);
       });
       const readings = await Promise.all(
-        lanes.map((each) => (goesOn.includes(each) ? each.program.read() : null)),
+        lanes.map((each) => (goesOn.includes(each) ? each.program.read() : Promise.resolve(null))),
       );
       return function* () {
         yield;

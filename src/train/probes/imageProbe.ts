@@ -67,7 +67,7 @@ export async function createActivationsProbe(
       };
     },
     destroy: () => {
-      for (const { destroy } of [...lanes, image]) destroy();
+      for (const owned of [...lanes, image]) owned.destroy();
     },
   };
 }
@@ -138,7 +138,7 @@ export async function createDeconvolvedImageProbe(
       };
     },
     destroy: () => {
-      for (const { destroy } of [...lanes, image]) destroy();
+      for (const owned of [...lanes, image]) owned.destroy();
     },
   };
 }
@@ -192,7 +192,7 @@ async function submitPrograms(
   });
   return Promise.all(
     goesOn.map((isLookedAt, i) =>
-      isLookedAt ? Promise.all(groups.map((programs) => programs[i]!.read())) : null,
+      isLookedAt ? Promise.all(groups.map((programs) => programs[i]!.read())) : Promise.resolve(null),
     ),
   );
 }

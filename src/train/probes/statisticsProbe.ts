@@ -67,7 +67,7 @@ export async function createStatisticsProbe(network: Network, request: Statistic
         for (const [i, { program }] of lanes.entries()) if (isLookedAt[i]) program.encode(pass);
       });
       const readings = await Promise.all(
-        lanes.map(({ program }, i) => (isLookedAt[i] ? program.read() : null)),
+        lanes.map(({ program }, i) => (isLookedAt[i] ? program.read() : Promise.resolve(null))),
       );
       return () => lookAtAll(request.kind, lanes, readings);
     },
