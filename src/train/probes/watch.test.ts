@@ -1,9 +1,8 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseSafetensors } from '../../data/safetensors.ts';
-import { testGpu } from '../../testing/device.ts';
+import { openSession } from '../../testing/session.ts';
 import { defaultConfig, defaultLane, type LaneConfig, type TrainConfig } from '../config.ts';
 import type { ProbeEvent, SessionEvent } from '../events.ts';
-import { Session } from '../session.ts';
 import type { ProbeRequest, ProbeResult } from './probe.ts';
 import { residualOf } from './spectrum.ts';
 
@@ -26,19 +25,9 @@ const small: TrainConfig = {
   learningRate: 0.02,
 };
 
-const sessions: Session[] = [];
-afterAll(() => {
-  for (const session of sessions) session.destroy();
-});
-
-function openSession() {
-  const events: SessionEvent[] = [];
-  const session = new Session({
-    requestDevice: testGpu,
-    readBytes: () => Promise.resolve(null),
-    emit: (event) => events.push(event),
-  });
-  sessions.push(session);
+/** A session with what was seen inside its networks. */
+function openWatched() {
+  const { session, events } = openSession();
   const probes = () => events.filter((event): event is ProbeEvent => event.type === 'probe');
   const failures = () => events.flatMap((event) => (event.type === 'probeFailed' ? [event.message] : []));
   /** Looks once while training rests. */
@@ -58,7 +47,7 @@ const losses = (events: readonly SessionEvent[], index: number) =>
 
 describe('looks at the batch and the weights of the step to come', () => {
   test('covariance, spectrum, Newton-Schulz and kernels agree with each other', async () => {
-    const { session, look } = openSession();
+    const { session, look } = openWatched();
     await session.start(small);
     session.advance(2);
     await session.idle();
@@ -107,7 +96,7 @@ describe('looks at the batch and the weights of the step to come', () => {
   });
 
   test('a channel whitening counts as that of the layer behind it', async () => {
-    const { session, look } = openSession();
+    const { session, look } = openWatched();
     await session.start({ ...small, model: 'mlp', lanes: [lane('none'), lane('deconv')] });
     const { lanes } = await look({ kind: 'covariance', layer: 1 });
     expect(lanes.map((each) => [each!.features, each!.treatment])).toEqual([
@@ -117,7 +106,7 @@ describe('looks at the batch and the weights of the step to come', () => {
   });
 
   test('one image: activations of every layer, and its whitening by iteration', async () => {
-    const { session, look } = openSession();
+    const { session, look } = openWatched();
     await session.start(small);
     session.advance(3);
     await session.idle();
@@ -145,7 +134,7 @@ describe('looks at the batch and the weights of the step to come', () => {
   });
 
   test('gradients and updates are those of the step', async () => {
-    const { session, probes } = openSession();
+    const { session, probes } = openWatched();
     // Without momentum and decay the update is the learning rate times the gradient.
     await session.start({ ...small, momentum: 0, weightDecay: 0, schedule: 'constant' });
     await session.look({ kind: 'gradients' });
@@ -181,7 +170,7 @@ const quick: TrainConfig = {
 
 describe('is a guest', () => {
   test('training gives the same bits with looks as without', async () => {
-    const plain = openSession();
+    const plain = openWatched();
     await plain.session.start(quick);
     plain.session.play();
     await plain.session.idle();
@@ -189,7 +178,7 @@ describe('is a guest', () => {
       { kind: 'covariance', layer: 1 },
       { kind: 'gradients' },
     ] satisfies ProbeRequest[]) {
-      const watched = openSession();
+      const watched = openWatched();
       await watched.session.start(quick);
       await watched.session.look(request);
       watched.session.play();
@@ -200,7 +189,7 @@ describe('is a guest', () => {
   });
 
   test('looks create nothing on the GPU, and looking away frees everything', async () => {
-    const { session, look, probes } = openSession();
+    const { session, look, probes } = openWatched();
     await session.start(quick);
     const pixels = session.samples(1)[0]!.pixels;
     const without = session.counter.bytes;
@@ -224,7 +213,7 @@ describe('is a guest', () => {
   });
 
   test('follows the session into its next run, and says what does not exist', async () => {
-    const { session, probes, failures } = openSession();
+    const { session, probes, failures } = openWatched();
     await session.start(quick, 1);
     await session.look({ kind: 'spectrum', layer: 3 }, 5);
     await session.start({ ...quick, lanes: [lane('deconv')] }, 2);
@@ -241,7 +230,7 @@ describe('is a guest', () => {
   });
 
   test('lists the layers that there are', async () => {
-    const { session, events } = openSession();
+    const { session, events } = openWatched();
     await session.start(quick);
     const ready = events.find((event) => event.type === 'ready')!;
     expect(ready.layers.map(({ name, kind, input, output }) => [name, kind, input, output])).toEqual([
