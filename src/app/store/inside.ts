@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ProbeEvent } from '../../train/events.ts';
-import type { ProbeRequest, ProbeResult } from '../../train/probes/probe.ts';
+import type { ProbeKind, ProbeRequest, ProbeResult, ResultOf } from '../../train/probes/probe.ts';
 
 /** Looks that are kept to play back; of more than that, the older ones are thinned out. */
 export const keptLooks = 60;
@@ -20,7 +20,13 @@ export interface InsideState {
 }
 
 export type InsideStore = StoreApi<InsideState>;
-export type ResultOf<Kind extends ProbeResult['kind']> = Extract<ProbeResult, { readonly kind: Kind }>;
+
+export function isOfKind<Kind extends ProbeKind>(
+  result: ProbeResult,
+  kind: Kind,
+): result is ProbeResult & ResultOf<Kind> {
+  return result.kind === kind;
+}
 
 export function createInsideStore(): InsideStore {
   return createStore<InsideState>()(() => ({ watchId: 0, request: null, ...ofNoRun }));

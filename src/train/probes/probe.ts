@@ -154,16 +154,27 @@ export interface GradientsLook {
 }
 
 /** By lane; null for a lane that has stopped. */
-type Lanes<Look> = readonly (Look | null)[];
+export type Lanes<Look> = readonly (Look | null)[];
 
-export type ProbeResult =
-  | { readonly kind: 'covariance'; readonly lanes: Lanes<CovarianceLook> }
-  | { readonly kind: 'kernels'; readonly lanes: Lanes<KernelsLook> }
-  | { readonly kind: 'spectrum'; readonly lanes: Lanes<SpectrumLook> }
-  | { readonly kind: 'newtonSchulz'; readonly lanes: Lanes<NewtonSchulzLook> }
-  | { readonly kind: 'activations'; readonly lanes: Lanes<ActivationsLook> }
-  | { readonly kind: 'deconvolvedImage'; readonly lanes: Lanes<DeconvolvedImageLook> }
-  | { readonly kind: 'gradients'; readonly lanes: Lanes<GradientsLook> };
+/** What is seen of a lane, by what was asked for. */
+export interface LookOf {
+  readonly covariance: CovarianceLook;
+  readonly kernels: KernelsLook;
+  readonly spectrum: SpectrumLook;
+  readonly newtonSchulz: NewtonSchulzLook;
+  readonly activations: ActivationsLook;
+  readonly deconvolvedImage: DeconvolvedImageLook;
+  readonly gradients: GradientsLook;
+}
+
+export type ProbeKind = keyof LookOf;
+
+export interface ResultOf<Kind extends ProbeKind> {
+  readonly kind: Kind;
+  readonly lanes: Lanes<LookOf[Kind]>;
+}
+
+export type ProbeResult = { readonly [Kind in ProbeKind]: ResultOf<Kind> }[ProbeKind];
 
 /** A layer as the page lists it; the same for all lanes. */
 export interface LayerSummary {

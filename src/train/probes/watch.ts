@@ -84,7 +84,9 @@ export class Watch {
     const start = performance.now();
     network.gather(at.step, at.settings);
     const reading = network.guard(probe.submit(takeStep, at.lanes));
-    const lost = network.submitted().then(() => performance.now() - start);
+    // The step itself is no loss.
+    const stepMs = probe.needsStep ? at.lanes.reduce((sum, { gpuMsPerStep }) => sum + gpuMsPerStep, 0) : 0;
+    const lost = network.submitted().then(() => Math.max(1, performance.now() - start - stepMs));
     this.finishing = this.finish(reading, lost, { step: at.step, watchId, start }).finally(() => {
       this.finishing = null;
     });

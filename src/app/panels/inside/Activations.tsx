@@ -36,12 +36,6 @@ export function Activations({ layer }: { layer: number }): ReactNode {
         lanes={look.lanes}
         view={(lane, index) => (
           <>
-            <MapTiles
-              maps={lane.maps}
-              {...lane}
-              shading={shading}
-              label={words.maps(lane.shown, lane.channels, laneName(index))}
-            />
             <Numbers
               of={[
                 [words.kurtosis, significant(lane.distribution.kurtosis)],
@@ -49,6 +43,11 @@ export function Activations({ layer }: { layer: number }): ReactNode {
                 [words.hoyer, significant(lane.distribution.hoyer)],
                 [words.deviation, significant(lane.distribution.deviation)],
               ]}
+            />
+            <MapTiles
+              {...lane}
+              shading={shading}
+              label={words.maps(lane.shown, lane.channels, laneName(index))}
             />
           </>
         )}

@@ -49,16 +49,16 @@ export function Covariance({ layer }: { layer: number }): ReactNode {
         lanes={lanes}
         view={(lane, index) => (
           <>
-            <div className="inside-pair">
-              <Matrix {...{ lane, index, mode, shading, marked, setMarked }} when="before" />
-              <Matrix {...{ lane, index, mode, shading, marked, setMarked }} when="after" />
-            </div>
             <Numbers
               of={[
                 [text.offDiagonal, change(lane, ({ offDiagonalEnergy }) => offDiagonalEnergy)],
                 [text.condition, change(lane, ({ condition }) => condition)],
               ]}
             />
+            <div className="inside-pair">
+              <Matrix {...{ lane, index, mode, shading, marked, setMarked }} when="before" />
+              <Matrix {...{ lane, index, mode, shading, marked, setMarked }} when="after" />
+            </div>
             {marked && marked.row < lane.features && marked.column < lane.features && (
               <TapPair
                 side={summary.kernelSize}

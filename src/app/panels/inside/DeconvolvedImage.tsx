@@ -46,7 +46,7 @@ export function DeconvolvedImage({ layer }: { layer: number }): ReactNode {
             <span className="caption">{words.own(own)}</span>
           </span>
         )}
-        <MapLegend shading={shading} format={(value) => `${value}σ`} />
+        <MapLegend shading={shading} format={(value) => `${significant(value, 1)}σ`} />
         <Looked {...look} />
       </div>
       <LaneViews
@@ -65,7 +65,7 @@ function Frame({ lane, t, index }: { lane: DeconvolvedImageLook; t: number; inde
     <>
       <MapTiles
         {...{ maps, shown, height, width, shading }}
-        tile={168}
+        tile={140}
         perRow={4}
         label={words.image(laneName(index), t)}
       />

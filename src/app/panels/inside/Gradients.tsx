@@ -4,7 +4,7 @@ import type { LayerGradients } from '../../../train/probes/probe.ts';
 import { laneName } from '../../../train/parse.ts';
 import { significant } from '../../../util/format.ts';
 import { useLab, useRun } from '../../context.ts';
-import type { ResultOf } from '../../store/inside.ts';
+import { isOfKind } from '../../store/inside.ts';
 import { LaneViews, Looked } from './LaneViews.tsx';
 import { LinePlot, type PlotLine } from './LinePlot.tsx';
 import { text } from './text.ts';
@@ -21,7 +21,10 @@ export function Gradients({ layer }: { layer: number }): ReactNode {
   const layers = useRun(({ ready }) => ready?.layers ?? null);
   const lines = useMemo(() => {
     const over = (of: (gradients: LayerGradients) => number): PlotLine[] => {
-      const looks = history.map(({ step, result }) => ({ step, ...(result as ResultOf<'gradients'>) }));
+      const looks = history.map(({ step, result }) => ({
+        step,
+        lanes: isOfKind(result, 'gradients') ? result.lanes : [],
+      }));
       const count = looks.at(-1)?.lanes.length ?? 0;
       return Array.from({ length: count }, (_, lane) => ({
         name: laneName(lane),

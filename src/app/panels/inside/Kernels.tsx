@@ -1,10 +1,11 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
+import type { ProbeEvent } from '../../../train/events.ts';
 import type { KernelGrid, KernelsLook } from '../../../train/probes/probe.ts';
 import { laneName } from '../../../train/parse.ts';
 import { significant } from '../../../util/format.ts';
 import { useLab, useRun } from '../../context.ts';
-import type { ResultOf } from '../../store/inside.ts';
+import { isOfKind } from '../../store/inside.ts';
 import { signed, type Shading } from '../../maps/colors.ts';
 import { MapLegend } from '../../maps/MapLegend.tsx';
 import { KernelTiles } from './KernelTiles.tsx';
@@ -27,7 +28,7 @@ export function Kernels({ layer }: { layer: number }): ReactNode {
   const [back, setBack] = useState<number | null>(null);
   // The scales hold for the whole run, so that playing back shows growth as growth.
   const shadings = useMemo(() => {
-    const looks = (history ?? []).flatMap(({ result }) => (result as ResultOf<'kernels'>).lanes);
+    const looks = (history ?? []).flatMap(kernelsOf);
     return Object.fromEntries(order.map((name) => [name, shadingOf(looks, name)])) as Record<
       GridName,
       Shading
@@ -36,7 +37,7 @@ export function Kernels({ layer }: { layer: number }): ReactNode {
   if (!look || !summary || !history) return <p className="caption">{text.waiting}</p>;
   if (summary.kernelSize === 1) return <p className="caption">{words.noKernels}</p>;
   const event = back === null ? null : history[Math.min(back, history.length - 1)];
-  const lanes = event ? (event.result as ResultOf<'kernels'>).lanes : look.lanes;
+  const lanes = event ? kernelsOf(event) : look.lanes;
   const profiles = lanes.flatMap((lane, index) => (lane?.deconv ? [profileOf(lane.deconv, index)] : []));
   return (
     <>
@@ -48,12 +49,12 @@ export function Kernels({ layer }: { layer: number }): ReactNode {
         lanes={lanes}
         view={(lane, index) => (
           <>
+            <Numbers of={indices(lane)} />
             <div className="inside-kernels">
               {order.map((name) => (
                 <Tiles key={name} {...{ lane, name, shading: shadings[name] }} of={laneName(index)} />
               ))}
             </div>
-            <Numbers of={indices(lane)} />
           </>
         )}
       />
@@ -71,6 +72,10 @@ export function Kernels({ layer }: { layer: number }): ReactNode {
       )}
     </>
   );
+}
+
+function kernelsOf({ result }: ProbeEvent): readonly (KernelsLook | null)[] {
+  return isOfKind(result, 'kernels') ? result.lanes : [];
 }
 
 function shadingOf(looks: readonly (KernelsLook | null)[], name: GridName): Shading {
@@ -107,7 +112,7 @@ function Tiles(props: { lane: KernelsLook; of: string; name: GridName; shading: 
 }
 
 const cellOf = ({ rows, side }: KernelGrid) =>
-  Math.max(2, Math.min(7, Math.floor(190 / (rows * (side + 1)))));
+  Math.max(2, Math.min(6, Math.floor(135 / (rows * (side + 1)))));
 
 /** Kernels of a single column, side by side in rows of four. */
 function inRows(grid: KernelGrid): KernelGrid {

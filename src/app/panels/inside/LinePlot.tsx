@@ -101,6 +101,9 @@ export function LinePlot(props: LinePlotProps): ReactNode {
         )}
         {lines.map((line) => {
           const { color, dash } = laneLook(line.lane);
+          const [only, ...others] = line.points;
+          if (only && others.length === 0)
+            return <circle key={line.name} cx={px(only[0])} cy={py(only[1])} r={3} fill={color} />;
           return (
             <path
               key={line.name}

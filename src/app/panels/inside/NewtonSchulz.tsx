@@ -9,6 +9,8 @@ import { useLayerRequest, useLook } from './useLook.ts';
 
 const words = text.newtonSchulz;
 const shown = [5, 10, 15];
+/** What 32-bit numbers cannot resolve is not drawn: the curve is that of exact arithmetic. */
+const floor = 1e-7;
 
 /** How fast the iteration gets to the inverse root on this layer's covariance, and where along its eigenvalues. */
 export function NewtonSchulz({ layer }: { layer: number }): ReactNode {
@@ -34,7 +36,7 @@ export function NewtonSchulz({ layer }: { layer: number }): ReactNode {
             </p>
             <Numbers
               of={[
-                ...shown.map((t) => [words.after(t), significant(lane.residuals[t] ?? NaN)] as const),
+                ...shown.map((t) => [words.after(t), residualText(lane.residuals[t] ?? NaN)] as const),
                 ...(lane.measuredResidual === null
                   ? []
                   : [[words.measured, significant(lane.measuredResidual)] as const]),
@@ -47,8 +49,12 @@ export function NewtonSchulz({ layer }: { layer: number }): ReactNode {
   );
 }
 
+function residualText(residual: number): string {
+  return residual < floor ? `< ${significant(floor, 1)}` : significant(residual);
+}
+
 function residualLine(lane: NewtonSchulzLook, index: number): PlotLine[] {
-  const points = Array.from(lane.residuals, (value, t) => [t, value] as const);
+  const points = Array.from(lane.residuals, (value, t) => [t, Math.max(value, floor)] as const);
   return [{ name: laneName(index), lane: index, points }];
 }
 

@@ -3,7 +3,7 @@ import type { SpectrumLine, SpectrumLook } from '../../../train/probes/probe.ts'
 import { laneName } from '../../../train/parse.ts';
 import { significant } from '../../../util/format.ts';
 import { LaneMark } from '../../components/LaneMark.tsx';
-import { LaneViews, Looked } from './LaneViews.tsx';
+import { LaneViews, Looked, Numbers } from './LaneViews.tsx';
 import { LinePlot, type PlotLine } from './LinePlot.tsx';
 import { SpectrumBars } from './SpectrumBars.tsx';
 import { text } from './text.ts';
@@ -26,15 +26,29 @@ export function Spectrum({ layer }: { layer: number }): ReactNode {
       <LaneViews
         lanes={look.lanes}
         view={(lane, index) => (
-          <div className="inside-pair">
-            <SpectrumBars title={text.before} lane={index} values={lane.before.values} {...range} />
-            <SpectrumBars
-              title={text.after[lane.treatment]}
-              lane={index}
-              values={lane.after.values}
-              {...range}
+          <>
+            <Numbers
+              of={[
+                [
+                  text.condition,
+                  `${significant(lane.before.condition)} → ${significant(lane.after.condition)}`,
+                ],
+                [
+                  text.rank,
+                  `${significant(lane.before.effectiveRank)} → ${significant(lane.after.effectiveRank)}${words.of(lane.before.values.length)}`,
+                ],
+              ]}
             />
-          </div>
+            <div className="inside-pair">
+              <SpectrumBars title={text.before} lane={index} values={lane.before.values} {...range} />
+              <SpectrumBars
+                title={text.after[lane.treatment]}
+                lane={index}
+                values={lane.after.values}
+                {...range}
+              />
+            </div>
+          </>
         )}
       />
       <div className="inside-plots">

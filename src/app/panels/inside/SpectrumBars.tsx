@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { significant } from '../../../util/format.ts';
 import { laneLook } from '../../lanes.ts';
 
-const [width, height] = [180, 76];
+const [width, height] = [160, 76];
 
 /** Eigenvalues as bars over a logarithmic axis from `min` to `max`, the largest first. */
 export function SpectrumBars(props: {

@@ -33,7 +33,7 @@ export const text = {
       'Centre-surround index: 1 when the surround is of the other sign and weighs as much as the centre, 0 for a centre alone, −1 for a blur.',
     profile: 'D through the centre',
     shown: (rows: number, outputs: number, columns: number, inputs: number) =>
-      `${rows} of ${outputs} outputs down, ${columns} of ${inputs} inputs across`,
+      `${rows}×${columns} of ${outputs}×${inputs} kernels`,
     playback: 'Step shown',
     play: 'Replay',
     live: 'Live',
@@ -50,7 +50,7 @@ export const text = {
   newtonSchulz: {
     residual: 'Residual ‖I − D Σ D‖ / √n',
     x: 'iterations',
-    gain: 'Gain √λ · d(λ): 1 is whitened',
+    gain: 'Gain √λ · d(λ), 1 is whitened; faint: after 5, 10, 15',
     gainX: 'eigenvalue λ',
     uses: (iterations: number) => `uses ${iterations} iterations`,
     usesNone: 'does not whiten: what would be',

@@ -1,13 +1,13 @@
 import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
-import type { ProbeRequest, ProbeResult } from '../../../train/probes/probe.ts';
+import type { Lanes, LookOf, ProbeKind, ProbeRequest } from '../../../train/probes/probe.ts';
 import { useLab } from '../../context.ts';
-import type { ResultOf } from '../../store/inside.ts';
+import { isOfKind } from '../../store/inside.ts';
 
-export interface Look<Kind extends ProbeResult['kind']> {
+export interface Look<Kind extends ProbeKind> {
   readonly step: number;
   readonly intervalMs: number;
-  readonly lanes: ResultOf<Kind>['lanes'];
+  readonly lanes: Lanes<LookOf[Kind]>;
 }
 
 /**
@@ -16,7 +16,7 @@ export interface Look<Kind extends ProbeResult['kind']> {
  * @param request the same object as long as the same is asked for; null asks for nothing
  * @returns the last look; null before the first
  */
-export function useLook<Kind extends ProbeResult['kind']>(
+export function useLook<Kind extends ProbeKind>(
   request: (ProbeRequest & { readonly kind: Kind }) | null,
 ): Look<Kind> | null {
   const { controller, inside } = useLab();
@@ -27,9 +27,9 @@ export function useLook<Kind extends ProbeResult['kind']>(
   }, [controller, request]);
   const event = useStore(inside, (state) => state.event);
   return useMemo(() => {
-    if (!event || !request || event.result.kind !== request.kind) return null;
-    const { lanes } = event.result as ResultOf<Kind>;
-    return { step: event.step, intervalMs: event.intervalMs, lanes };
+    if (!event || !request) return null;
+    const { step, intervalMs, result } = event;
+    return isOfKind<Kind>(result, request.kind) ? { step, intervalMs, lanes: result.lanes } : null;
   }, [event, request]);
 }
 
