@@ -1,7 +1,8 @@
 // gather: images[n, c, y, x] = (pixel / 255 - MEAN_c) / DEVIATION_c of image order[step.first + n], and its label;
 //   in training shifted by up to CROP_PADDING pixels each way (zeros move in) and mirrored at random (FLIP)
-// One invocation per pixel of the output. Samples from step.count on are zero with label 0xffffffff.
-//   pixels  read   [images, HEIGHT, WIDTH, CHANNELS] bytes in words
+// One invocation per pixel of the output. Samples from step.count on are zero with label 0xffffffff. A data set that is
+// larger than a binding comes in parts, one run of this kernel for each; a run leaves the samples of other parts alone.
+//   pixels  read   [IMAGE_COUNT, HEIGHT, WIDTH, CHANNELS] bytes in words: images FIRST_IMAGE and following
 //   labels  read   [images] u32
 //   order   read   [images] u32
 //   images  write  [N, HEIGHT, WIDTH] vec4f, SIZE in all
@@ -21,6 +22,8 @@ override SIZE: u32;
 override HEIGHT: u32;
 override WIDTH: u32;
 override CHANNELS: u32;
+override FIRST_IMAGE: u32;
+override IMAGE_COUNT: u32;
 override CROP_PADDING: u32;
 override FLIP: u32;
 override MEAN_0: f32;
@@ -37,7 +40,7 @@ fn randomBelow(count: u32, stream: u32, n: u32) -> u32 {
   return min(u32(uniform01(hash32(step.seed ^ hash32(3 * step.step + stream)), n) * f32(count)), count - 1);
 }
 
-// Channels of the pixel at row y, column x of an image, 0 to 1; zero outside the image.
+// Channels of the pixel at row y, column x of an image of this part, 0 to 1; zero outside the image.
 fn pixel(image: u32, y: i32, x: i32) -> vec4f {
   var value = vec4f(0);
   if (y < 0 || x < 0 || y >= i32(HEIGHT) || x >= i32(WIDTH)) {
@@ -71,6 +74,10 @@ fn main(
     return;
   }
   let image = order[step.first + n];
+  // Of another part; an image before this one wraps round to a large number.
+  if (image - FIRST_IMAGE >= IMAGE_COUNT) {
+    return;
+  }
   if (isFirst) {
     targets[n] = labels[image];
   }
@@ -82,5 +89,5 @@ fn main(
   let mean = vec4f(MEAN_0, MEAN_1, MEAN_2, MEAN_3);
   let deviation = vec4f(DEVIATION_0, DEVIATION_1, DEVIATION_2, DEVIATION_3);
   // Padding lanes: (0 - 0) / 1.
-  images[i] = (pixel(image, y, x) - mean) / deviation;
+  images[i] = (pixel(image - FIRST_IMAGE, y, x) - mean) / deviation;
 }

@@ -42,6 +42,22 @@ describe('sampler', () => {
       expect([...sampler.batchIndices(step)]).toEqual(forward.slice(step * 5, step * 5 + 5));
   });
 
+  it('takes what is there of a growing set, and goes on as it would have with all of it', () => {
+    let available = 6;
+    const sampler = createSampler({ count: 20, batchSize: 4, seed: 1, available: () => available });
+    const take = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, i) => [...sampler.batchIndices(from + i)]).flat();
+    const first = take(0, 3);
+    expect(sorted(first.slice(0, 6))).toEqual(iota(6));
+    expect(sorted(first.slice(6, 12))).toEqual(iota(6));
+    available = 20;
+    const later = take(3, 13);
+    expect(sorted(later.slice(0, 20))).toEqual(iota(20));
+    expect(sorted(later.slice(20))).toEqual(iota(20));
+    // Going back, as after a loss of the device, gives the same batches.
+    expect(take(0, 13)).toEqual([...first, ...later]);
+  });
+
   it('counts the short last batch as a step of the epoch', () => {
     expect(createSampler({ count: 50_000, batchSize: 128, seed: 0 }).stepsPerEpoch).toBe(391);
     expect(createSampler({ count: 256, batchSize: 128, seed: 0 }).stepsPerEpoch).toBe(2);

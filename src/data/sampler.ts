@@ -16,22 +16,48 @@ export interface Sampler {
   batchIndices(this: void, step: number): Uint32Array<ArrayBuffer>;
 }
 
-/** A sampler of `count` images; permutations follow from `seed` and their number alone. */
+/**
+ * A sampler of `count` images; permutations follow from `seed`, their number and their length alone.
+ *
+ * @param available how many images are there by now, of a set that grows: a permutation holds those that were there
+ *   when it was first asked for. Default: all.
+ */
 export function createSampler({
   count,
   batchSize,
   seed,
+  available = () => count,
 }: {
   count: number;
   batchSize: number;
   seed: number;
+  available?: () => number;
 }): Sampler {
   assert(Number.isInteger(count) && count > 0, `sampler of ${count} images`);
   assert(Number.isInteger(batchSize) && batchSize > 0, `sampler with batches of ${batchSize}`);
   let current = { round: -1, order: new Uint32Array(0) };
+  /** Where the permutations of a growing set begin in the stream; all later ones have `count` images. */
+  const growing: { readonly start: number; readonly size: number }[] = [];
+  let settledStart = 0;
 
-  const orderOf = (round: number): Uint32Array => {
-    if (current.round !== round) current = { round, order: permutation(count, deriveSeed(seed, round)) };
+  /** Number, start and length of the permutation that holds a position of the stream. */
+  const roundAt = (position: number): { round: number; start: number; size: number } => {
+    while (position >= settledStart) {
+      const size = available();
+      if (size >= count) break;
+      growing.push({ start: settledStart, size });
+      settledStart += size;
+    }
+    if (position >= settledStart) {
+      const rounds = Math.floor((position - settledStart) / count);
+      return { round: growing.length + rounds, start: settledStart + rounds * count, size: count };
+    }
+    const round = growing.findLastIndex(({ start }) => start <= position);
+    return { round, ...growing[round]! };
+  };
+
+  const orderOf = (round: number, size: number): Uint32Array => {
+    if (current.round !== round) current = { round, order: permutation(size, deriveSeed(seed, round)) };
     return current.order;
   };
 
@@ -42,9 +68,10 @@ export function createSampler({
       const indices = new Uint32Array(batchSize);
       for (let filled = 0; filled < batchSize;) {
         const position = step * batchSize + filled;
-        const start = position % count;
-        const length = Math.min(batchSize - filled, count - start);
-        indices.set(orderOf(Math.floor(position / count)).subarray(start, start + length), filled);
+        const { round, start, size } = roundAt(position);
+        const skipped = position - start;
+        const length = Math.min(batchSize - filled, size - skipped);
+        indices.set(orderOf(round, size).subarray(skipped, skipped + length), filled);
         filled += length;
       }
       return indices;

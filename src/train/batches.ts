@@ -1,6 +1,5 @@
-import { UserError } from '../util/assert.ts';
-import { ceilDiv, roundUp } from '../util/math.ts';
-import { imageLength, noAugmentation, type Dataset, type ImageSet } from '../data/dataset.ts';
+import { ceilDiv } from '../util/math.ts';
+import { noAugmentation, type Dataset, type ImageSet } from '../data/dataset.ts';
 import { createSampler, type Sampler } from '../data/sampler.ts';
 import { compile } from '../engine/compile.ts';
 import { Graph } from '../engine/graph.ts';
@@ -16,6 +15,7 @@ import {
 } from '../gpu/executor.ts';
 import type { PipelineCache } from '../gpu/pipelines.ts';
 import type { TrainConfig } from './config.ts';
+import { ImageStore } from './imageStore.ts';
 import type { Plan } from './plan.ts';
 
 export interface BatchesOptions {
@@ -28,6 +28,8 @@ export interface BatchesOptions {
   readonly stepUniform: GPUBuffer;
   /** Seed of the order of training images. */
   readonly seed: number;
+  /** Bytes of images that one buffer holds. Default: what the device can bind. */
+  readonly bindingBytes?: number;
 }
 
 /** Which images of an order make up a batch. */
@@ -49,7 +51,6 @@ export class Batches {
   private readonly train: Gather;
   private readonly test: Gather;
 
-  /** @throws UserError when the adapter cannot bind that many images at once. */
   static async create(options: BatchesOptions): Promise<Batches> {
     const { dataset, config, plan } = options;
     const { train, test } = dataset;
@@ -57,6 +58,7 @@ export class Batches {
     const trainGather = await createGather(options, {
       what: 'training',
       set: train,
+      capacity: dataset.trainCount,
       batchSize: config.batchSize,
       order: new Uint32Array(config.batchSize),
       augmentation,
@@ -65,6 +67,7 @@ export class Batches {
       const testGather = await createGather(options, {
         what: 'test',
         set: test,
+        capacity: test.count,
         batchSize: plan.evalBatchSize,
         order: Uint32Array.from({ length: test.count }, (_, i) => i),
         augmentation: noAugmentation,
@@ -88,12 +91,18 @@ export class Batches {
       testLabels: test.buffers.targets,
     };
     this.testBatches = ceilDiv(dataset.test.count, plan.evalBatchSize);
-    this.sampler = createSampler({ count: dataset.train.count, batchSize: config.batchSize, seed });
+    this.sampler = createSampler({
+      count: dataset.trainCount,
+      batchSize: config.batchSize,
+      seed,
+      available: () => train.store.count,
+    });
   }
 
-  /** Uploads which images a training step takes. */
+  /** Uploads which images a training step takes, and those that have come since the last one. */
   prepare(step: number): BatchRange {
     const { gpu, config } = this.options;
+    this.train.store.update();
     gpu.device.queue.writeBuffer(this.train.buffers.order, 0, this.sampler.batchIndices(step));
     return { first: 0, count: config.batchSize };
   }
@@ -121,105 +130,86 @@ export class Batches {
 
 interface Gather {
   readonly executor: Executor;
-  readonly buffers: Readonly<Record<'pixels' | 'labels' | 'order' | 'images' | 'targets', GPUBuffer>>;
+  readonly store: ImageStore;
+  readonly buffers: Readonly<Record<'order' | 'images' | 'targets', GPUBuffer>>;
   destroy(): void;
 }
 
 interface GatherRequest {
-  /** For errors: training or test. */
+  /** For labels of buffers: training or test. */
   readonly what: string;
   readonly set: ImageSet;
+  /** Images of the set once all are there. */
+  readonly capacity: number;
   readonly batchSize: number;
   readonly order: Uint32Array<ArrayBuffer>;
   readonly augmentation: Dataset['augmentation'];
 }
 
 async function createGather(options: BatchesOptions, request: GatherRequest): Promise<Gather> {
-  const { gpu, pipelines, counter, dataset, stepUniform } = options;
+  const { gpu, pipelines, counter, dataset, stepUniform, bindingBytes } = options;
   const { device } = gpu;
-  const { set, batchSize, order, augmentation } = request;
-  assertBindable(device, request);
-
+  const { what, set, capacity, batchSize, order, augmentation } = request;
   const types = {
-    pixels: pixelWords(set.count, [set.height, set.width, set.channels]),
-    labels: flat(set.count),
     order: flat(order.length),
     images: activation(batchSize, ...dataset.shape),
     targets: flat(batchSize),
   };
-  const graph = new Graph();
-  gatherBatch(
-    graph,
-    {
-      pixels: graph.external('pixels', types.pixels),
-      labels: graph.external('labels', types.labels),
-      order: graph.external('order', types.order),
-      images: graph.external('images', types.images),
-      targets: graph.external('targets', types.targets),
-    },
-    { mean: dataset.mean, deviation: dataset.std, ...augmentation },
-  );
-
-  const create = (name: keyof typeof types) =>
-    createCountedBuffer(device, counter, {
-      label: `${request.what} ${name}`,
+  const own: { destroy(): void }[] = [];
+  const create = (name: keyof typeof types) => {
+    const buffer = createCountedBuffer(device, counter, {
+      label: `${what} ${name}`,
       size: physicalBytes(types[name]),
-      usage: bufferUsage.storage | bufferUsage.copyTarget,
+      usage: bufferUsage.storage | bufferUsage.copySource | bufferUsage.copyTarget,
     });
-  const buffers = {
-    pixels: create('pixels'),
-    labels: create('labels'),
-    order: create('order'),
-    images: create('images'),
-    targets: create('targets'),
+    own.push({ destroy: () => destroyCountedBuffer(counter, buffer) });
+    return buffer;
   };
-  const destroyBuffers = () => {
-    for (const buffer of Object.values(buffers)) destroyCountedBuffer(counter, buffer);
-  };
+  const destroy = () => own.reverse().forEach((owned) => owned.destroy());
   try {
-    writeBytes(device, buffers.pixels, set.pixels);
-    device.queue.writeBuffer(buffers.labels, 0, set.labels);
+    const store = new ImageStore({
+      ...{ device, counter, what, set, capacity },
+      ...(bindingBytes !== undefined && { bindingBytes }),
+    });
+    own.push(store);
+    const buffers = { order: create('order'), images: create('images'), targets: create('targets') };
     device.queue.writeBuffer(buffers.order, 0, order);
+
+    const graph = new Graph();
+    const shape = [set.height, set.width, set.channels];
+    gatherBatch(
+      graph,
+      {
+        parts: store.parts.map(({ first, count }, i) => ({
+          first,
+          count,
+          pixels: graph.external(`pixels${i}`, pixelWords(count, shape)),
+        })),
+        labels: graph.external('labels', flat(capacity)),
+        order: graph.external('order', types.order),
+        images: graph.external('images', types.images),
+        targets: graph.external('targets', types.targets),
+      },
+      { mean: dataset.mean, deviation: dataset.std, ...augmentation },
+    );
     const executor = await Executor.create({
       gpu,
       pipelines,
       programs: { gather: compile(graph, {}) },
       parameterBytes: 0,
       stateBytes: 0,
-      externals: buffers,
+      externals: {
+        ...buffers,
+        labels: store.labels,
+        ...Object.fromEntries(store.parts.map(({ pixels }, i) => [`pixels${i}`, pixels])),
+      },
       step: stepUniform,
       counter,
     });
-    return {
-      executor,
-      buffers,
-      destroy: () => {
-        executor.destroy();
-        destroyBuffers();
-      },
-    };
+    own.push(executor);
+    return { executor, store, buffers, destroy };
   } catch (error) {
-    destroyBuffers();
+    destroy();
     throw error;
   }
-}
-
-/** Uploads bytes of any number; `writeBuffer` takes whole words. */
-function writeBytes(device: GPUDevice, buffer: GPUBuffer, bytes: Uint8Array<ArrayBuffer>): void {
-  const whole = bytes.length - (bytes.length % 4);
-  device.queue.writeBuffer(buffer, 0, bytes, 0, whole);
-  if (whole === bytes.length) return;
-  const rest = new Uint8Array(roundUp(bytes.length - whole, 4));
-  rest.set(bytes.subarray(whole));
-  device.queue.writeBuffer(buffer, whole, rest);
-}
-
-function assertBindable(device: GPUDevice, { set, what }: GatherRequest): void {
-  const { maxStorageBufferBindingSize, maxBufferSize } = device.limits;
-  const limit = Math.min(maxStorageBufferBindingSize, maxBufferSize);
-  if (set.pixels.length <= limit) return;
-  throw new UserError(
-    `The ${set.count} ${what} images take ${Math.ceil(set.pixels.length / 1e6)} MB, but this GPU binds at most ` +
-      `${Math.floor(limit / 1e6)} MB at once. Use at most ${Math.floor(limit / imageLength(set))} ${what} images.`,
-  );
 }

@@ -17,6 +17,7 @@ import { checkConfig, planRun } from './plan.ts';
 import { describeLayers } from './probes/looking.ts';
 import type { ProbeRequest } from './probes/probe.ts';
 import { Watch } from './probes/watch.ts';
+import { roomForImages } from './room.ts';
 import { Run } from './run.ts';
 import { imageAt, sampleImages, type SampleImage } from './samples.ts';
 import { restoreSnapshot, type Snapshot } from './snapshot.ts';
@@ -282,7 +283,7 @@ export class Session {
 
     const { gpu, pipelines } = await this.openDevice();
     emit({ type: 'adapter', adapter: gpu.adapter });
-    const dataset = await this.loadDataset(config, runId);
+    const dataset = await this.loadDataset(config, runId, gpu.device);
     if (isOvertaken()) return this.tellStatus(runId, 'stopped', 0);
     const plan = planRun(config, dataset);
     const network = await Network.create({
@@ -367,7 +368,7 @@ export class Session {
     };
   }
 
-  private async loadDataset(config: TrainConfig, runId: number): Promise<Dataset> {
+  private async loadDataset(config: TrainConfig, runId: number, device: GPUDevice): Promise<Dataset> {
     const { dataset: name, seed, trainSize, testSize, labelNoise } = config;
     const key = JSON.stringify([name, seed, trainSize, testSize, labelNoise]);
     if (this.data?.key !== key) {
@@ -379,6 +380,7 @@ export class Session {
         trainSize,
         testSize,
         labelNoise,
+        roomFor: (count, bytes) => roomForImages(device, count, bytes),
         onProgress: (done, total) => emit({ type: 'progress', runId, phase: 'data', done, total }),
       });
       this.data = { key, dataset };

@@ -22,16 +22,27 @@ function dataset(channels: number) {
   return { bytes, order, labels: order.map((i) => 100 + i), pixel };
 }
 
-async function gather(channels: number, batchSize: number, step: object, options: GatherOptions) {
+async function gather(
+  channels: number,
+  batchSize: number,
+  step: object,
+  { split = count, ...options }: GatherOptions & { split?: number },
+) {
   const { bytes, order, labels } = dataset(channels);
   const imageType = activation(batchSize, channels, height, width);
   const graph = new Graph();
   const [images, targets] = [graph.external('images', imageType), graph.external('targets', flat(batchSize))];
-  const words = pixelWords(count, [height, width, channels]);
+  // Two parts where `split` is less than `count`.
+  const length = height * width * channels;
+  const parts = [
+    { first: 0, count: split },
+    { first: split, count: count - split },
+  ].filter((part) => part.count > 0);
+  const words = parts.map((part) => pixelWords(part.count, [height, width, channels]));
   gatherBatch(
     graph,
     {
-      pixels: graph.external('pixels', words),
+      parts: parts.map((part, i) => ({ ...part, pixels: graph.external(`pixels${i}`, words[i]!) })),
       labels: graph.external('labels', flat(count)),
       order: graph.external('order', flat(count)),
       images,
@@ -42,7 +53,13 @@ async function gather(channels: number, batchSize: number, step: object, options
   const { outputs } = await evaluateTwice(graph, {
     outputs: { images, targets, memory: view(graph, images, flat(batchSize * height * width * 4)) },
     feeds: {
-      pixels: { type: words, values: new Uint32Array(bytes.buffer) },
+      ...Object.fromEntries(
+        parts.map(({ first }, i) => {
+          const values = new Uint8Array(4 * words[i]!.shape[0]!);
+          values.set(bytes.subarray(first * length).subarray(0, values.length));
+          return [`pixels${i}`, { type: words[i]!, values: new Uint32Array(values.buffer) }];
+        }),
+      ),
       labels: { type: flat(count), values: labels },
       order: { type: flat(count), values: order },
       images: { type: imageType, values: new Float32Array(batchSize * channels * height * width).fill(NaN) },
@@ -101,4 +118,15 @@ function placements() {
 
 test('refuses statistics of another number of channels', async () => {
   await expect(gather(3, 2, { count: 2 }, { mean: [0.5] })).rejects.toThrow('images have 3 channels');
+});
+
+test.each([1, 3])('gives the same batch from parts as from one buffer: %i channels', async (channels) => {
+  const options = { cropPadding: 1, flip: true };
+  const whole = await gather(channels, 4, { first: 1, count: 4 }, options);
+  for (const split of [1, 3, 6])
+    expect(await gather(channels, 4, { first: 1, count: 4 }, { ...options, split })).toEqual(whole);
+  // The last batch is short: what is left of it is empty, whichever part comes last.
+  const end = await gather(channels, 4, { first: 5, count: 2 }, { split: 3 });
+  expect(end.targets.slice(2)).toEqual([0xffffffff, 0xffffffff]);
+  expect(end).toEqual(await gather(channels, 4, { first: 5, count: 2 }, {}));
 });

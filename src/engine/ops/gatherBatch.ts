@@ -4,10 +4,19 @@ import type { Graph, Tensor } from '../graph.ts';
 import { linearWorkgroups, type Op } from '../op.ts';
 import { flat, formatShape, nchw, physicalSize, type TensorType } from '../tensor.ts';
 
-/** The buffers of a data set, and the batch that is made of them. All are external tensors. */
-export interface BatchBuffers {
+/** A stretch of a data set's images, as many as one binding takes. */
+export interface PixelPart {
   /** {@link pixelWords}: bytes [count, H, W, C], row-major, four to a word. */
   readonly pixels: Tensor;
+  /** Number of the first image in the data set. */
+  readonly first: number;
+  readonly count: number;
+}
+
+/** The buffers of a data set, and the batch that is made of them. All are external tensors. */
+export interface BatchBuffers {
+  /** All images of the data set, the first stretch first. */
+  readonly parts: readonly PixelPart[];
   /** [count] u32. */
   readonly labels: Tensor;
   /** [count] u32: the images in the order in which batches take them. */
@@ -34,8 +43,8 @@ export function pixelWords(count: number, imageShape: readonly number[]): Tensor
   return flat(ceilDiv(count * product(imageShape), 4));
 }
 
-function gatherOp(buffers: BatchBuffers, options: GatherOptions): Op {
-  const { pixels, labels, order, images, targets } = buffers;
+function gatherOp(buffers: BatchBuffers, { pixels, first, count }: PixelPart, options: GatherOptions): Op {
+  const { labels, order, images, targets } = buffers;
   const { n, c, h, w } = nchw(images);
   const { mean = [], deviation = [], cropPadding = 0, flip = false } = options;
   const perChannel = (name: string, values: readonly number[], fallback: number) =>
@@ -71,6 +80,8 @@ function gatherOp(buffers: BatchBuffers, options: GatherOptions): Op {
             HEIGHT: h,
             WIDTH: w,
             CHANNELS: c,
+            FIRST_IMAGE: first,
+            IMAGE_COUNT: count,
             CROP_PADDING: cropPadding,
             FLIP: flip ? 1 : 0,
             ...perChannel('MEAN', mean, 0),
@@ -91,5 +102,6 @@ function gatherOp(buffers: BatchBuffers, options: GatherOptions): Op {
  * `step.step`.
  */
 export function gatherBatch(graph: Graph, buffers: BatchBuffers, options: GatherOptions = {}): void {
-  graph.apply(gatherOp(buffers, options), [buffers.pixels, buffers.labels, buffers.order]);
+  for (const part of buffers.parts)
+    graph.apply(gatherOp(buffers, part, options), [part.pixels, buffers.labels, buffers.order]);
 }
