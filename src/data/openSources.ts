@@ -49,12 +49,16 @@ function sayMissing(
 ): string {
   const absence = (i: number) => missing[i]!.length / sources[i]!.files.length;
   const nearest = missing.map((_, i) => i).reduce((best, i) => (absence(i) < absence(best) ? i : best), 0);
-  const names = missing[nearest]!.map((path) => path.slice(path.indexOf('/') + 1) || path).join(', ');
-  const count = sources[nearest]!.files.length;
-  const extent = missing[nearest]!.length === count ? 'none of them was' : 'not all were';
-  const wanted = count === 1 ? `needs a file that was not found: ${names}` : '';
+  const { files } = sources[nearest]!;
+  if (files[0]!.path.endsWith('/'))
+    return (
+      `${title} need a folder with a folder of images for each class, or a zip of one. Drop it on the page, or name it ` +
+      'with --data DIR.'
+    );
+  const names = missing[nearest]!.map((path) => path.slice(path.indexOf('/') + 1)).join(', ');
+  const extent = missing[nearest]!.length === files.length ? 'none of them was' : 'not all were';
   return (
-    `${title} ${wanted || `needs ${count} files, but ${extent} found; missing: ${names}`}. Fetch them with ` +
+    `${title} needs ${files.length} files, but ${extent} found; missing: ${names}. Fetch them with ` +
     `"npm run data -- ${name}", drop them on the page, or name the directory that holds them with --data DIR.`
   );
 }

@@ -123,8 +123,7 @@ function divide(
 
 function leftOut(one: string, several: string, names: readonly string[]): string[] {
   if (names.length === 0) return [];
+  if (names.length === 1) return [`A file that ${one} was left out: ${names[0]!}.`];
   const shown = names.slice(0, namedFiles).join(', ') + (names.length > namedFiles ? ', …' : '');
-  return [
-    `${names.length === 1 ? `A file that ${one}` : `${names.length} files that ${several}`} were left out: ${shown}.`,
-  ];
+  return [`${names.length} files that ${several} were left out: ${shown}.`];
 }

@@ -1,4 +1,10 @@
-import { parquetMetadataAsync, parquetReadObjects, type AsyncBuffer, type FileMetaData } from 'hyparquet';
+import {
+  parquetMetadataAsync,
+  parquetReadObjects,
+  type AsyncBuffer,
+  type FileMetaData,
+  type RowGroup,
+} from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { UserError } from '../../util/assert.ts';
 import type { ByteFile } from '../byteFile.ts';
@@ -7,6 +13,7 @@ import type { FormatOptions, Part, Reading } from '../format.ts';
 import type { OpenFile } from '../source.ts';
 import { ImageFitter } from './encodedImages.ts';
 import { checkLabels } from './labels.ts';
+import { checkPages, chunkRange, maxPageBytes } from './parquetPages.ts';
 
 /**
  * Parquet in the image schema of Hugging Face: a struct `image` or `img` with the `bytes` of a PNG or JPEG file, and
@@ -17,8 +24,8 @@ const imageColumns = ['image', 'img'];
 const labelColumns = ['label', 'labels', 'fine_label'];
 /** Rows decoded at once, of groups that are larger. */
 const rowsPerPart = 1000;
-/** No page of images is larger; what a damaged header asks for is refused before it is allocated. */
-const maxPageBytes = 256 * 1024 ** 2;
+/** More than any row group has. */
+const maxGroupBytes = 1024 ** 3;
 
 interface Table {
   readonly file: ByteFile;
@@ -121,8 +128,11 @@ async function* readTable(
   let groupStart = 0;
   for (const group of metadata.row_groups) {
     const groupEnd = groupStart + Number(group.num_rows);
+    const held = await guard(file, `the group of rows ${groupStart} to ${groupEnd - 1} cannot be read`, () =>
+      holdGroup(table, group),
+    );
     for (let first = groupStart; first < groupEnd; first += rowsPerPart) {
-      const rows = await readRows(table, first, Math.min(groupEnd, first + rowsPerPart));
+      const rows = await readRows(held, first, Math.min(groupEnd, first + rowsPerPart));
       const labels = Uint32Array.from(rows, (row, i) =>
         labelOf(row[labelColumn], `Row ${first + i} of ${file.name}`),
       );
@@ -132,6 +142,28 @@ async function* readTable(
     }
     groupStart = groupEnd;
   }
+}
+
+/** The table with the bytes of a row group in memory, its pages checked. */
+async function holdGroup(table: Table, group: RowGroup): Promise<Table> {
+  const { file, buffer, image, label } = table;
+  const chunks = group.columns.filter(({ meta_data }) =>
+    [image, label].includes(meta_data?.path_in_schema[0] ?? ''),
+  );
+  if (chunks.length === 0) throw new Error('the columns of images and labels are missing');
+  const ranges = chunks.map(chunkRange);
+  const [start, end] = [Math.min(...ranges.map(([from]) => from)), Math.max(...ranges.map(([, to]) => to))];
+  if (!(start >= 4 && start < end && end <= buffer.byteLength && end - start <= maxGroupBytes))
+    throw new Error(`it lies at bytes ${start} to ${end} of ${buffer.byteLength}`);
+  const bytes = await file.read(start, end);
+  if (bytes.length < end - start) throw new Error(`it ends at byte ${start + bytes.length}`);
+  for (const [from, to] of ranges)
+    checkPages(bytes.subarray(from - start, to - start), Number(group.num_rows));
+  const slice: AsyncBuffer['slice'] = (from, to = buffer.byteLength) =>
+    from >= start && to <= end
+      ? bytes.buffer.slice(bytes.byteOffset + from - start, bytes.byteOffset + to - start)
+      : buffer.slice(from, to);
+  return { ...table, buffer: { byteLength: buffer.byteLength, slice } };
 }
 
 async function readRows(

@@ -1,4 +1,4 @@
-import { configure, Reader, Writer, ZipReader, type FileEntry } from '@zip.js/zip.js';
+import { configure, ERR_UNSAFE_FILENAME, Reader, Writer, ZipReader, type FileEntry } from '@zip.js/zip.js';
 import { UserError } from '../../util/assert.ts';
 import { bytes as formatBytes } from '../../util/format.ts';
 import type { ByteFile } from '../byteFile.ts';
@@ -26,7 +26,6 @@ export async function openZip(archive: ByteFile, isWanted: (path: string) => boo
   try {
     for await (const entry of reader.getEntriesGenerator()) {
       const path = entry.filename;
-      checkPath(archive, path);
       if (++count > maxEntries) throw new UserError(`${archive.name} has more than ${maxEntries} entries.`);
       if (entry.directory) continue;
       checkSizes(archive, entry);
@@ -44,14 +43,6 @@ export async function openZip(archive: ByteFile, isWanted: (path: string) => boo
     throw asUserError(archive, error);
   }
   return files;
-}
-
-function checkPath(archive: ByteFile, path: string): void {
-  const isAbsolute = /^([a-z]:)?[\\/]/i.test(path);
-  if (isAbsolute || path.split(/[\\/]/).includes('..'))
-    throw new UserError(
-      `${archive.name} has the path "${path}", which leads outside of the archive. Pack the folder anew.`,
-    );
 }
 
 function checkSizes(archive: ByteFile, { filename, compressedSize, uncompressedSize }: FileEntry): void {
@@ -81,6 +72,12 @@ function entryFile(archive: ByteFile, entry: FileEntry): ByteFile {
 
 function asUserError(archive: ByteFile, error: unknown, path = ''): UserError {
   if (error instanceof UserError) return error;
+  // Absolute paths and those with `..`: the library refuses them.
+  if (error instanceof Error && error.message === ERR_UNSAFE_FILENAME)
+    return new UserError(
+      `${archive.name} has the path "${String('filename' in error ? error.filename : '')}", which leads outside of the ` +
+        'archive. Pack the folder anew.',
+    );
   const reason = error instanceof Error ? error.message : String(error);
   return new UserError(
     `${archive.name}${path && `, file ${path},`} is not a valid zip archive: ${reason}. Fetch or pack it again.`,
