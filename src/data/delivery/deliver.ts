@@ -1,3 +1,5 @@
+import { md5 as md5Of } from '@noble/hashes/legacy.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { UserError } from '../../util/assert.ts';
 import { bytes as formatBytes } from '../../util/format.ts';
 import { ArrivingFile, type ByteFile } from './arrivingFile.ts';
@@ -5,16 +7,21 @@ import { download, fetchRange, type Patience } from './download.ts';
 import { DeliveryError, type Fetch } from './http.ts';
 import { StorageFullError, type FileStore, type Writer } from './store.ts';
 
-/** A file as the table of data sets names it. */
+/** One address of a file, with what is known of the bytes that it gives. */
+export interface Place {
+  readonly address: string;
+  /** Length in bytes. */
+  readonly bytes?: number | undefined;
+  /** Lower-case hexadecimal checksums. */
+  readonly sha256?: string | undefined;
+  readonly md5?: string | undefined;
+}
+
 export interface FileRequest {
   /** `<data set>/<file name>`: where it is kept. */
   readonly key: string;
-  /** Where it may be fetched from, best first. All give the same bytes. */
-  readonly addresses: readonly string[];
-  /** Lower-case hexadecimal SHA-256 of the file, where it is known. */
-  readonly sha256?: string | undefined;
-  /** Length in bytes, where it is known. */
-  readonly bytes?: number | undefined;
+  /** Where it may be fetched from, best first. */
+  readonly places: readonly Place[];
 }
 
 /** How far a file is. */
@@ -65,7 +72,7 @@ export class UnreachableError extends UserError {
 /** Gives a file from the store, or fetches it from the first address that has it and stores it. */
 export async function deliver(request: FileRequest, options: DeliveryOptions): Promise<Delivery> {
   const name = request.key.slice(request.key.lastIndexOf('/') + 1);
-  const stored = await openStored(request, options);
+  const stored = (await options.store?.open(request.key)) ?? null;
   if (stored) {
     const file: ByteFile = {
       name,
@@ -81,14 +88,6 @@ export async function deliver(request: FileRequest, options: DeliveryOptions): P
   // Whoever reads the file hears of the failure there; nobody has to wait for the end.
   whole.catch(() => undefined);
   return { file: arrival.file, whole, address: () => arrival.address };
-}
-
-/** The stored file, unless its length is not that of the table: then it is an old one, and is dropped. */
-async function openStored({ key, bytes }: FileRequest, { store }: DeliveryOptions) {
-  const stored = (await store?.open(key)) ?? null;
-  if (stored === null || bytes === undefined || stored.bytes === bytes) return stored;
-  await store!.remove(key);
-  return null;
 }
 
 class Arrival {
@@ -123,7 +122,7 @@ class Arrival {
 
   /** Another tab may have stored the file while this one waited. */
   private async takeOrFetch(): Promise<void> {
-    const stored = await openStored(this.request, this.options);
+    const stored = await this.options.store?.open(this.request.key);
     if (!stored) return this.fetchFromMirrors();
     this.file.expect(stored.bytes);
     const step = 1 << 22;
@@ -132,17 +131,17 @@ class Arrival {
   }
 
   private async fetchFromMirrors(): Promise<void> {
-    const { addresses } = this.request;
+    const { places } = this.request;
     const { signal, onNotice } = this.options;
     const faults: DeliveryError[] = [];
-    for (const [i, address] of addresses.entries()) {
+    for (const [i, place] of places.entries()) {
       try {
-        await this.fetchFrom(address);
+        await this.fetchFrom(place);
         return;
       } catch (error) {
         if (signal.aborted || !(error instanceof DeliveryError)) throw error;
         faults.push(error);
-        const next = addresses[i + 1];
+        const next = places[i + 1]?.address;
         onNotice?.(next === undefined ? error.message : `${error.message} Now trying ${next}.`);
         // Readers have seen bytes that are wrong: they must begin anew, on another address.
         if (error instanceof ChecksumError) throw error;
@@ -151,11 +150,12 @@ class Arrival {
     throw new UnreachableError(this.file.name, faults);
   }
 
-  private async fetchFrom(address: string): Promise<void> {
-    const { request, options, file } = this;
+  private async fetchFrom(place: Place): Promise<void> {
+    const { options, file } = this;
+    const { address, bytes } = place;
     const { fetch, signal, onNotice } = options;
     this.address = address;
-    const kept = await this.openWriter(address);
+    const kept = await this.openWriter(place);
     if (file.received === 0 && kept.length > 0) {
       file.append(kept);
       onNotice?.(`${file.name} goes on after ${formatBytes(kept.length)} of an earlier visit.`);
@@ -166,8 +166,8 @@ class Arrival {
       await download(address, file, {
         fetch,
         signal,
-        bytes: request.bytes,
-        mayResume: this.begunAt === null || this.begunAt === address || request.sha256 !== undefined,
+        bytes,
+        mayResume: this.begunAt === null || this.begunAt === address,
         ...(options.patience && { patience: options.patience }),
         onChunk: (chunk) => {
           this.begunAt ??= address;
@@ -183,34 +183,35 @@ class Arrival {
       throw error;
     }
     file.readAhead = null;
-    await this.check(address);
+    await this.check(place);
     await this.finishWriter();
   }
 
   /** Where the bytes at hand come from; null before the first. */
   private begunAt: string | null = null;
 
-  private async check(address: string): Promise<void> {
-    const { sha256 } = this.request;
-    if (sha256 === undefined) return;
+  private async check({ address, sha256, md5 }: Place): Promise<void> {
+    const { content } = this.file;
+    const [name, wanted] = sha256 === undefined ? ['MD5', md5] : ['SHA-256', sha256];
+    if (wanted === undefined) return;
     this.tell('checking');
-    const found = await sha256Of(this.file.content);
-    if (found === sha256) return;
+    const found = sha256 === undefined ? bytesToHex(md5Of(content)) : await sha256Of(content);
+    if (found === wanted) return;
     await this.writer?.discard();
     this.writer = null;
     throw new ChecksumError(
       address,
-      `sent other bytes than the file has (SHA-256 ${found.slice(0, 12)}…, not ${sha256.slice(0, 12)}…); they are refused.`,
+      `sent other bytes than the file has (${name} ${found.slice(0, 12)}…, not ${wanted.slice(0, 12)}…); they are refused.`,
     );
   }
 
   /** Opens the store's file and returns what it holds of an earlier visit. Without room nothing is kept, and the user hears why. */
-  private async openWriter(address: string): Promise<Uint8Array<ArrayBuffer>> {
+  private async openWriter({ address, bytes }: Place): Promise<Uint8Array<ArrayBuffer>> {
     const { store } = this.options;
     const nothing = new Uint8Array(0);
     if (!store) return nothing;
     try {
-      this.writer = await store.write(this.request.key, { address, total: this.request.bytes ?? null });
+      this.writer = await store.write(this.request.key, { address, total: bytes ?? null });
       const { kept } = this.writer;
       if (this.file.received === 0) {
         if (kept.length > 0) this.begunAt = address;
@@ -261,7 +262,7 @@ class Arrival {
       state: this.state,
       address: this.address,
       received,
-      total: expected ?? this.request.bytes ?? null,
+      total: expected,
     });
   }
 }
@@ -271,6 +272,5 @@ export class ChecksumError extends DeliveryError {}
 
 /** Lower-case hexadecimal SHA-256. */
 export async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return bytesToHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }
