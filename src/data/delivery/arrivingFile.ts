@@ -1,14 +1,5 @@
 import { assert } from '../../util/assert.ts';
-
-/** A file whose bytes can be asked for from anywhere, wherever they lie; `read` may wait for them. */
-export interface ByteFile {
-  /** As shown to the user: the last part of its path. */
-  readonly name: string;
-  /** Length in bytes; may wait until it is known. */
-  size(): Promise<number>;
-  /** Bytes [start, end); fewer where the file ends earlier. */
-  read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
-}
+import type { ByteFile } from '../byteFile.ts';
 
 /** Bytes grow by this factor where the length of the whole is not known. */
 const growth = 2;
@@ -114,17 +105,5 @@ export class ArrivingFile implements ByteFile {
     const grown = new Uint8Array(isExact ? this.total! : Math.max(firstCapacity, growth * capacity));
     grown.set(this.content);
     this.bytes = grown;
-  }
-}
-
-/** The chunks of a file from its start, as they come. */
-export async function* chunksOf(
-  file: ByteFile,
-  chunkBytes = 1 << 18,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  for (let start = 0; ; start += chunkBytes) {
-    const chunk = await file.read(start, start + chunkBytes);
-    if (chunk.length > 0) yield chunk;
-    if (chunk.length < chunkBytes) return;
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serve, startDataServer, type DataServer } from '../../testing/dataServer.ts';
-import { chunksOf, type ByteFile } from './arrivingFile.ts';
+import { chunksOf, type ByteFile } from '../byteFile.ts';
 import { deliver, sha256Of, type DeliveryOptions, type FileProgress, type Place } from './deliver.ts';
 import type { Patience } from './download.ts';
 import { isWebPage, retryAfterMs } from './http.ts';
@@ -19,7 +19,7 @@ afterAll(() => server.close());
 
 async function readAll(file: ByteFile): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of chunksOf(file, 50_000)) chunks.push(chunk);
+  for await (const chunk of chunksOf(file)) chunks.push(chunk);
   return new Uint8Array(Buffer.concat(chunks));
 }
 

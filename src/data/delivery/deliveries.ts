@@ -1,0 +1,217 @@
+import { UserError } from '../../util/assert.ts';
+import { openSource, type FilePlace } from '../openSources.ts';
+import type { OpenFile, OpenSource, Source, SourceFile, SourceRequest } from '../source.ts';
+import { deliver, type Delivery, type DeliveryOptions, type FileProgress, type Place } from './deliver.ts';
+
+export interface DeliveriesOptions extends Omit<DeliveryOptions, 'signal' | 'onProgress'> {
+  /**
+   * Folders of servers that may hold data sets, best first, without a slash at the end: `/data` of the page's own
+   * server, mirrors that the user names.
+   */
+  readonly folders: readonly string[];
+  /** Files that the user dropped on the page; null when there are none. */
+  readonly dropped: FilePlace | null;
+  /** How far each file of the set is. */
+  readonly onProgress?: (files: readonly FileProgress[]) => void;
+}
+
+/** A source with the places of its files; `folders` are those that have it. */
+interface Candidate {
+  readonly source: Source;
+  readonly places: readonly (readonly Place[])[];
+}
+
+/**
+ * Where the files of a data set come from in a browser: dropped on the page, kept from an earlier visit, from `/data/` of
+ * the page's own server, from the user's mirrors, from public mirrors. One data set at a time.
+ */
+export class Deliveries {
+  private readonly options: DeliveriesOptions;
+  private readonly refused = new Set<string>();
+  private controller = new AbortController();
+  private current: { readonly key: string; readonly delivery: Delivery }[] = [];
+  private progress = new Map<string, FileProgress>();
+
+  constructor(options: DeliveriesOptions) {
+    this.options = options;
+  }
+
+  /** As `OpenSources`: returns when the first bytes of every file are there. */
+  readonly open = async (request: SourceRequest): Promise<OpenSource> => {
+    this.cancel();
+    this.controller = new AbortController();
+    const { dropped } = this.options;
+    if (dropped)
+      for (const source of request.sources) {
+        const found = await openSource(source, dropped);
+        if (!Array.isArray(found)) return found;
+      }
+    const faults: string[] = [];
+    for (const candidate of await this.candidates(request)) {
+      try {
+        return await this.openCandidate(candidate);
+      } catch (error) {
+        if (this.controller.signal.aborted) throw error;
+        faults.push(error instanceof Error ? error.message : String(error));
+        this.cancelCurrent();
+      }
+    }
+    throw new UserError(sayUnavailable(request, faults));
+  };
+
+  /**
+   * The set that `open` gave last turned out to be damaged: what it came from is not used again, and what was kept of it
+   * is dropped.
+   *
+   * @returns the addresses that were refused; none when it came from files that the user dropped.
+   */
+  async refuse(): Promise<readonly string[]> {
+    const { store } = this.options;
+    const { current } = this;
+    this.cancelCurrent();
+    const addresses: string[] = [];
+    for (const { key, delivery } of current) {
+      const address = delivery.address();
+      if (address !== null) this.refused.add(address);
+      addresses.push(address ?? `the copy of ${key} in this browser`);
+      await delivery.whole.catch(() => undefined);
+      await store?.remove(key);
+    }
+    return addresses;
+  }
+
+  /** Stops what is under way; the beginnings of files are kept. */
+  cancel(): void {
+    this.controller.abort(new UserError('The download was cancelled.'));
+    this.cancelCurrent();
+  }
+
+  private cancelCurrent(): void {
+    this.attempt?.abort(new UserError('The download was cancelled.'));
+    this.attempt = null;
+    this.current = [];
+    this.progress = new Map();
+  }
+
+  private attempt: AbortController | null = null;
+
+  private async openCandidate({ source, places }: Candidate): Promise<OpenSource> {
+    const { fetch, store, onNotice, onProgress, patience } = this.options;
+    const attempt = new AbortController();
+    this.attempt = attempt;
+    const progress = this.progress;
+    const deliveries = await Promise.all(
+      source.files.map(({ path }, i) =>
+        deliver(
+          { key: path, places: places[i]! },
+          {
+            fetch,
+            store,
+            signal: attempt.signal,
+            ...(patience && { patience }),
+            ...(onNotice && { onNotice }),
+            onProgress: (file) => {
+              progress.set(path, file);
+              if (progress === this.progress) onProgress?.([...progress.values()]);
+            },
+          },
+        ),
+      ),
+    );
+    this.current = deliveries.map((delivery, i) => ({ key: source.files[i]!.path, delivery }));
+    // A source none of whose mirrors answers is known by its first bytes: another can still be taken.
+    await Promise.all(deliveries.map(({ file }) => file.read(0, 1)));
+    return {
+      format: source.format,
+      files: deliveries.map(({ file }, i): OpenFile => ({ role: source.files[i]!.role, file })),
+    };
+  }
+
+  /** Sources that may be had, in the order of trial: kept whole, in the first folder that has one, at public mirrors. */
+  private async candidates({ sources }: SourceRequest): Promise<Candidate[]> {
+    const { store, folders } = this.options;
+    // Nothing but files can be fetched: a folder's content is not known.
+    const fetchable = sources.filter(({ files }) => files.every(({ path }) => !path.endsWith('/')));
+    const kept = new Set((await store?.list())?.filter(({ isWhole }) => isWhole).map(({ key }) => key));
+    const found = new Map<Source, Place[][]>();
+    for (const source of fetchable)
+      if (source.files.every(({ path }) => kept.has(path))) found.set(source, []);
+    for (const folder of folders)
+      for (const source of fetchable) {
+        const places = await this.placesIn(folder, source);
+        if (places) found.set(source, [...(found.get(source) ?? []), places]);
+      }
+    for (const source of fetchable)
+      if (!found.has(source) && source.files.every((file) => this.mirrorsOf(file).length > 0))
+        found.set(source, []);
+    return [...found].map(([source, groups]) => ({
+      source,
+      places: source.files.map((file, i) => [...groups.map((group) => group[i]!), ...this.mirrorsOf(file)]),
+    }));
+  }
+
+  private mirrorsOf({ mirrors, bytes, sha256, md5 }: SourceFile): Place[] {
+    return mirrors
+      .filter(({ address, isOpen }) => isOpen && !this.refused.has(address))
+      .map(({ address }) => ({ address, bytes, sha256, md5 }));
+  }
+
+  /** Where the files of a source lie in a folder; null when one of them is not there. */
+  private async placesIn(folder: string, { files }: Source): Promise<Place[] | null> {
+    const places: Place[] = [];
+    for (const { path, aliases = [] } of files) {
+      const own = path.slice(0, path.lastIndexOf('/') + 1);
+      const addresses = [path, ...aliases.map((alias) => own + alias)].map((name) => `${folder}/${name}`);
+      const address = await this.firstThere(addresses.filter((candidate) => !this.refused.has(candidate)));
+      if (address === null) return null;
+      places.push({ address });
+    }
+    return places;
+  }
+
+  private async firstThere(addresses: readonly string[]): Promise<string | null> {
+    for (const address of addresses) {
+      const answer = await this.probe(address);
+      if (answer === 'there') return address;
+      // A server that does not answer will not do so for another name.
+      if (answer === 'unreachable') return null;
+    }
+    return null;
+  }
+
+  private async probe(address: string): Promise<'there' | 'missing' | 'unreachable'> {
+    const { fetch, onNotice, patience } = this.options;
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(), patience?.stallMs ?? 5000);
+    try {
+      const { status, headers, body } = await fetch(address, {
+        headers: { range: 'bytes=0-0' },
+        signal: controller.signal,
+      });
+      void body
+        ?.getReader()
+        .cancel()
+        .catch(() => undefined);
+      const isPage = (headers.get('content-type') ?? '').includes('text/html');
+      return (status === 200 || status === 206) && !isPage ? 'there' : 'missing';
+    } catch {
+      const isOwnServer = address.startsWith('/');
+      if (!isOwnServer) onNotice?.(`${address} cannot be reached. Now trying the next place.`);
+      return 'unreachable';
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function sayUnavailable({ name, title, sources }: SourceRequest, faults: readonly string[]): string {
+  const isOwn = sources.every(({ files }) => files.every(({ path }) => path.endsWith('/')));
+  if (isOwn)
+    return `${title}: drop a folder with one folder of images for each class, or a zip file of it, on the page.`;
+  const names = sources[0]?.files.map(({ path }) => path.slice(path.lastIndexOf('/') + 1)).join(', ') ?? '';
+  const reason = faults.length > 0 ? faults.join(' ') : 'No place has its files.';
+  return (
+    `${title} could not be had. ${reason} Drop its files on the page (${names}), name a mirror of your own under ` +
+    `"Explore the data", or have the server's owner run "npm run data -- ${name}".`
+  );
+}
