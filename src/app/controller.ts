@@ -62,6 +62,8 @@ export interface Controller {
   readonly ask: <Type extends Question['type']>(question: QuestionOf<Type>) => Promise<AnswerTo<Type>>;
   /** Has the networks looked into from now on, also those of later runs; null looks at nothing. */
   readonly look: (request: ProbeRequest | null) => void;
+  /** Ends the download that is under way; what has come is kept. */
+  readonly cancelData: () => void;
   /** Stops the worker and listens no more. */
   readonly dispose: () => void;
 }
@@ -117,17 +119,17 @@ export function createController(options: ControllerOptions): Controller {
   function start(): void {
     clearTimeout(restartTimer);
     abandonQuestions();
-    const { config: wanted, files } = config.getState();
+    const { config: wanted, files, mirrors } = config.getState();
     run.setState(newRun, true);
     curves.reset(wanted.lanes.length);
     inside.setState(forgetLooks, true);
-    config.setState({ running: wanted, runningFiles: files });
-    const hasFiles = Object.keys(files).length > 0;
+    config.setState({ running: wanted, runningFiles: files, runningMirrors: mirrors });
     open().send({
       type: 'start',
       runId: run.getState().runId,
       config: wanted,
-      ...(hasFiles ? { files } : {}),
+      ...(files.length > 0 && { files }),
+      ...(mirrors.length > 0 && { mirrors }),
     });
   }
 
@@ -179,7 +181,12 @@ export function createController(options: ControllerOptions): Controller {
   }
 
   const unsubscribe = config.subscribe((state, previous) => {
-    if (state.config === previous.config && state.files === previous.files) return;
+    if (
+      state.config === previous.config &&
+      state.files === previous.files &&
+      state.mirrors === previous.mirrors
+    )
+      return;
     sendLiveChanges();
     followForm();
   });
@@ -221,6 +228,7 @@ export function createController(options: ControllerOptions): Controller {
     step: () => request('step'),
     epoch: () => request('epoch'),
     reset: start,
+    cancelData: () => open().send({ type: 'cancelData', runId: run.getState().runId }),
     rewind: (step) => open().send({ type: 'rewind', runId: run.getState().runId, step }),
     ask,
     look,

@@ -17,6 +17,7 @@ import { createInsideStore } from './store/inside.ts';
 import { createRunStore } from './store/run.ts';
 import { createTicker } from './store/ticker.ts';
 import { createViewStore } from './store/view.ts';
+import { loadMirrors } from './panels/data/mirrors.ts';
 import './theme.css';
 
 const container = document.getElementById('root');
@@ -60,6 +61,7 @@ async function openPage(fetchPage: NonNullable<typeof route>): Promise<void> {
 function openLab(): void {
   const { config: wanted, problems, options } = parseLink(location);
   const config = createConfigStore(wanted, problems);
+  config.setState({ mirrors: loadMirrors() });
   const run = createRunStore();
   const view = createViewStore(options);
   const image = createImageStore();

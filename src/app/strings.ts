@@ -59,6 +59,35 @@ export const strings = {
       `most often: ${truth} taken for ${answer} (${count})`,
     none: 'no confusions',
   },
+  data: {
+    title: 'Data',
+    more: 'Images used, augmentation',
+    samples: 'Training images',
+    explore: 'Explore the data …',
+    drop: 'Drop its files anywhere on the page, or a folder of images with one folder for each class (or a zip of it). They stay in this browser.',
+    chooseFiles: 'Choose files',
+    chooseFolder: 'Choose a folder',
+    dropped: (count: number) => `${count} ${count === 1 ? 'file' : 'files'} from you`,
+    forgetDropped: 'Use the public files instead',
+    unknownDrop: (names: string) =>
+      `${names} is of no data set that is known here, and no image. Drop the files of one, or a folder of images.`,
+    missingDrop: (title: string, names: string) => `${title} still needs ${names}.`,
+    unreadableDrop: (reason: string) => `The files could not be read (${reason}).`,
+    growing: (count: string, total: string) =>
+      `Training on ${count} of ${total} images; the rest is loading.`,
+    stuck: (count: string, total: string) =>
+      `Training on ${count} of ${total} images; the rest did not come.`,
+    cancel: 'Cancel the download',
+    files: 'Data files',
+    fromStore: 'kept in this browser',
+    fileStates: {
+      waiting: 'waiting',
+      fetching: 'fetching',
+      checking: 'checking',
+      whole: 'whole',
+      failed: 'failed',
+    },
+  },
   dialog: { close: 'Close' },
   drawPad: {
     label:

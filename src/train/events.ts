@@ -85,6 +85,15 @@ export type SessionEvent =
       readonly done: number;
       readonly total: number;
     }
+  /** More training images have come; `fault` is a sentence when the rest does not. */
+  | {
+      readonly type: 'grown';
+      readonly runId: number;
+      /** Training images that are there, and that there will be. */
+      readonly count: number;
+      readonly total: number;
+      readonly fault: string | null;
+    }
   | {
       readonly type: 'ready';
       readonly runId: number;

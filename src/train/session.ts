@@ -30,6 +30,13 @@ export interface SessionOptions {
   /** Finds the files of a data set. */
   readonly openSources: OpenSources;
   readonly decodeImages: ImageDecoder;
+  /**
+   * Called when the files that `openSources` gave turned out to be damaged; true when it may give better ones now.
+   * Default: it cannot.
+   */
+  readonly refuseSources?: (error: unknown) => Promise<boolean>;
+  /** Training may start with the first images of a set and take up the rest as it comes. Default false. */
+  readonly isGrowing?: boolean;
   readonly emit: (event: SessionEvent) => void;
 }
 
@@ -71,6 +78,8 @@ export class Session {
   private readonly options: SessionOptions;
   private device: Device | null = null;
   private data: { readonly key: string; readonly dataset: Dataset } | null = null;
+  /** Ends the loading of a set that is not wanted any more. */
+  private loading = new AbortController();
   private assignment: Assignment | null = null;
   private run: Run | null = null;
   private network: Network | null = null;
@@ -249,6 +258,8 @@ export class Session {
 
   /** Reads data anew at the next start, even of the same name. */
   forgetData(): void {
+    this.loading.abort();
+    this.loading = new AbortController();
     this.data = null;
   }
 
@@ -302,6 +313,7 @@ export class Session {
     }
     this.network = network;
     this.watch = new Watch({ network, runId, emit });
+    this.tellGrowth(runId, dataset);
     this.run = this.createRun(this.assignment!, network, snapshot);
     this.heed(gpu.device, runId);
     emit({
@@ -371,21 +383,51 @@ export class Session {
   private async loadDataset(config: TrainConfig, runId: number, device: GPUDevice): Promise<Dataset> {
     const { dataset: name, seed, trainSize, testSize, labelNoise } = config;
     const key = JSON.stringify([name, seed, trainSize, testSize, labelNoise]);
-    if (this.data?.key !== key) {
-      const { openSources, decodeImages, emit } = this.options;
-      const dataset = await loadDataset(findDataset(name), {
-        open: openSources,
-        decode: decodeImages,
-        seed,
-        trainSize,
-        testSize,
-        labelNoise,
-        roomFor: (count, bytes) => roomForImages(device, count, bytes),
-        onProgress: (done, total) => emit({ type: 'progress', runId, phase: 'data', done, total }),
-      });
-      this.data = { key, dataset };
+    while (this.data?.key !== key) {
+      const { openSources, decodeImages, isGrowing = false, emit } = this.options;
+      this.forgetData();
+      try {
+        const dataset = await loadDataset(findDataset(name), {
+          open: openSources,
+          decode: decodeImages,
+          seed,
+          trainSize,
+          testSize,
+          labelNoise,
+          isGrowing,
+          roomFor: (count, bytes) => roomForImages(device, count, bytes),
+          signal: this.loading.signal,
+          onProgress: (done, total) => {
+            emit({ type: 'progress', runId, phase: 'data', done, total });
+            if (this.data?.key === key) this.tellGrowth(this.assignment!.runId, this.data.dataset);
+          },
+        });
+        this.data = { key, dataset };
+        dataset.complete.catch((error: unknown) => this.onLoadFailure(key, error));
+      } catch (error) {
+        if (!(await this.options.refuseSources?.(error))) throw error;
+      }
     }
     return this.data.dataset;
+  }
+
+  /** The rest of a set did not come: wrong images make the run worthless, missing ones only make the set smaller. */
+  private async onLoadFailure(key: string, error: unknown): Promise<void> {
+    if (this.data?.key !== key || !this.assignment) return;
+    if (await this.options.refuseSources?.(error)) {
+      this.forgetData();
+      await this.prepare(null);
+      return;
+    }
+    this.tellGrowth(
+      this.assignment.runId,
+      this.data.dataset,
+      error instanceof Error ? error.message : String(error),
+    );
+  }
+
+  private tellGrowth(runId: number, { train, trainCount }: Dataset, fault: string | null = null): void {
+    this.options.emit({ type: 'grown', runId, count: train.count, total: trainCount, fault });
   }
 
   private release(): void {

@@ -1,3 +1,5 @@
+import type { FileProgress } from '../data/delivery/deliver.ts';
+import type { DroppedFile } from '../data/droppedFiles.ts';
 import type { LiveSettings, TrainConfig } from '../train/config.ts';
 import type { SessionEvent } from '../train/events.ts';
 import type { ProbeRequest } from '../train/probes/probe.ts';
@@ -7,12 +9,16 @@ export type { LiveSettings } from '../train/config.ts';
 
 /** Page -> worker. `runId` names the run a command belongs to; commands of an older run are ignored. */
 export type Command =
-  /** Builds the networks and stays paused before step 0. `files`: dropped data files by name. */
+  /**
+   * Builds the networks and stays paused before step 0. `files`: dropped on the page; `mirrors`: addresses of folders
+   * that the user names as sources of data sets.
+   */
   | {
       readonly type: 'start';
       readonly runId: number;
       readonly config: TrainConfig;
-      readonly files?: Readonly<Record<string, ArrayBuffer>>;
+      readonly files?: readonly DroppedFile[];
+      readonly mirrors?: readonly string[];
     }
   | { readonly type: 'play'; readonly runId: number }
   | { readonly type: 'pause'; readonly runId: number }
@@ -20,6 +26,8 @@ export type Command =
   | { readonly type: 'advance'; readonly runId: number; readonly steps: number }
   | { readonly type: 'change'; readonly runId: number; readonly settings: LiveSettings }
   | { readonly type: 'stop'; readonly runId: number }
+  /** Ends the download of data files; training goes on with the images that are there. */
+  | { readonly type: 'cancelData'; readonly runId: number }
   /** Takes the run back to a checkpoint and pauses there. */
   | { readonly type: 'rewind'; readonly runId: number; readonly step: number }
   /** Looks at something inside the networks from now on, in `probe` events of this `watchId`; null at nothing. */
@@ -35,6 +43,13 @@ export type Command =
 /** Worker -> page. */
 export type Event =
   | SessionEvent
+  /** How far the files of the data set are, and sentences on what happened to them. */
+  | {
+      readonly type: 'delivery';
+      readonly runId: number;
+      readonly files: readonly FileProgress[];
+      readonly notices: readonly string[];
+    }
   | { readonly type: 'answer'; readonly runId: number; readonly requestId: number; readonly answer: Answer }
   /** A question cannot be answered; `message` is a sentence. */
   | {

@@ -2,9 +2,8 @@ import { unreachable, UserError } from '../util/assert.ts';
 import { requestGpu } from '../gpu/device.ts';
 import { answerQuestion } from '../train/questions.ts';
 import { Session } from '../train/session.ts';
-import { sourcesIn } from '../data/openSources.ts';
+import { BrowserFiles } from './browserFiles.ts';
 import { decodeImages } from './decodeImages.ts';
-import { pagePlace, type Files } from './files.ts';
 import type { Command, Event } from './protocol.ts';
 
 /** How often a session is rebuilt after a lost device before the worker gives up. */
@@ -18,7 +17,6 @@ interface WorkerScope {
 }
 
 const worker = self as unknown as WorkerScope;
-let files: Files = {};
 let rebuilds = 0;
 let runId = 0;
 
@@ -51,8 +49,14 @@ function sentence(error: unknown): string {
 }
 
 function fail(run: number, error: unknown): void {
+  // Another attempt looks at every place anew.
+  files.cancel();
   post({ type: 'error', runId: run, message: sentence(error) });
 }
+
+const files = new BrowserFiles((progress, notices) =>
+  post({ type: 'delivery', runId, files: progress, notices }),
+);
 
 const session = new Session({
   requestDevice: () => {
@@ -60,7 +64,9 @@ const session = new Session({
     if (!gpu) throw new UserError('This browser offers no WebGPU to workers. Use a current Chrome or Edge.');
     return requestGpu(gpu);
   },
-  openSources: (request) => sourcesIn(pagePlace(files))(request),
+  openSources: (request) => files.open(request),
+  refuseSources: (error) => files.refuse(error),
+  isGrowing: true,
   decodeImages,
   emit: (event) => {
     post(event);
@@ -75,8 +81,7 @@ function handle(command: Command): void {
     case 'start':
       runId = command.runId;
       rebuilds = 0;
-      if (command.files || Object.keys(files).length > 0) session.forgetData();
-      files = command.files ?? {};
+      if (files.begin(command)) session.forgetData();
       session.start(command.config, runId).catch((error: unknown) => fail(command.runId, error));
       return;
     case 'play':
@@ -90,6 +95,9 @@ function handle(command: Command): void {
       return;
     case 'change':
       session.change(command.settings);
+      return;
+    case 'cancelData':
+      files.cancel();
       return;
     case 'stop':
       session.stop();

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { models } from '../../nn/models/table.ts';
+import type { DroppedFile } from '../../data/droppedFiles.ts';
 import type { LaneConfig, Normalization, TrainConfig } from '../../train/config.ts';
 import { fields } from '../../train/fields.ts';
 import { formatLanes } from '../../train/parse.ts';
@@ -11,10 +12,13 @@ export interface ConfigState {
   readonly config: TrainConfig;
   /** What the networks at work were started with, live changes included; null before the first start. */
   readonly running: TrainConfig | null;
-  /** Data files dropped on the page, by name. */
-  readonly files: Readonly<Record<string, ArrayBuffer>>;
+  /** Data files dropped on the page or chosen in a dialog. */
+  readonly files: readonly DroppedFile[];
   /** `files` as the networks at work have them. */
-  readonly runningFiles: Readonly<Record<string, ArrayBuffer>>;
+  readonly runningFiles: readonly DroppedFile[];
+  /** Addresses of folders that the user names as sources of data sets; kept in this browser. */
+  readonly mirrors: readonly string[];
+  readonly runningMirrors: readonly string[];
   /** Sentences about values of the address that were not used. */
   readonly problems: readonly string[];
 }
@@ -25,8 +29,10 @@ export function createConfigStore(config: TrainConfig, problems: readonly string
   return createStore<ConfigState>()(() => ({
     config,
     running: null,
-    files: {},
-    runningFiles: {},
+    files: [],
+    runningFiles: [],
+    mirrors: [],
+    runningMirrors: [],
     problems,
   }));
 }
@@ -60,10 +66,11 @@ export function setLane(store: ConfigStore, lane: number, change: Partial<LaneCo
 }
 
 /** The networks at work were not built with what the form says; live settings do not count. */
-export function needsRestart({ config, running, files, runningFiles }: ConfigState): boolean {
+export function needsRestart({ config, running, ...sources }: ConfigState): boolean {
   if (running === null) return false;
   return (
-    files !== runningFiles ||
+    sources.files !== sources.runningFiles ||
+    sources.mirrors !== sources.runningMirrors ||
     fields.some((field) =>
       field.kind === 'lanes'
         ? formatLanes(config.lanes) !== formatLanes(running.lanes)

@@ -8,6 +8,8 @@ import type { Event } from '../../worker/protocol.ts';
 
 export type ReadyEvent = Extract<SessionEvent, { type: 'ready' }>;
 export type ProgressEvent = Extract<SessionEvent, { type: 'progress' }>;
+export type Growth = Extract<SessionEvent, { type: 'grown' }>;
+export type DeliveryEvent = Extract<Event, { type: 'delivery' }>;
 export type LaneStop = Extract<SessionEvent, { type: 'laneStopped' }>;
 export type { SampleImage } from '../../train/samples.ts';
 
@@ -22,6 +24,10 @@ export interface RunState {
   readonly pending: Intent | null;
   readonly adapter: AdapterDescription | null;
   readonly progress: ProgressEvent | null;
+  /** How many of the training images are there. */
+  readonly growth: Growth | null;
+  /** How far the data files are. */
+  readonly delivery: Pick<DeliveryEvent, 'files' | 'notices'> | null;
   readonly ready: ReadyEvent | null;
   /** Steps taken. */
   readonly step: number;
@@ -53,6 +59,8 @@ const beforeStart = {
   status: 'preparing',
   pending: null,
   progress: null,
+  growth: null,
+  delivery: null,
   ready: null,
   step: 0,
   seconds: 0,
@@ -89,6 +97,10 @@ export function reduceRun(state: RunState, event: Event): RunState {
   switch (event.type) {
     case 'progress':
       return { ...state, progress: event };
+    case 'grown':
+      return { ...state, growth: event };
+    case 'delivery':
+      return { ...state, delivery: event };
     case 'ready':
       return { ...state, ready: event, progress: null };
     case 'status':

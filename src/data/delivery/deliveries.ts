@@ -1,7 +1,15 @@
 import { UserError } from '../../util/assert.ts';
 import { openSource, type FilePlace } from '../openSources.ts';
 import type { OpenFile, OpenSource, Source, SourceFile, SourceRequest } from '../source.ts';
-import { deliver, type Delivery, type DeliveryOptions, type FileProgress, type Place } from './deliver.ts';
+import {
+  deliver,
+  UnreachableError,
+  type Delivery,
+  type DeliveryOptions,
+  type FileProgress,
+  type Place,
+} from './deliver.ts';
+import { DeliveryError } from './http.ts';
 
 export interface DeliveriesOptions extends Omit<DeliveryOptions, 'signal' | 'onProgress'> {
   /**
@@ -28,6 +36,8 @@ interface Candidate {
 export class Deliveries {
   private readonly options: DeliveriesOptions;
   private readonly refused = new Set<string>();
+  /** Sentences on what was refused. */
+  private readonly faults: string[] = [];
   private controller = new AbortController();
   private current: { readonly key: string; readonly delivery: Delivery }[] = [];
   private progress = new Map<string, FileProgress>();
@@ -46,7 +56,7 @@ export class Deliveries {
         const found = await openSource(source, dropped);
         if (!Array.isArray(found)) return found;
       }
-    const faults: string[] = [];
+    const faults = this.faults.slice();
     for (const candidate of await this.candidates(request)) {
       try {
         return await this.openCandidate(candidate);
@@ -63,22 +73,29 @@ export class Deliveries {
    * The set that `open` gave last turned out to be damaged: what it came from is not used again, and what was kept of it
    * is dropped.
    *
-   * @returns the addresses that were refused; none when it came from files that the user dropped.
+   * @returns whether `open` may do better now: not when the files were dropped on the page, or did not come at all.
    */
-  async refuse(): Promise<readonly string[]> {
-    const { store } = this.options;
+  readonly refuse = async (error: unknown): Promise<boolean> => {
+    const { store, onNotice } = this.options;
+    const isDamage = error instanceof UserError || error instanceof DeliveryError;
+    if (!isDamage || error instanceof UnreachableError || this.controller.signal.aborted) return false;
     const { current } = this;
     this.cancelCurrent();
-    const addresses: string[] = [];
+    const addresses = current.map(
+      ({ key, delivery }) => delivery.address() ?? `the copy of ${key} kept here`,
+    );
     for (const { key, delivery } of current) {
       const address = delivery.address();
       if (address !== null) this.refused.add(address);
-      addresses.push(address ?? `the copy of ${key} in this browser`);
       await delivery.whole.catch(() => undefined);
       await store?.remove(key);
     }
-    return addresses;
-  }
+    if (addresses.length === 0) return false;
+    const fault = `Refused ${addresses.join(', ')}: ${error.message}`;
+    this.faults.push(fault);
+    onNotice?.(fault);
+    return true;
+  };
 
   /** Stops what is under way; the beginnings of files are kept. */
   cancel(): void {

@@ -1,0 +1,112 @@
+import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
+import { datasets } from '../../../data/datasets.ts';
+import { guessDataset, missingFiles, type DroppedFile } from '../../../data/droppedFiles.ts';
+import { useConfig, useLab } from '../../context.ts';
+import { setConfig } from '../../store/config.ts';
+import { strings } from '../../strings.ts';
+import { chosenFiles, droppedFiles } from './droppedEntries.ts';
+
+const text = strings.data;
+
+/** Takes files dropped anywhere on the page, or chosen here, and the data set that they belong to. */
+export function DropZone(): ReactNode {
+  const { config: store } = useLab();
+  const files = useConfig((state) => state.files);
+  // Files wait here until a set is complete; a part of it would only make the run fail.
+  const [waiting, setWaiting] = useState<readonly DroppedFile[]>([]);
+  const [message, setMessage] = useState('');
+
+  const take = (fresh: readonly DroppedFile[]) => {
+    if (fresh.length === 0) return;
+    const chosen = store.getState().config.dataset;
+    const name = guessDataset(
+      fresh.map(({ path }) => path),
+      chosen,
+    );
+    if (name === null) {
+      setMessage(text.unknownDrop(fresh[0]!.path));
+      return;
+    }
+    const all = [...waiting.filter(({ path }) => !fresh.some((file) => file.path === path)), ...fresh];
+    const missing = missingFiles(
+      all.map(({ path }) => path),
+      name,
+    );
+    if (missing.length > 0) {
+      const title = datasets.find((row) => row.name === name)?.title ?? name;
+      setMessage(text.missingDrop(title, missing.join(', ')));
+      setWaiting(all);
+      return;
+    }
+    setMessage('');
+    setWaiting([]);
+    if (name !== chosen) setConfig(store, { dataset: name });
+    store.setState({ files: all });
+  };
+  const fail = (error: unknown) => setMessage(text.unreadableDrop(String(error)));
+
+  const onDrop = useEffectEvent((event: DragEvent) => {
+    // A panel that takes images for itself has done so by now.
+    if (event.defaultPrevented || !event.dataTransfer || event.dataTransfer.items.length === 0) return;
+    event.preventDefault();
+    droppedFiles(event.dataTransfer).then(take, fail);
+  });
+  useEffect(() => {
+    const allow = (event: DragEvent) => event.preventDefault();
+    const drop = (event: DragEvent) => onDrop(event);
+    addEventListener('dragover', allow);
+    addEventListener('drop', drop);
+    return () => {
+      removeEventListener('dragover', allow);
+      removeEventListener('drop', drop);
+    };
+  }, []);
+
+  return (
+    <div className="data-drop">
+      <div className="data-choices">
+        <FileChoice label={text.chooseFiles} onChoose={(list) => take(chosenFiles(list))} />
+        <FileChoice label={text.chooseFolder} isFolder onChoose={(list) => take(chosenFiles(list))} />
+      </div>
+      <p className="caption">{text.drop}</p>
+      {message !== '' && (
+        <p className="drop-message" role="status">
+          {message}
+        </p>
+      )}
+      {files.length > 0 && (
+        <p className="data-line">
+          {text.dropped(files.length)}{' '}
+          <button type="button" className="link-button" onClick={() => store.setState({ files: [] })}>
+            {text.forgetDropped}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly isFolder?: boolean;
+  readonly onChoose: (list: FileList) => void;
+}
+
+function FileChoice({ label, isFolder = false, onChoose }: ChoiceProps): ReactNode {
+  return (
+    <label className="plain-button file-choice">
+      {label}
+      <input
+        type="file"
+        multiple
+        className="visually-hidden"
+        aria-label={label}
+        {...(isFolder && { webkitdirectory: '' })}
+        onChange={(event) => {
+          if (event.target.files) onChoose(event.target.files);
+          event.target.value = '';
+        }}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,36 @@
+/** Where the user's own mirrors are kept between visits. */
+const key = 'deconv-lab mirrors';
+
+export type ParsedMirrors = { readonly mirrors: readonly string[] } | { readonly problem: string };
+
+/** Addresses of folders, one a line or parted by blanks; the first that is none is a problem. */
+export function parseMirrors(text: string): ParsedMirrors {
+  const mirrors = text.split(/\s+/).filter((part) => part !== '');
+  for (const mirror of mirrors) {
+    const isAddress = URL.canParse(mirror) && /^https?:$/.test(new URL(mirror).protocol);
+    if (!isAddress)
+      return {
+        problem: `${mirror} is no address; one begins with https:// and names a folder, such as https://example.org/data.`,
+      };
+  }
+  return { mirrors };
+}
+
+export function loadMirrors(): readonly string[] {
+  const parsed = parseMirrors(storage()?.getItem(key) ?? '');
+  return 'mirrors' in parsed ? parsed.mirrors : [];
+}
+
+export function saveMirrors(mirrors: readonly string[]): void {
+  if (mirrors.length === 0) storage()?.removeItem(key);
+  else storage()?.setItem(key, mirrors.join('\n'));
+}
+
+/** Null where the browser keeps nothing for this page. */
+function storage(): Storage | null {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}

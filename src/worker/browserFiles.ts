@@ -1,0 +1,105 @@
+import type { FileProgress } from '../data/delivery/deliver.ts';
+import { Deliveries } from '../data/delivery/deliveries.ts';
+import type { FileStore } from '../data/delivery/store.ts';
+import { droppedPlace, type DroppedFile } from '../data/droppedFiles.ts';
+import type { OpenSource, SourceRequest } from '../data/source.ts';
+import { openCacheStore } from './cacheStore.ts';
+import { openOpfsStore } from './opfsStore.ts';
+
+/** Folder of the page's own server that may hold data sets. */
+const ownServer = '/data';
+/** Milliseconds between two reports of progress. */
+const reportMs = 100;
+
+type Report = (files: readonly FileProgress[], notices: readonly string[]) => void;
+
+interface Wanted {
+  readonly config: { readonly dataset: string };
+  readonly files?: readonly DroppedFile[];
+  readonly mirrors?: readonly string[];
+}
+
+/** Where a browser's training worker has its data files from. */
+export class BrowserFiles {
+  private readonly report: Report;
+  private wanted: Wanted = { config: { dataset: '' } };
+  private key = '';
+  private deliveries: Deliveries | null = null;
+  private store: Promise<FileStore | null> | null = null;
+  private progress: readonly FileProgress[] = [];
+  private notices: string[] = [];
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(report: Report) {
+    this.report = report;
+  }
+
+  /** A run begins; true when files loaded before are not those it wants. */
+  begin(wanted: Wanted): boolean {
+    const { config, files = [], mirrors = [] } = wanted;
+    const names = files.map(({ path, blob }) => [path, blob.size]);
+    const key = JSON.stringify([config.dataset, names, mirrors]);
+    const hasChanged = key !== this.key;
+    this.key = key;
+    this.wanted = wanted;
+    if (hasChanged) {
+      this.cancel();
+      this.progress = [];
+      this.notices = [];
+    } else this.tell();
+    return hasChanged;
+  }
+
+  async open(request: SourceRequest): Promise<OpenSource> {
+    this.deliveries ??= await this.createDeliveries();
+    return this.deliveries.open(request);
+  }
+
+  async refuse(error: unknown): Promise<boolean> {
+    return (await this.deliveries?.refuse(error)) ?? false;
+  }
+
+  /** Stops what is under way; the next `open` tries every place again. */
+  cancel(): void {
+    this.deliveries?.cancel();
+    this.deliveries = null;
+  }
+
+  private async createDeliveries(): Promise<Deliveries> {
+    const { files = [], mirrors = [] } = this.wanted;
+    this.store ??= this.openStore();
+    return new Deliveries({
+      fetch: (address, options) => fetch(address, options),
+      store: await this.store,
+      folders: [ownServer, ...mirrors.map((mirror) => mirror.replace(/\/+$/, ''))],
+      dropped: files.length > 0 ? droppedPlace(files) : null,
+      onProgress: (progress) => {
+        this.progress = progress;
+        this.timer ??= setTimeout(() => this.tell(), reportMs);
+      },
+      onNotice: (notice) => {
+        this.notices.push(notice);
+        this.tell();
+      },
+    });
+  }
+
+  private async openStore(): Promise<FileStore | null> {
+    for (const open of [openOpfsStore, openCacheStore])
+      try {
+        return await open();
+      } catch {
+        // A private window may have neither; files are then used without being kept.
+      }
+    this.notices.push(
+      'This browser keeps no files for this page: data sets are fetched anew at every visit.',
+    );
+    return null;
+  }
+
+  private tell(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.report(this.progress, this.notices.slice());
+  }
+}
