@@ -55,13 +55,22 @@ export interface ServeOptions {
   /** Milliseconds between two pieces of `pieceBytes`. */
   readonly pauseMs?: number;
   readonly pieceBytes?: number;
+  /** Sends so many bytes and the rest when the promise settles. */
+  readonly holdAfter?: { readonly bytes: number; readonly until: Promise<unknown> };
   /** Knows nothing of ranges, as simple servers. */
   readonly ignoresRanges?: boolean;
 }
 
 /** Sends `bytes`, or the range asked for. */
 export function serve(bytes: Uint8Array, options: ServeOptions = {}): Answer {
-  const { breakAfter, stallAfter, pauseMs = 0, pieceBytes = Infinity, ignoresRanges = false } = options;
+  const {
+    breakAfter,
+    stallAfter,
+    pauseMs = 0,
+    pieceBytes = Infinity,
+    holdAfter,
+    ignoresRanges = false,
+  } = options;
   return async ({ headers }, response) => {
     const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(headers.range ?? '') ?? [];
     const isRange = from !== undefined && !ignoresRanges;
@@ -79,6 +88,7 @@ export function serve(bytes: Uint8Array, options: ServeOptions = {}): Answer {
     const limit = Math.min(end, start + Math.min(breakAfter ?? Infinity, stallAfter ?? Infinity));
     for (let at = start; at < limit && !response.destroyed; at += pieceBytes) {
       response.write(bytes.subarray(at, Math.min(limit, at + pieceBytes)));
+      if (holdAfter && at + pieceBytes >= holdAfter.bytes) await holdAfter.until;
       if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
     if (breakAfter !== undefined && limit < end) {

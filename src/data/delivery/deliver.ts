@@ -179,7 +179,9 @@ class Arrival {
           onNotice?.(`${reason} Trying again in ${Math.max(1, Math.round(waitMs / 1000))} s.`),
       });
     } catch (error) {
-      this.writer?.suspend();
+      // The beginning of a file is worth keeping, an empty one is not.
+      if (file.received > 0) this.writer?.suspend();
+      else await this.writer?.discard();
       this.writer = null;
       throw error;
     }

@@ -156,6 +156,8 @@ export class Deliveries {
     for (const folder of folders)
       for (const source of fetchable) {
         const places = await this.placesIn(folder, source);
+        // A server that does not answer will not do so for another source.
+        if (places === 'unreachable') break;
         if (places) found.set(source, [...(found.get(source) ?? []), places]);
       }
     for (const source of fetchable)
@@ -174,24 +176,24 @@ export class Deliveries {
   }
 
   /** Where the files of a source lie in a folder; null when one of them is not there. */
-  private async placesIn(folder: string, { files }: Source): Promise<Place[] | null> {
+  private async placesIn(folder: string, { files }: Source): Promise<Place[] | 'unreachable' | null> {
     const places: Place[] = [];
     for (const { path, aliases = [] } of files) {
       const own = path.slice(0, path.lastIndexOf('/') + 1);
       const addresses = [path, ...aliases.map((alias) => own + alias)].map((name) => `${folder}/${name}`);
       const address = await this.firstThere(addresses.filter((candidate) => !this.refused.has(candidate)));
-      if (address === null) return null;
+      if (address === null || address === 'unreachable') return address;
       places.push({ address });
     }
     return places;
   }
 
+  /** An address, or `unreachable`; null when none is there. */
   private async firstThere(addresses: readonly string[]): Promise<string | null> {
     for (const address of addresses) {
       const answer = await this.probe(address);
       if (answer === 'there') return address;
-      // A server that does not answer will not do so for another name.
-      if (answer === 'unreachable') return null;
+      if (answer === 'unreachable') return answer;
     }
     return null;
   }

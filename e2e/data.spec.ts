@@ -1,0 +1,107 @@
+import { expect, test, type Page } from '@playwright/test';
+import { serve, startDataServer, type DataServer } from '../src/testing/dataServer.ts';
+
+/** MNIST's name and files, but few images of noise. */
+const trainCount = 6000;
+const address = '/#v=1&data=mnist&w=0.25&lanes=none,batch&lr=0.01&bs=16';
+const folder = '/data/mnist';
+
+/** An IDX file of unsigned bytes. */
+function idx(shape: readonly number[], value: (index: number) => number): Buffer {
+  const header = Buffer.alloc(4 + 4 * shape.length);
+  header.writeUInt32BE(0x0800 + shape.length, 0);
+  shape.forEach((size, i) => header.writeUInt32BE(size, 4 + 4 * i));
+  const count = shape.reduce((product, size) => product * size, 1);
+  return Buffer.concat([header, Buffer.from(Uint8Array.from({ length: count }, (_, i) => value(i)))]);
+}
+
+const noise = (i: number) => (Math.imul(i, 2654435761) >>> 13) & 255;
+const files = {
+  'train-images-idx3-ubyte.gz': idx([trainCount, 28, 28], noise),
+  'train-labels-idx1-ubyte.gz': idx([trainCount], (i) => i % 10),
+  't10k-images-idx3-ubyte.gz': idx([64, 28, 28], noise),
+  't10k-labels-idx1-ubyte.gz': idx([64], (i) => i % 10),
+};
+
+let server: DataServer;
+/** Lets the second half of the training images go. */
+let release: () => void;
+test.beforeEach(async () => {
+  server = await startDataServer();
+  const until = new Promise<void>((resolve) => (release = resolve));
+  for (const [name, bytes] of Object.entries(files))
+    server.answer(
+      `${folder}/${name}`,
+      serve(bytes, { pieceBytes: 1 << 17, pauseMs: 20, holdAfter: { bytes: 1 << 21, until } }),
+    );
+});
+test.afterEach(() => server.close());
+
+const status = (page: Page, name: string) => page.getByRole('status', { name, exact: true });
+const paused = (page: Page) => page.getByText('paused', { exact: true });
+
+async function open(page: Page, mirrors: readonly string[]): Promise<void> {
+  await page.addInitScript((list) => localStorage.setItem('deconv-lab mirrors', list), mirrors.join('\n'));
+  await page.goto(address);
+}
+
+/** A mirror at which nothing listens any more. */
+async function deadMirror(): Promise<string> {
+  const gone = await startDataServer();
+  await gone.close();
+  return `${gone.origin}/data`;
+}
+
+test('the next mirror takes over, training starts before the end, and the set is there without a network', async ({
+  page,
+  context,
+}) => {
+  const dead = await deadMirror();
+  await open(page, [dead, `${server.origin}/data`]);
+  await expect(page.getByText(`${dead}/mnist/train-images-idx3-ubyte.gz cannot be reached`)).toBeVisible();
+
+  // Bytes move …
+  const bar = page.locator('.data-fetch progress');
+  const received = () => bar.evaluate((element: HTMLProgressElement) => element.value);
+  await expect(bar).toBeVisible();
+  const first = await received();
+  await expect.poll(received, { intervals: [50] }).toBeGreaterThan(first);
+
+  // … and steps are taken before all are there.
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  const growing = page.getByText(/Training on [\d\s]+ of 6\s000 images; the rest is loading/);
+  await expect(growing).toBeVisible({ timeout: 60_000 });
+  await expect
+    .poll(async () => Number(await status(page, 'Step').textContent()), { timeout: 60_000 })
+    .toBeGreaterThan(0);
+  await expect(growing).toBeVisible();
+  release();
+  await expect(growing).toBeHidden({ timeout: 60_000 });
+  await expect(bar).toBeHidden();
+
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+
+  // Another visit, all mirrors gone, the server's own data too, and no network.
+  await server.close();
+  await page.reload();
+  await expect(paused(page)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(page.getByText(/6\s000 training, 64 test images/)).toBeVisible();
+  await context.close();
+});
+
+test('a mirror that sends damaged files is refused and named, and the next one is used', async ({ page }) => {
+  const corrupt = await startDataServer();
+  for (const [name, bytes] of Object.entries(files)) {
+    const damaged = Buffer.from(bytes);
+    if (name.startsWith('t10k-labels')) damaged.fill(77, 10);
+    corrupt.answer(`${folder}/${name}`, serve(damaged));
+  }
+  release();
+  await open(page, [`${corrupt.origin}/data`, `${server.origin}/data`]);
+  await expect(page.getByText(`Refused ${corrupt.origin}/data/mnist/`)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/t10k-labels-idx1-ubyte\.gz gives image 2 the label 77/)).toBeVisible();
+  await expect(paused(page)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await corrupt.close();
+});

@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { serve, startDataServer, type DataServer } from '../../testing/dataServer.ts';
+import { droppedPlace, guessDataset, missingFiles } from '../droppedFiles.ts';
+import type { OpenSource, SourceRequest } from '../source.ts';
+import { UserError } from '../../util/assert.ts';
+import { Deliveries, type DeliveriesOptions } from './deliveries.ts';
+import { createMemoryStore } from './memoryStore.ts';
+
+const bytes = Uint8Array.from([1, 2, 3, 4]);
+const quick = { stallMs: 150, delaysMs: [5], maxDelayMs: 100 };
+let server: DataServer;
+
+beforeAll(async () => {
+  server = await startDataServer();
+});
+afterAll(() => server.close());
+beforeEach(() => {
+  for (const path of [
+    '/own/set/a.bin',
+    '/own/set/b.bin',
+    '/own/set/all.tar',
+    '/public/a.bin',
+    '/public/all.tar',
+  ])
+    server.answer(path, (_, response) => void response.writeHead(404).end());
+});
+
+const isThere = (...paths: readonly string[]) => paths.forEach((path) => server.answer(path, serve(bytes)));
+
+/** A set in two files, or in one of another format. */
+const request = (): SourceRequest => ({
+  name: 'set',
+  title: 'The set',
+  sources: [
+    {
+      format: 'parquet',
+      files: [
+        {
+          role: 'train',
+          path: 'set/a.bin',
+          mirrors: [{ address: `${server.origin}/public/a.bin`, isOpen: true }],
+        },
+        {
+          role: 'test',
+          path: 'set/b.bin',
+          mirrors: [{ address: `${server.origin}/public/b.bin`, isOpen: true }],
+        },
+      ],
+    },
+    {
+      format: 'cifar',
+      files: [
+        {
+          role: 'all',
+          path: 'set/all.tgz',
+          aliases: ['all.tar'],
+          mirrors: [{ address: `${server.origin}/public/all.tar`, isOpen: true }],
+        },
+      ],
+    },
+  ],
+});
+
+function open(options: Partial<DeliveriesOptions> = {}) {
+  const notices: string[] = [];
+  const deliveries = new Deliveries({
+    fetch,
+    store: null,
+    folders: [`${server.origin}/own`],
+    dropped: null,
+    patience: quick,
+    onNotice: (notice) => notices.push(notice),
+    ...options,
+  });
+  return { deliveries, notices, opened: deliveries.open(request()) };
+}
+
+async function read({ format, files }: OpenSource): Promise<string> {
+  const lengths = await Promise.all(files.map(async ({ file }) => (await file.read(0, 100)).length));
+  return `${format} ${lengths.join()}`;
+}
+
+describe('the places of a data set', () => {
+  test('begin with a folder that has all files of a source, under any of their names', async () => {
+    isThere('/own/set/all.tar', '/own/set/a.bin', '/public/a.bin', '/public/b.bin');
+    expect(await read(await open().opened)).toBe('cifar 4');
+    isThere('/own/set/b.bin');
+    expect(await read(await open().opened)).toBe('parquet 4,4');
+  });
+
+  test('go on with the mirrors of the first source that answers', async () => {
+    isThere('/public/all.tar');
+    expect(await read(await open().opened)).toBe('cifar 4');
+  });
+
+  test('that all fail are a sentence with the ways out', async () => {
+    await expect(open().opened).rejects.toThrow(
+      /The set could not be had\. .*public\/a\.bin does not exist \(404\).*Drop its files on the page \(a\.bin, b\.bin\).*npm run data -- set/,
+    );
+  });
+
+  test('begin with what the user dropped and what is kept, without a request', async () => {
+    const before = server.requests.length;
+    const dropped = droppedPlace([{ path: 'folder/All (1).tar', blob: new Blob([bytes]) }]);
+    expect(await read(await open({ dropped }).opened)).toBe('cifar 4');
+    expect(server.requests.length).toBe(before);
+    const store = createMemoryStore();
+    isThere('/public/all.tar');
+    const first = open({ store });
+    await read(await first.opened);
+    await expect.poll(async () => (await store.list())[0]?.isWhole).toBe(true);
+    const offline = open({ store, folders: [], fetch: () => Promise.reject(new Error('offline')) });
+    expect(await read(await offline.opened)).toBe('cifar 4');
+  });
+
+  test('are not used again once their bytes were found damaged', async () => {
+    isThere('/own/set/all.tar', '/public/a.bin', '/public/b.bin', '/public/all.tar');
+    const store = createMemoryStore();
+    const { deliveries, opened, notices } = open({ store });
+    await read(await opened);
+    expect(await deliveries.refuse(new UserError('It is no archive.'))).toBe(true);
+    expect(notices[0]).toBe(`Refused ${server.origin}/own/set/all.tar: It is no archive.`);
+    expect(await store.list()).toEqual([]);
+    expect(await read(await deliveries.open(request()))).toBe('parquet 4,4');
+    // What is wrong with the program is no fault of a mirror.
+    expect(await deliveries.refuse(new TypeError('undefined is not a function'))).toBe(false);
+  });
+
+  test('a server that is gone is asked once', async () => {
+    isThere('/public/all.tar');
+    const { opened, notices } = open({ folders: ['http://127.0.0.1:9'] });
+    expect(await read(await opened)).toBe('cifar 4');
+    expect(notices.filter((notice) => notice.startsWith('http://127.0.0.1:9'))).toHaveLength(1);
+  });
+});
+
+describe('dropped files', () => {
+  test('name the data set that they are of', () => {
+    expect(guessDataset(['train-images.idx3-ubyte'], 'fashion-mnist')).toBe('fashion-mnist');
+    expect(guessDataset(['x/T10K-labels-idx1-ubyte (2).gz'], 'cifar10')).toBe('mnist');
+    expect(guessDataset(['cifar-10-binary.tar.gz'], 'mnist')).toBe('cifar10');
+    expect(guessDataset(['photos/cats/1.JPG'], 'mnist')).toBe('own');
+    expect(guessDataset(['photos.zip'], 'own-32')).toBe('own-32');
+    expect(guessDataset(['notes.txt'], 'mnist')).toBeNull();
+  });
+
+  test('are complete, or what is missing is named', () => {
+    expect(missingFiles(['train-images-idx3-ubyte', 'train-labels-idx1-ubyte'], 'mnist')).toEqual([
+      't10k-images-idx3-ubyte.gz',
+      't10k-labels-idx1-ubyte.gz',
+    ]);
+    expect(missingFiles(['cifar-10-binary.tar.gz'], 'cifar10')).toEqual([]);
+    expect(missingFiles(['photos/cats/1.jpg'], 'own')).toEqual([]);
+  });
+});
