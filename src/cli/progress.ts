@@ -85,6 +85,7 @@ export class Progress {
       case 'rewound':
       case 'probe':
       case 'probeFailed':
+      case 'grown':
         return;
       case 'deviceLost':
         this.line(`The GPU device was lost at step ${event.step}: ${event.reason}`);

@@ -1,6 +1,7 @@
 import { unreachable } from '../util/assert.ts';
 import type { SampleImage } from './samples.ts';
-import type { Gallery, Session, TestImage } from './session.ts';
+import type { Session } from './session.ts';
+import type { Gallery, TestImage } from './testImages.ts';
 
 /** What a page asks of a session; each is answered under the same `type`. */
 export type Question =

@@ -1,14 +1,10 @@
 import { UserError } from '../util/assert.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { findDataset } from '../data/datasets.ts';
-import type { ImageDecoder } from '../data/imageDecoder.ts';
-import { loadDataset } from '../data/load.ts';
-import type { OpenSources } from '../data/source.ts';
 import type { Gpu } from '../gpu/device.ts';
 import type { BufferCounter } from '../gpu/executor.ts';
 import { PipelineCache } from '../gpu/pipelines.ts';
 import { exportLane, readCheckpoint } from './checkpoint.ts';
-import { disagreements } from './confusion.ts';
 import type { LiveSettings, TrainConfig } from './config.ts';
 import type { SessionEvent, SessionStatus } from './events.ts';
 import { Network } from './network.ts';
@@ -17,41 +13,18 @@ import { checkConfig, planRun } from './plan.ts';
 import { describeLayers } from './probes/looking.ts';
 import type { ProbeRequest } from './probes/probe.ts';
 import { Watch } from './probes/watch.ts';
-import { roomForImages } from './room.ts';
 import { Run } from './run.ts';
-import { imageAt, sampleImages, type SampleImage } from './samples.ts';
+import { sampleImages, type SampleImage } from './samples.ts';
+import { SessionData, type DataOptions } from './sessionData.ts';
 import { restoreSnapshot, type Snapshot } from './snapshot.ts';
 import { StopConditions } from './stopConditions.ts';
+import { gallery, testImage, type Gallery, type TestImage } from './testImages.ts';
 import { Timeline } from './timeline.ts';
 
-export interface SessionOptions {
+export interface SessionOptions extends DataOptions {
   /** Asked for once, and again after a device was lost. */
   readonly requestDevice: () => Promise<Gpu>;
-  /** Finds the files of a data set. */
-  readonly openSources: OpenSources;
-  readonly decodeImages: ImageDecoder;
-  /**
-   * Called when the files that `openSources` gave turned out to be damaged; true when it may give better ones now.
-   * Default: it cannot.
-   */
-  readonly refuseSources?: (error: unknown) => Promise<boolean>;
-  /** Training may start with the first images of a set and take up the rest as it comes. Default false. */
-  readonly isGrowing?: boolean;
   readonly emit: (event: SessionEvent) => void;
-}
-
-/** An image of the test set with what is known of it. */
-export interface TestImage {
-  readonly index: number;
-  readonly image: SampleImage;
-  /** By lane, the class given at the last evaluation; null for a stopped lane, empty before the first. */
-  readonly answers: readonly (number | null)[];
-}
-
-export interface Gallery {
-  /** How many there are in all. */
-  readonly total: number;
-  readonly images: readonly TestImage[];
 }
 
 interface Device {
@@ -77,9 +50,7 @@ export class Session {
   readonly counter: BufferCounter = { created: 0, destroyed: 0, bytes: 0 };
   private readonly options: SessionOptions;
   private device: Device | null = null;
-  private data: { readonly key: string; readonly dataset: Dataset } | null = null;
-  /** Ends the loading of a set that is not wanted any more. */
-  private loading = new AbortController();
+  private readonly data: SessionData;
   private assignment: Assignment | null = null;
   private run: Run | null = null;
   private network: Network | null = null;
@@ -91,6 +62,12 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.options = options;
+    const { emit } = options;
+    this.data = new SessionData(options, {
+      onProgress: (done, total) => emit({ type: 'progress', runId: this.runId, phase: 'data', done, total }),
+      onGrowth: (dataset, fault) => this.tellGrowth(dataset, fault),
+      onRefused: () => this.prepare(null),
+    });
   }
 
   /**
@@ -193,17 +170,13 @@ export class Session {
 
   /** Images of the training set, spread over it. */
   samples(count: number): SampleImage[] {
-    return this.data ? sampleImages(this.data.dataset, count) : [];
+    const { dataset } = this.data;
+    return dataset ? sampleImages(dataset, count) : [];
   }
 
   /** A test image and, after an evaluation, the classes that the lanes gave to it. */
   testImage(index: number): TestImage {
-    const { dataset } = this.data ?? {};
-    const count = dataset?.test.count ?? 0;
-    if (!dataset || !Number.isInteger(index) || index < 0 || index >= count)
-      throw new UserError(`There is no test image ${index}; there are ${count}, numbered from 0.`);
-    const image = imageAt(dataset.test, index, dataset.classes);
-    return { index, image, answers: this.answersTo(index) };
+    return testImage(this.data.dataset, this.run?.answers ?? [], index);
   }
 
   /**
@@ -212,11 +185,7 @@ export class Session {
    * @param lanes indices of the two lanes
    */
   gallery(lanes: { readonly wrong: number; readonly right: number }, count: number): Gallery {
-    const answers = this.run?.answers ?? [];
-    const [wrong, right] = [answers[lanes.wrong], answers[lanes.right]];
-    if (!this.data || !wrong || !right) return { total: 0, images: [] };
-    const found = disagreements(this.data.dataset.test.labels, { wrong, right });
-    return { total: found.length, images: found.slice(0, count).map((index) => this.testImage(index)) };
+    return gallery(this.data.dataset, this.run?.answers ?? [], { lanes, count });
   }
 
   /**
@@ -258,9 +227,7 @@ export class Session {
 
   /** Reads data anew at the next start, even of the same name. */
   forgetData(): void {
-    this.loading.abort();
-    this.loading = new AbortController();
-    this.data = null;
+    this.data.forget();
   }
 
   /** Frees all buffers. The device stays with whoever gave it. */
@@ -294,7 +261,7 @@ export class Session {
 
     const { gpu, pipelines } = await this.openDevice();
     emit({ type: 'adapter', adapter: gpu.adapter });
-    const dataset = await this.loadDataset(config, runId, gpu.device);
+    const dataset = await this.data.load(config, gpu.device);
     if (isOvertaken()) return this.tellStatus(runId, 'stopped', 0);
     const plan = planRun(config, dataset);
     const network = await Network.create({
@@ -313,7 +280,7 @@ export class Session {
     }
     this.network = network;
     this.watch = new Watch({ network, runId, emit });
-    this.tellGrowth(runId, dataset);
+    this.tellGrowth(dataset, null);
     this.run = this.createRun(this.assignment!, network, snapshot);
     this.heed(gpu.device, runId);
     emit({
@@ -349,10 +316,6 @@ export class Session {
     });
   }
 
-  private answersTo(index: number): (number | null)[] {
-    return this.run?.answers.map((lane) => lane?.[index] ?? null) ?? [];
-  }
-
   private async openDevice(): Promise<Device> {
     if (this.device) return this.device;
     const gpu = await this.options.requestDevice();
@@ -380,54 +343,12 @@ export class Session {
     };
   }
 
-  private async loadDataset(config: TrainConfig, runId: number, device: GPUDevice): Promise<Dataset> {
-    const { dataset: name, seed, trainSize, testSize, labelNoise } = config;
-    const key = JSON.stringify([name, seed, trainSize, testSize, labelNoise]);
-    while (this.data?.key !== key) {
-      const { openSources, decodeImages, isGrowing = false, emit } = this.options;
-      this.forgetData();
-      try {
-        const dataset = await loadDataset(findDataset(name), {
-          open: openSources,
-          decode: decodeImages,
-          seed,
-          trainSize,
-          testSize,
-          labelNoise,
-          isGrowing,
-          roomFor: (count, bytes) => roomForImages(device, count, bytes),
-          signal: this.loading.signal,
-          onProgress: (done, total) => {
-            emit({ type: 'progress', runId, phase: 'data', done, total });
-            if (this.data?.key === key) this.tellGrowth(this.assignment!.runId, this.data.dataset);
-          },
-        });
-        this.data = { key, dataset };
-        dataset.complete.catch((error: unknown) => this.onLoadFailure(key, error));
-      } catch (error) {
-        if (!(await this.options.refuseSources?.(error))) throw error;
-      }
-    }
-    return this.data.dataset;
+  private get runId(): number {
+    return this.assignment?.runId ?? 0;
   }
 
-  /** The rest of a set did not come: wrong images make the run worthless, missing ones only make the set smaller. */
-  private async onLoadFailure(key: string, error: unknown): Promise<void> {
-    if (this.data?.key !== key || !this.assignment) return;
-    if (await this.options.refuseSources?.(error)) {
-      this.forgetData();
-      await this.prepare(null);
-      return;
-    }
-    this.tellGrowth(
-      this.assignment.runId,
-      this.data.dataset,
-      error instanceof Error ? error.message : String(error),
-    );
-  }
-
-  private tellGrowth(runId: number, { train, trainCount }: Dataset, fault: string | null = null): void {
-    this.options.emit({ type: 'grown', runId, count: train.count, total: trainCount, fault });
+  private tellGrowth({ train, trainCount }: Dataset, fault: string | null): void {
+    this.options.emit({ type: 'grown', runId: this.runId, count: train.count, total: trainCount, fault });
   }
 
   private release(): void {

@@ -109,7 +109,7 @@ export async function openOpfsStore(): Promise<FileStore> {
         const plain = isWhole ? name : name.slice(0, -partEnding.length);
         files.push({
           key: decodeURIComponent(plain),
-          bytes: (await (handle as FileSystemFileHandle).getFile()).size,
+          bytes: (await handle.getFile()).size,
           address: (await readNote(plain))?.address ?? null,
           isWhole,
         });

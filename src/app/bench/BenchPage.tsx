@@ -55,7 +55,7 @@ export function BenchPage(): ReactNode {
             <button
               type="button"
               className="plain-button"
-              onClick={benchmark.cancel}
+              onClick={() => benchmark.cancel()}
               disabled={status === 'cancelling'}
             >
               Cancel

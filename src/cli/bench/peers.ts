@@ -123,7 +123,8 @@ export async function comparePeers(api: GPU, options: PeersOptions): Promise<Pee
 /** One workload in a peer's process; its last line of JSON. Problems come as a sentence rather than an exception. */
 function runPeer(folder: string, file: string, workload: string, signal: AbortSignal): Promise<PeerLine> {
   // Mesa's cache may help the peers' first steps, which are not measured here.
-  const { MESA_SHADER_CACHE_DISABLE: _, ...env } = process.env;
+  const env = { ...process.env };
+  delete env.MESA_SHADER_CACHE_DISABLE;
   const args = ['--expose-gc', file, '--backend', 'webgpu', '--w', workload, ...peerSampling];
   return new Promise((settle) => {
     execFile(process.execPath, args, { cwd: folder, env, timeout: patienceMs, signal }, (error, stdout) => {

@@ -1,0 +1,96 @@
+import type { Dataset } from '../data/dataset.ts';
+import { findDataset } from '../data/datasets.ts';
+import type { ImageDecoder } from '../data/imageDecoder.ts';
+import { loadDataset } from '../data/load.ts';
+import type { OpenSources } from '../data/source.ts';
+import type { TrainConfig } from './config.ts';
+import { roomForImages } from './room.ts';
+
+export interface DataOptions {
+  /** Finds the files of a data set. */
+  readonly openSources: OpenSources;
+  readonly decodeImages: ImageDecoder;
+  /**
+   * Called when the files that `openSources` gave turned out to be damaged; true when it may give better ones now.
+   * Default: it cannot.
+   */
+  readonly refuseSources?: (error: unknown) => Promise<boolean>;
+  /** Training may start with the first images of a set and take up the rest as it comes. Default false. */
+  readonly isGrowing?: boolean;
+}
+
+/** What a session hears of its data. */
+export interface DataListener {
+  readonly onProgress: (done: number, total: number) => void;
+  /** More images have come, or, with a sentence, no more will. */
+  readonly onGrowth: (dataset: Dataset, fault: string | null) => void;
+  /** The images in use are wrong, and other files may be right: everything must be built anew. */
+  readonly onRefused: () => Promise<void>;
+}
+
+/** The data set of a session: loaded once for all runs that want the same, perhaps still growing. */
+export class SessionData {
+  private readonly options: DataOptions;
+  private readonly listener: DataListener;
+  private loaded: { readonly key: string; readonly dataset: Dataset } | null = null;
+  /** Ends the loading of a set that is not wanted any more. */
+  private loading = new AbortController();
+
+  constructor(options: DataOptions, listener: DataListener) {
+    this.options = options;
+    this.listener = listener;
+  }
+
+  get dataset(): Dataset | null {
+    return this.loaded?.dataset ?? null;
+  }
+
+  /** @throws UserError when the set cannot be had. */
+  async load(config: TrainConfig, device: GPUDevice): Promise<Dataset> {
+    const { dataset: name, seed, trainSize, testSize, labelNoise } = config;
+    const key = JSON.stringify([name, seed, trainSize, testSize, labelNoise]);
+    while (this.loaded?.key !== key) {
+      const { openSources, decodeImages, isGrowing = false } = this.options;
+      this.forget();
+      try {
+        const dataset = await loadDataset(findDataset(name), {
+          open: openSources,
+          decode: decodeImages,
+          seed,
+          trainSize,
+          testSize,
+          labelNoise,
+          isGrowing,
+          roomFor: (count, bytes) => roomForImages(device, count, bytes),
+          signal: this.loading.signal,
+          onProgress: (done, total) => {
+            this.listener.onProgress(done, total);
+            if (this.loaded?.key === key) this.listener.onGrowth(this.loaded.dataset, null);
+          },
+        });
+        this.loaded = { key, dataset };
+        dataset.complete.catch((error: unknown) => this.onFailure(key, error));
+      } catch (error) {
+        if (!(await this.options.refuseSources?.(error))) throw error;
+      }
+    }
+    return this.loaded.dataset;
+  }
+
+  /** Reads anew at the next load, even what has the same name. */
+  forget(): void {
+    this.loading.abort();
+    this.loading = new AbortController();
+    this.loaded = null;
+  }
+
+  /** The rest of a set did not come: wrong images make the run worthless, missing ones only make the set smaller. */
+  private async onFailure(key: string, error: unknown): Promise<void> {
+    if (this.loaded?.key !== key) return;
+    if (await this.options.refuseSources?.(error)) {
+      this.forget();
+      await this.listener.onRefused();
+    } else
+      this.listener.onGrowth(this.loaded.dataset, error instanceof Error ? error.message : String(error));
+  }
+}
