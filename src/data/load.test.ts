@@ -165,7 +165,7 @@ describe('loading', () => {
     const open = sourcesIn(smallMnist({ count: 6000 }));
     const whole = await load('mnist', { open, labelNoise: 0.2 });
     const growing = await load('mnist', { open, labelNoise: 0.2, isGrowing: true });
-    expect(growing.train.count).toBe(5000);
+    expect(growing.train.count).toBe(1000);
     expect(growing.trainCount).toBe(6000);
     expect(growing.test.count).toBe(20);
     await growing.complete;

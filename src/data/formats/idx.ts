@@ -29,7 +29,7 @@ const typeNames: Readonly<Record<number, string>> = {
 };
 /** More than any image set has. */
 const maxRank = 8;
-const imagesPerPart = 5000;
+const imagesPerPart = 1000;
 
 /** Reads the four files of an MNIST-like set. */
 export async function readIdx(files: readonly OpenFile[], options: FormatOptions): Promise<Reading> {

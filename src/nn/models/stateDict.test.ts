@@ -66,7 +66,7 @@ test.each([
   ],
   [
     'vgg11d',
-    ['parameter features.0.weight 64,3,3,3', 'parameter features.14.weight 512,512,3,3'],
+    ['parameter features.0.weight 64,3,3,3', 'parameter features.13.weight 512,512,3,3'],
     ['parameter classifier.0.weight 4096,2048', 'parameter classifier.6.weight 10,4096'],
   ],
 ])('%s has the names of the ImageNet models', (model, first, last) => {
