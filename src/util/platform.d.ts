@@ -6,6 +6,9 @@ declare const performance: { now(): number };
 declare function setTimeout(callback: () => void, ms?: number): number;
 declare function clearTimeout(timer: number | undefined): void;
 
+declare function btoa(bytes: string): string;
+declare function atob(base64: string): string;
+
 declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>;
 }
