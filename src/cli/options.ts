@@ -19,6 +19,7 @@ export interface TrainOptions {
   readonly load: string | undefined;
   /** Where to write the lanes' checkpoints. */
   readonly save: string | undefined;
+  readonly record: string | undefined;
 }
 
 /** `learningRate` -> `--learning-rate`. */
@@ -52,12 +53,25 @@ export function trainCommand(run: (options: TrainOptions) => Promise<void>): Com
       '--save <file>',
       'Where to write the weights as safetensors; several lanes: FILE.A, FILE.B. (default: nowhere)',
     )
+    .option(
+      '--record <file>',
+      'Where to write the run as a recording that the page can show without a GPU. (default: nowhere)',
+    )
     .action(async (given: Record<string, string | true>) => {
       // An option without its optional value is `true`.
-      const { data, config, json, recipe, load, save, ...settings } = Object.fromEntries(
+      const { data, config, json, record, recipe, load, save, ...settings } = Object.fromEntries(
         Object.entries(given).map(([key, value]): [string, string | undefined] => [key, String(value)]),
       );
-      await run({ settings: settings as TrainOptions['settings'], data, config, json, recipe, load, save });
+      await run({
+        settings: settings as TrainOptions['settings'],
+        data,
+        config,
+        json,
+        record,
+        recipe,
+        load,
+        save,
+      });
     });
 }
 

@@ -72,7 +72,7 @@ describe('options', () => {
   test('are all in the help, with their defaults', () => {
     const help = trainCommand(() => Promise.resolve()).helpInformation();
     for (const { key } of fields) expect(help).toContain(`${flagName(key)} `);
-    expect(help.match(/\(default:/g)).toHaveLength(fields.length + 6);
+    expect(help.match(/\(default:/g)).toHaveLength(fields.length + 7);
     expect(help.replace(/\s+/g, ' ')).toContain('(default: batch,deconv)');
   });
 });

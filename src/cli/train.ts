@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { UserError } from '../util/assert.ts';
 import { laneName } from '../train/parse.ts';
+import { Recorder } from '../train/recorder.ts';
+import { writeRecording } from '../train/recording.ts';
 import { Session } from '../train/session.ts';
 import { createDawn } from './dawn.ts';
 import { sourcesIn } from '../data/openSources.ts';
@@ -25,13 +27,14 @@ export async function train(options: TrainOptions): Promise<number> {
     options.recipe,
   );
   if (options.data !== undefined) await assertDirectory(options.data);
-  if (options.json !== undefined) await assertWritable(options.json);
+  for (const path of [options.json, options.record]) if (path !== undefined) await assertWritable(path);
 
   if (options.save !== undefined) await assertWritable(options.save, '--save');
   const weights = options.load === undefined ? [] : await readCheckpoints(options.load, config.lanes.length);
 
   const progress = new Progress(process.stdout);
   const collector = new ReportCollector(config);
+  const recorder = options.record === undefined ? null : new Recorder();
   let failure: string | null = null;
   const session = new Session({
     requestDevice: () => requestWorkingGpu(createDawn()),
@@ -39,6 +42,7 @@ export async function train(options: TrainOptions): Promise<number> {
     decodeImages,
     emit: (event) => {
       collector.collect(event);
+      recorder?.collect(event);
       if (event.type === 'error') failure = event.message;
       else progress.show(event);
       if (event.type === 'deviceLost')
@@ -59,8 +63,11 @@ export async function train(options: TrainOptions): Promise<number> {
   try {
     await session.start(config);
     for (const { lane, file, bytes } of weights) await session.importLane(lane, bytes, file);
-    if (!isInterrupted) session.play();
+    if (!isInterrupted && recorder) await recorder.play(session, () => isInterrupted || failure !== null);
+    else if (!isInterrupted) session.play();
     await session.idle();
+    if (recorder && !isInterrupted && failure === null)
+      await writeFile(options.record!, writeRecording(recorder.recording));
     if (options.save !== undefined) await saveLanes(session, options.save, config.lanes.length);
   } finally {
     if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(collector.report)}\n`);
