@@ -6,6 +6,8 @@ import { fields } from '../train/fields.ts';
 import { liveChanges, needsRestart, type ConfigStore } from './store/config.ts';
 import type { ProbeRequest } from '../train/probes/probe.ts';
 import type { Curves } from './store/curves.ts';
+import type { Recording } from '../train/recording.ts';
+import { createReplay } from './replay.ts';
 import {
   addLook,
   createInsideStore,
@@ -14,7 +16,7 @@ import {
   rewindLooks,
   type InsideStore,
 } from './store/inside.ts';
-import { isPlaying, newRun, reduceRun, type Intent, type RunStore } from './store/run.ts';
+import { isPlaying, newRun, reduceRun, type Intent, type Replay, type RunStore } from './store/run.ts';
 
 /** The worker as the page sees it. */
 export interface Connection {
@@ -53,6 +55,8 @@ export interface Controller {
   readonly epoch: () => void;
   /** Builds the networks anew from the form, paused before step 0. */
   readonly reset: () => void;
+  /** Shows a recorded run, until a run is asked for; or, where no run can be had, as all that there is. */
+  readonly show: (recording: Recording, kind: Replay['kind']) => void;
   /** Takes the run back to a checkpoint, where it pauses. */
   readonly rewind: (step: number) => void;
   /**
@@ -116,7 +120,30 @@ export function createController(options: ControllerOptions): Controller {
     waiting.clear();
   }
 
+  function show(recording: Recording, kind: Replay['kind']): void {
+    clearTimeout(restartTimer);
+    abandonQuestions();
+    connection?.terminate();
+    run.setState(newRun, true);
+    run.setState({ replay: { kind, made: recording.made } });
+    const { config: recorded } = recording.ready;
+    curves.reset(recorded.lanes.length);
+    inside.setState(forgetLooks, true);
+    config.setState({ running: recorded, runningFiles: [], runningMirrors: [] });
+    connection = createReplay(recording, receive);
+    const { runId } = run.getState();
+    connection.send({ type: 'start', runId, config: recorded });
+    if (kind === 'preview') connection.send({ type: 'play', runId });
+  }
+
+  /** Builds the networks of the form; where there is only a recording, goes back to its start. */
   function start(): void {
+    const { replay, runId } = run.getState();
+    if (replay?.kind === 'only') return open().send({ type: 'rewind', runId, step: 0 });
+    if (replay) {
+      connection?.terminate();
+      connection = null;
+    }
     clearTimeout(restartTimer);
     abandonQuestions();
     const { config: wanted, files, mirrors } = config.getState();
@@ -158,7 +185,9 @@ export function createController(options: ControllerOptions): Controller {
 
   /** Learning rate, momentum and weight decay reach networks at work at once; the charts flag the step. */
   function sendLiveChanges(): void {
-    const { runId, status, step } = run.getState();
+    const { runId, status, step, replay } = run.getState();
+    // What was recorded stays as it was.
+    if (replay) return;
     const settings = liveChanges(config.getState());
     if ((status !== 'paused' && status !== 'running') || Object.keys(settings).length === 0) return;
     const { running } = config.getState();
@@ -174,9 +203,14 @@ export function createController(options: ControllerOptions): Controller {
 
   /** Networks that have taken no step, or that could not be built, follow the form by themselves. */
   function followForm(): void {
-    const { step, error } = run.getState();
+    const { step, error, replay } = run.getState();
     clearTimeout(restartTimer);
-    if ((step === 0 || error !== null) && needsRestart(config.getState()) && !isPlaying(run.getState()))
+    if (replay?.kind === 'only') return;
+    if (
+      (step === 0 || error !== null || replay) &&
+      needsRestart(config.getState()) &&
+      !isPlaying(run.getState())
+    )
       restartTimer = setTimeout(start, restartDelayMs);
   }
 
@@ -193,7 +227,8 @@ export function createController(options: ControllerOptions): Controller {
 
   /** Makes sure that networks before their first step are those of the form. */
   function freshen(): void {
-    const { runId, step, error, status } = run.getState();
+    const { runId, step, error, status, replay } = run.getState();
+    if (replay?.kind === 'preview') return start();
     if (runId === 0 || error !== null || status === 'lost' || (step === 0 && needsRestart(config.getState())))
       start();
   }
@@ -229,6 +264,7 @@ export function createController(options: ControllerOptions): Controller {
     epoch: () => request('epoch'),
     reset: start,
     cancelData: () => open().send({ type: 'cancelData', runId: run.getState().runId }),
+    show,
     rewind: (step) => open().send({ type: 'rewind', runId: run.getState().runId, step }),
     ask,
     look,

@@ -49,8 +49,19 @@ export interface RunState {
   readonly samples: readonly SampleImage[];
   /** The worker itself is gone; the next start opens another. */
   readonly hasCrashed: boolean;
+  /**
+   * A recorded run is shown: `preview` until the user asks for a run of their own; `only` where none can be had, and
+   * the transport drives the recording.
+   */
+  readonly replay: Replay | null;
   /** The browser offers no adapter at all: there is nothing that the lab could do. */
   readonly hasNoAdapter: boolean;
+}
+
+export interface Replay {
+  readonly kind: 'preview' | 'only';
+  /** Day of the recording. */
+  readonly made: string;
 }
 
 export type RunStore = StoreApi<RunState>;
@@ -81,13 +92,14 @@ export function createRunStore(): RunStore {
     runId: 0,
     adapter: null,
     samples: [],
+    replay: null,
     hasNoAdapter: false,
   }));
 }
 
 /** The state of a new run that is being prepared. Samples stay until the new ones come. */
 export function newRun({ adapter, samples, runId, hasNoAdapter }: RunState): RunState {
-  return { ...beforeStart, adapter, samples, hasNoAdapter, runId: runId + 1 };
+  return { ...beforeStart, adapter, samples, hasNoAdapter, replay: null, runId: runId + 1 };
 }
 
 /** The state after an event. Pure; an event of another run changes nothing. */
@@ -146,7 +158,9 @@ export function reduceRun(state: RunState, event: Event): RunState {
 }
 
 /** What the transport shows: a run that is about to play counts as playing. */
-export function isPlaying({ status, pending }: RunState): boolean {
+export function isPlaying({ status, pending, replay }: RunState): boolean {
+  // While a preview plays, Play still waits to be pressed.
+  if (replay?.kind === 'preview') return false;
   return status === 'running' || (status === 'preparing' && pending === 'play');
 }
 

@@ -1,0 +1,163 @@
+import { unreachable } from '../util/assert.ts';
+import { latest, lookKey, questionKey, type Recording } from '../train/recording.ts';
+import type { MetricsEvent, SessionStatus } from '../train/events.ts';
+import type { ProbeRequest } from '../train/probes/probe.ts';
+import type { Command, Event } from '../worker/protocol.ts';
+import type { Connection } from './controller.ts';
+
+const tickMs = 200;
+/** A recording is shown within so many seconds, whatever the run took. */
+const playSeconds = 20;
+
+const text = {
+  notRecorded: 'The recorded run holds no answer to this. Press Play to train on this device, and ask again.',
+  notLooked: (layer: string) =>
+    `The recorded run was looked into at layer ${layer} only. Press Play to train on this device and look at any layer.`,
+};
+
+/**
+ * Shows a recorded run as a worker would tell a live one: it plays by itself, pauses, steps, goes back, and answers
+ * what was asked when it was recorded.
+ */
+export function createReplay(recording: Recording, onEvent: (event: Event) => void): Connection {
+  const { metrics, evaluations, answers, looks } = recording;
+  const total = metrics.learningRates.length;
+  const perTick = Math.max(1, Math.ceil((total * tickMs) / (1000 * playSeconds)));
+  const images = new Set(
+    answers.flatMap(({ question }) => (question.type === 'testImage' ? [question.index] : [])),
+  ).size;
+  let runId = 0;
+  let step = 0;
+  let goal = 0;
+  let look: { readonly request: ProbeRequest; readonly watchId: number; shownStep: number } | null = null;
+  let timer: ReturnType<typeof setInterval> | undefined;
+
+  const tellStatus = (status: SessionStatus) => onEvent({ type: 'status', runId, status, step });
+
+  function advance(to: number): void {
+    if (to > step) onEvent(stretch(metrics, { runId, from: step, to }));
+    for (const evaluation of evaluations)
+      if (evaluation.step > step && evaluation.step <= to)
+        onEvent({ type: 'evaluation', runId, ...evaluation });
+    step = to;
+    showLook();
+  }
+
+  function showLook(): void {
+    if (!look) return;
+    const { request, watchId, shownStep } = look;
+    const key = lookKey(request);
+    const same = looks.filter((entry) => lookKey(entry.request) === key);
+    const entry = latest(same, step) ?? same[0];
+    if (!entry) {
+      const layer = recording.ready.layers[0]?.name ?? '';
+      onEvent({ type: 'probeFailed', runId, watchId, message: text.notLooked(layer) });
+      look = null;
+    } else if (entry.step !== shownStep) {
+      look = { request, watchId, shownStep: entry.step };
+      onEvent({ ...entry.event, runId, watchId });
+    }
+  }
+
+  function tick(): void {
+    advance(Math.min(goal, step + perTick));
+    if (step >= goal) pause();
+  }
+
+  function goOn(to: number): void {
+    goal = Math.min(total, to);
+    if (timer !== undefined || step >= goal) return;
+    tellStatus('running');
+    timer = setInterval(tick, tickMs);
+  }
+
+  function pause(): void {
+    clearInterval(timer);
+    timer = undefined;
+    tellStatus(step >= total ? 'finished' : 'paused');
+  }
+
+  function rewind(to: number): void {
+    clearInterval(timer);
+    timer = undefined;
+    step = Math.min(to, total);
+    onEvent({ type: 'rewound', runId, step });
+    tellStatus('paused');
+    showLook();
+  }
+
+  function send(command: Command): void {
+    switch (command.type) {
+      case 'start':
+        ({ runId } = command);
+        onEvent({ type: 'adapter', adapter: recording.adapter });
+        onEvent({ ...recording.ready, runId, testSize: images });
+        tellStatus('paused');
+        onEvent({
+          type: 'checkpoints',
+          runId,
+          steps: [0, ...evaluations.map((evaluation) => evaluation.step)],
+        });
+        return;
+      case 'play':
+        return goOn(total);
+      case 'advance':
+        return goOn(step + command.steps);
+      case 'pause':
+      case 'stop':
+        return pause();
+      case 'rewind':
+        return rewind(command.step);
+      case 'look':
+        look = command.request && { request: command.request, watchId: command.watchId, shownStep: -1 };
+        return showLook();
+      case 'ask': {
+        const { question, requestId } = command;
+        const key = questionKey(question);
+        const entry = latest(
+          answers.filter((known) => questionKey(known.question) === key),
+          step,
+        );
+        if (entry) onEvent({ type: 'answer', runId, requestId, answer: entry.answer });
+        else onEvent({ type: 'refused', runId, requestId, message: text.notRecorded });
+        return;
+      }
+      case 'change':
+      case 'cancelData':
+        return;
+      default:
+        return unreachable(command);
+    }
+  }
+
+  return { send, terminate: () => clearInterval(timer) };
+}
+
+/** The part of a recorded stretch from step `from` up to step `to`. */
+function stretch(
+  metrics: MetricsEvent,
+  { runId, from, to }: { readonly runId: number; readonly from: number; readonly to: number },
+): MetricsEvent {
+  const total = metrics.learningRates.length;
+  return {
+    ...metrics,
+    runId,
+    firstStep: from,
+    lanes: metrics.lanes.map((lane) => {
+      // Lanes that ran apart took fewer steps in the same time.
+      const [first, end] = [from, to].map((step) => Math.round((step * lane.losses.length) / total)) as [
+        number,
+        number,
+      ];
+      return {
+        ...lane,
+        firstStep: first,
+        losses: lane.losses.slice(first, end),
+        accuracies: lane.accuracies.slice(first, end),
+        learningRates: lane.learningRates.slice(first, end),
+      };
+    }),
+    learningRates: metrics.learningRates.slice(from, to),
+    seconds: (metrics.seconds * to) / total,
+  };
+}
