@@ -9,6 +9,7 @@ const shortNames = {
   augment: 'aug',
   model: 'net',
   width: 'w',
+  depth: 'd',
   optimizer: 'opt',
   learningRate: 'lr',
   momentum: 'mom',

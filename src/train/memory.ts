@@ -29,7 +29,19 @@ export interface MemoryEstimate {
 
 /** @param info the data set, with the numbers of images that all of it has. */
 export function estimateMemory(config: TrainConfig, info: Images & Sizes): MemoryEstimate {
-  const lanes = config.lanes.map((lane) => describeLane(config, lane, info).memory);
+  return sumMemory(
+    config,
+    config.lanes.map((lane) => describeLane(config, lane, info).memory),
+    info,
+  );
+}
+
+/** {@link estimateMemory} of lanes that have been described. */
+export function sumMemory(
+  config: TrainConfig,
+  lanes: readonly MemoryDescription[],
+  info: Images & Sizes,
+): MemoryEstimate {
   const count = (config.trainSize ?? info.trainSize) + (config.testSize ?? info.testSize);
   const images = count * (product(info.shape) + 4);
   const batches = 2 * physicalBytes(activation(config.batchSize, ...info.shape));

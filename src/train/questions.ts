@@ -1,4 +1,6 @@
 import { unreachable } from '../util/assert.ts';
+import type { TrainConfig } from './config.ts';
+import { describeRun, type RunDescription } from './describeRun.ts';
 import type { SampleImage } from './samples.ts';
 import type { Session } from './session.ts';
 import type { Gallery, TestImage } from './testImages.ts';
@@ -11,14 +13,17 @@ export type Question =
   /** Test images that lane `wrong` got wrong and lane `right` right. */
   | { readonly type: 'gallery'; readonly wrong: number; readonly right: number; readonly count: number }
   /** What the lanes make of an image; `pixels`: [H, W, C] bytes of the data set's shape. */
-  | { readonly type: 'classify'; readonly pixels: Uint8Array<ArrayBuffer> };
+  | { readonly type: 'classify'; readonly pixels: Uint8Array<ArrayBuffer> }
+  /** What a configuration would consist of and take; it need not be that of the run at hand. */
+  | { readonly type: 'describe'; readonly config: TrainConfig };
 
 export type Answer =
   | { readonly type: 'samples'; readonly images: readonly SampleImage[] }
   | ({ readonly type: 'testImage' } & TestImage)
   | ({ readonly type: 'gallery' } & Gallery)
   /** By lane, probabilities of the classes; null for a stopped lane. */
-  | { readonly type: 'classify'; readonly lanes: readonly (Float32Array | null)[] };
+  | { readonly type: 'classify'; readonly lanes: readonly (Float32Array | null)[] }
+  | ({ readonly type: 'describe' } & RunDescription);
 
 /** The question, or the answer, of one type. */
 export type QuestionOf<Type extends Question['type']> = Extract<Question, { readonly type: Type }>;
@@ -39,6 +44,8 @@ export async function answerQuestion(session: Session, question: Question): Prom
       return { type: 'gallery', ...session.gallery(question, question.count) };
     case 'classify':
       return { type: 'classify', lanes: await session.classify(question.pixels) };
+    case 'describe':
+      return { type: 'describe', ...describeRun(question.config, session.limitBytes) };
     default:
       return unreachable(question);
   }

@@ -56,6 +56,8 @@ export function questionKey(question: Question): string {
       return `gallery ${question.wrong} ${question.right}`;
     case 'classify':
       return `classify ${question.pixels.join()}`;
+    case 'describe':
+      return `describe ${JSON.stringify(question.config)}`;
   }
 }
 

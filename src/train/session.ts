@@ -7,6 +7,7 @@ import { PipelineCache } from '../gpu/pipelines.ts';
 import { exportLane, readCheckpoint } from './checkpoint.ts';
 import type { LiveSettings, TrainConfig } from './config.ts';
 import type { SessionEvent, SessionStatus } from './events.ts';
+import { largestBinding } from './imageStore.ts';
 import { Network } from './network.ts';
 import { laneName } from './parse.ts';
 import { checkConfig, planRun } from './plan.ts';
@@ -151,6 +152,11 @@ export class Session {
     const { watch } = this;
     await watch?.look(request, watchId);
     if (watch === this.watch) await this.run?.look();
+  }
+
+  /** The largest buffer that a kernel can bind; null before there is a device. */
+  get limitBytes(): number | null {
+    return this.device ? largestBinding(this.device.gpu.device) : null;
   }
 
   get status(): SessionStatus | null {

@@ -1,30 +1,69 @@
-import type { ReactNode } from 'react';
+import { Table2 } from 'lucide-react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { Section } from '../components/controls.tsx';
 import { useAccess } from '../access.ts';
 import { FieldControl } from '../components/FieldControl.tsx';
-import { useRun } from '../context.ts';
 import { laneName } from '../../train/parse.ts';
-import { grouped } from '../../util/format.ts';
+import { bytes, grouped } from '../../util/format.ts';
+import { strings } from '../strings.ts';
+import { useDescription } from './setup/useDescription.ts';
 import './NetworkPanel.css';
 
+const LayerDialog = lazy(() => import('./setup/LayerDialog.tsx'));
+
+const text = strings.network;
+
+/** The model, how large it is, and what it will take before anything runs. */
 export function NetworkPanel(): ReactNode {
-  const lanes = useRun(({ ready }) => ready?.lanes ?? null);
-  const counts = lanes?.map(({ parameters }) => parameters) ?? [];
-  const isOneCount = new Set(counts).size === 1;
+  const [isOpen, setIsOpen] = useState(false);
+  const described = useDescription();
   if (useAccess('network').isHidden) return null;
+  const description = described?.description;
+  const problem = description ? description.problem : described?.problem;
   return (
-    <Section title="Network">
+    <Section title={text.title}>
       <div className="network-grid">
         <FieldControl name="model" />
         <FieldControl name="width" />
+        <FieldControl name="depth" />
       </div>
       <p className="caption parameters">
-        {counts.length === 0
-          ? '\u00a0'
-          : isOneCount
-            ? `${grouped(counts[0]!)} parameters`
-            : `Parameters: ${counts.map((count, i) => `${laneName(i)} ${grouped(count)}`).join(', ')}`}
+        {description ? (
+          <>
+            {countText(description.lanes.map(({ parameters }) => parameters))}
+            <br />
+            {text.memory(bytes(description.memory.total))}
+          </>
+        ) : (
+          <br />
+        )}
       </p>
+      {problem && <p className="network-problem">{problem}</p>}
+      <button
+        type="button"
+        className="text-button"
+        title={text.layersHelp}
+        disabled={!description}
+        onClick={() => setIsOpen(true)}
+      >
+        <Table2 aria-hidden="true" />
+        {text.layers}
+      </button>
+      {isOpen && described?.description && (
+        <Suspense>
+          <LayerDialog
+            config={described.config}
+            description={described.description}
+            onClose={() => setIsOpen(false)}
+          />
+        </Suspense>
+      )}
     </Section>
   );
+}
+
+function countText(counts: readonly number[]): string {
+  return new Set(counts).size === 1
+    ? text.parameters(grouped(counts[0]!))
+    : text.parametersByLane(counts.map((count, i) => `${laneName(i)} ${grouped(count)}`).join(', '));
 }
