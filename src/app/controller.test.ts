@@ -255,6 +255,36 @@ describe('trouble', () => {
     expect(types().slice(1)).toEqual(['start', 'ask', 'play']);
   });
 
+  test('recovers from a loss that is not finite: back, at a lower rate, flagged there, and on', () => {
+    becomeReady();
+    takeSteps(0, 8);
+    say({ type: 'checkpoints', runId: 1, steps: [0, 4] });
+    tell('running', 8);
+    controller.recover({ step: 4, lane: null, learningRate: 0.01 });
+    expect(sent.at(-1)).toEqual({ type: 'rewind', runId: 1, step: 4 });
+    expect(config.getState().config.learningRate).toBe(0.1);
+    tell('stopped', 8);
+    say({ type: 'rewound', runId: 1, step: 4 });
+    tell('paused', 4);
+    expect(sent.slice(-2)).toEqual([
+      { type: 'change', runId: 1, settings: { learningRate: 0.01 } },
+      { type: 'play', runId: 1 },
+    ]);
+    expect(curves.flags).toEqual([{ step: 4, text: 'Learning rate 0.0100' }]);
+    // The next pause is a pause.
+    tell('running', 4);
+    tell('paused', 5);
+    expect(types().filter((type) => type === 'play')).toHaveLength(1);
+  });
+
+  test('recovers without a checkpoint by starting anew', () => {
+    becomeReady();
+    controller.recover({ step: null, lane: 1, learningRate: 0.5 });
+    expect(config.getState().config.lanes[1]?.learningRate).toBe(0.5);
+    becomeReady();
+    expect(types().slice(-3)).toEqual(['start', 'ask', 'play']);
+  });
+
   test('a lane that stopped and a lost device are kept for the page', () => {
     becomeReady();
     takeSteps(0, 3);

@@ -3,7 +3,7 @@ import type { AnswerTo, Question, QuestionOf } from '../train/questions.ts';
 import type { Command, Event } from '../worker/protocol.ts';
 import { significant } from '../util/format.ts';
 import { fields } from '../train/fields.ts';
-import { liveChanges, needsRestart, type ConfigStore } from './store/config.ts';
+import { liveChanges, needsRestart, setConfig, setLane, type ConfigStore } from './store/config.ts';
 import type { ProbeRequest } from '../train/probes/probe.ts';
 import type { Curves } from './store/curves.ts';
 import type { Recording } from '../train/recording.ts';
@@ -16,7 +16,16 @@ import {
   rewindLooks,
   type InsideStore,
 } from './store/inside.ts';
-import { isPlaying, newRun, reduceRun, type Intent, type Replay, type RunStore } from './store/run.ts';
+import type { Recovery } from './recovery.ts';
+import {
+  isPlaying,
+  newRun,
+  reduceRun,
+  type Intent,
+  type Replay,
+  type RunState,
+  type RunStore,
+} from './store/run.ts';
 
 /** The worker as the page sees it. */
 export interface Connection {
@@ -59,6 +68,8 @@ export interface Controller {
   readonly show: (recording: Recording, kind: Replay['kind']) => void;
   /** Takes the run back to a checkpoint, where it pauses. */
   readonly rewind: (step: number) => void;
+  /** Takes back what made a lane leave the finite numbers: lowers the rate, and trains on from before it. */
+  readonly recover: (recovery: Recovery) => void;
   /**
    * Asks the worker about the run at hand. Rejects with a UserError when there is no answer, also because another run
    * began meanwhile.
@@ -72,6 +83,9 @@ export interface Controller {
   readonly dispose: () => void;
 }
 
+/** Whether networks are there that settings reach. */
+const isAtWork = (status: RunState['status']) => status === 'paused' || status === 'running';
+
 /** Ties the stores to the worker: intents become commands, events become state. */
 export function createController(options: ControllerOptions): Controller {
   const { connect, config, run, curves, sampleCount = 16, restartDelayMs = 500 } = options;
@@ -80,6 +94,8 @@ export function createController(options: ControllerOptions): Controller {
   let restartTimer: ReturnType<typeof setTimeout> | undefined;
   let lastRequestId = 0;
   const waiting = new Map<number, Waiting>();
+  /** What to do once the run is back where it was asked to be. */
+  let afterRewind: (() => void) | null = null;
 
   const open = (): Connection => (connection ??= connect(receive, crash));
 
@@ -145,6 +161,7 @@ export function createController(options: ControllerOptions): Controller {
       connection = null;
     }
     clearTimeout(restartTimer);
+    afterRewind = null;
     abandonQuestions();
     const { config: wanted, files, mirrors } = config.getState();
     run.setState(newRun, true);
@@ -177,9 +194,11 @@ export function createController(options: ControllerOptions): Controller {
     if (event.type === 'deviceLost') curves.addFlag({ step: event.step, text: 'device lost' });
     // The answer reaches the store as every event does.
     if (event.type === 'ready') ask({ type: 'samples', count: sampleCount }).catch(() => undefined);
-    if (event.type === 'status' && before.status === 'preparing' && event.status !== 'preparing') {
+    if (event.type === 'status' && !isAtWork(before.status) && isAtWork(event.status)) {
       sendLiveChanges();
       if (before.pending) carryOut(before.pending);
+      afterRewind?.();
+      afterRewind = null;
     }
   }
 
@@ -189,7 +208,7 @@ export function createController(options: ControllerOptions): Controller {
     // What was recorded stays as it was.
     if (replay) return;
     const settings = liveChanges(config.getState());
-    if ((status !== 'paused' && status !== 'running') || Object.keys(settings).length === 0) return;
+    if (!isAtWork(status) || Object.keys(settings).length === 0) return;
     const { running } = config.getState();
     if (running) config.setState({ running: { ...running, ...settings } });
     open().send({ type: 'change', runId, settings });
@@ -242,12 +261,28 @@ export function createController(options: ControllerOptions): Controller {
 
   function carryOut(intent: Intent): void {
     const { status, runId, ready, step } = run.getState();
-    if (!ready || (status !== 'paused' && status !== 'running')) return;
+    if (!ready || !isAtWork(status)) return;
     if (intent === 'play') open().send({ type: 'play', runId });
     else {
       const rest = ready.stepsPerEpoch - (step % ready.stepsPerEpoch);
       open().send({ type: 'advance', runId, steps: intent === 'step' ? 1 : rest });
     }
+  }
+
+  function recover(recovery: Recovery): void {
+    const { step, lane, learningRate } = recovery;
+    if (step === null) {
+      if (lane === null) setConfig(config, { learningRate });
+      else setLane(config, lane, { learningRate });
+      start();
+      return request('play');
+    }
+    // The rate changes where the run goes on, not where it is now.
+    afterRewind = () => {
+      setConfig(config, { learningRate });
+      carryOut('play');
+    };
+    open().send({ type: 'rewind', runId: run.getState().runId, step });
   }
 
   function pause(): void {
@@ -266,6 +301,7 @@ export function createController(options: ControllerOptions): Controller {
     cancelData: () => open().send({ type: 'cancelData', runId: run.getState().runId }),
     show,
     rewind: (step) => open().send({ type: 'rewind', runId: run.getState().runId, step }),
+    recover,
     ask,
     look,
     dispose: () => {

@@ -214,6 +214,25 @@ export const strings = {
     unknownLimit: (largest: string) => `Its largest buffer has ${largest}.`,
     waiting: 'Adding up …',
   },
+  notices: {
+    software: (name: string) =>
+      `${name} is a software adapter: right results, but tens of times slower than a GPU.`,
+    whatToDo: 'What to do',
+    softwareRemedy:
+      'Switch on graphics acceleration in the browser’s system settings; on Linux start Chrome with --enable-unsafe-webgpu --enable-features=Vulkan --ignore-gpu-blocklist (chrome://gpu says why).',
+    problem: 'From the address: ',
+    lost: (reason: string) => `The GPU device was lost (${reason}).`,
+    rebuilding: (step: number) => `The networks are being built again as they were at step ${step}.`,
+    rebuilt: (step: number) =>
+      `The networks were built again as they were at step ${step}. If it happens again, choose a smaller batch, model or width.`,
+    tryAgain: 'Try again',
+    defaults: 'Use the default settings',
+    close: 'Close this notice',
+    recover: (step: number, rate: string) => `Go back to step ${step} and train on at learning rate ${rate}`,
+    restart: (rate: string) => `Start again at learning rate ${rate}`,
+    restartLane: (lane: string, rate: string) => `Start again with learning rate ${rate} for lane ${lane}`,
+    goal: (reason: string) => `Paused: ${reason} Play goes on regardless.`,
+  },
   oneImage: {
     title: 'One image',
     next: 'Next',
@@ -264,6 +283,7 @@ export const strings = {
   training: {
     title: 'Training',
     more: 'More',
+    stop: 'Pause when …',
     scheduleLabel: (first: string, last: string, steps: number) =>
       `Learning rate over ${steps} steps, from ${first} to ${last}`,
     scheduleSpan: (steps: number) => `learning rate over ${steps} steps`,

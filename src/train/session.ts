@@ -345,7 +345,10 @@ export class Session {
   /** What the GPU finds wrong outside of any call that could report it ends the run. */
   private heed(device: GPUDevice, runId: number): void {
     device.onuncapturederror = ({ error }) => {
-      if (this.assignment?.runId === runId) this.run?.fail(`The GPU reported an error: ${error.message}`);
+      if (this.assignment?.runId === runId)
+        this.run?.fail(
+          `The GPU reported an error: ${error.message}. Try again builds the networks anew; a smaller batch size or width asks less of it.`,
+        );
     };
   }
 

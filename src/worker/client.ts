@@ -15,9 +15,12 @@ export function createClient(onEvent: (event: Event) => void, onCrash?: (message
   let runId = 0;
   const crash = onCrash ?? ((message: string) => onEvent({ type: 'error', runId, message }));
   worker.onmessage = ({ data }: MessageEvent<Event>) => onEvent(data);
-  worker.onmessageerror = () => crash('A message of the training worker could not be read. Reload the page.');
+  worker.onmessageerror = () =>
+    crash('A message of the training worker could not be read. Try again starts another one.');
   worker.onerror = ({ message }) =>
-    crash(`The training worker failed: ${message || 'it could not be loaded'}. Reload the page.`);
+    crash(
+      `The training worker failed: ${message || 'it could not be loaded'}. Try again starts another one; if that fails as well, reload the page.`,
+    );
   return {
     send(command) {
       runId = command.runId;

@@ -9,6 +9,10 @@ import type { Command, Event } from './protocol.ts';
 /** How often a session is rebuilt after a lost device before the worker gives up. */
 const maxRebuilds = 3;
 
+const lostTooOften =
+  `The GPU device was lost ${maxRebuilds + 1} times in this run. A smaller batch, model or width asks less of it; ` +
+  'otherwise restart the browser, or update the graphics driver.';
+
 /** What of a worker's global scope is used; the compiler's own type of it excludes that of a page. */
 interface WorkerScope {
   readonly navigator: { readonly gpu?: GPU };
@@ -70,8 +74,9 @@ const session = new Session({
   decodeImages,
   emit: (event) => {
     post(event);
-    if (event.type === 'deviceLost' && rebuilds++ < maxRebuilds)
-      session.rebuild().catch((error: unknown) => fail(event.runId, error));
+    if (event.type !== 'deviceLost') return;
+    if (rebuilds++ < maxRebuilds) session.rebuild().catch((error: unknown) => fail(event.runId, error));
+    else fail(event.runId, new UserError(lostTooOften));
   },
 });
 

@@ -116,12 +116,6 @@ export function MetricChart({ metric, children }: Props): ReactNode {
           </div>
         )}
       </div>
-      {metric === 'loss' &&
-        laneStops.map(({ lane, reason }) => (
-          <p className="lane-note" key={lane}>
-            <b>{laneName(lane)}</b> {reason}
-          </p>
-        ))}
     </Panel>
   );
 }

@@ -2,25 +2,15 @@ import type { ReactNode } from 'react';
 import { adapterName } from '../adapter.ts';
 import { useConfig, useLab, useRun, useView } from '../context.ts';
 import { defaultConfig } from '../../train/config.ts';
+import { recoveryFrom } from '../recovery.ts';
+import { strings } from '../strings.ts';
+import { laneName } from '../../train/parse.ts';
+import { significant } from '../../util/format.ts';
 import { setConfig } from '../store/config.ts';
 import { WithFlags } from '../components/WithFlags.tsx';
 import './Notices.css';
 
-const text = {
-  software: (name: string) =>
-    `${name} is a software adapter: right results, but tens of times slower than a GPU.`,
-  whatToDo: 'What to do',
-  softwareRemedy:
-    'Switch on graphics acceleration in the browser’s system settings; on Linux start Chrome with --enable-unsafe-webgpu --enable-features=Vulkan --ignore-gpu-blocklist (chrome://gpu says why).',
-  problem: 'From the address: ',
-  lost: (reason: string) => `The GPU device was lost (${reason}).`,
-  rebuilding: (step: number) => `The networks are being built again as they were at step ${step}.`,
-  rebuilt: (step: number) =>
-    `The networks were built again as they were at step ${step}. If it happens again, choose a smaller batch, model or width.`,
-  tryAgain: 'Try again',
-  defaults: 'Use the default settings',
-  close: 'Close this notice',
-};
+const text = strings.notices;
 
 /** What the user should know, one sentence each; an error has its way out beside it. */
 export function Notices(): ReactNode {
@@ -50,6 +40,8 @@ export function Notices(): ReactNode {
           </button>
         </div>
       )}
+      <Divergence />
+      <GoalNotice />
       {lost !== null && (
         <Notice id={`lost ${lost.step} ${lost.reason}`}>
           {text.lost(lost.reason)}{' '}
@@ -73,6 +65,41 @@ export function Notices(): ReactNode {
       )}
     </div>
   );
+}
+
+/** Lanes whose loss is no longer a finite number, and the way back. */
+function Divergence(): ReactNode {
+  const { controller } = useLab();
+  const stops = useRun((state) => state.laneStops);
+  const checkpoints = useRun((state) => state.checkpoints);
+  const running = useConfig((state) => state.running);
+  const recovery = running && recoveryFrom(stops, checkpoints, running);
+  if (!recovery) return null;
+  const rate = significant(recovery.learningRate);
+  const label =
+    recovery.step !== null
+      ? text.recover(recovery.step, rate)
+      : recovery.lane === null
+        ? text.restart(rate)
+        : text.restartLane(laneName(recovery.lane), rate);
+  return (
+    <div className="notice is-error" role="alert">
+      <div className="notice-text">
+        {stops.map(({ lane, reason }) => (
+          <p key={lane}>{reason}</p>
+        ))}
+      </div>
+      <button type="button" className="plain-button" onClick={() => controller.recover(recovery)}>
+        {label}
+      </button>
+    </div>
+  );
+}
+
+/** Why the run paused by itself. */
+function GoalNotice(): ReactNode {
+  const goal = useRun((state) => state.goal);
+  return goal === null ? null : <Notice id={`goal ${goal}`}>{text.goal(goal)}</Notice>;
 }
 
 /** A notice that can be closed; `id` names it among those closed. */

@@ -35,12 +35,17 @@ export function TrainingPanel(): ReactNode {
           <FieldControl name="labelSmoothing" />
           <FieldControl name="steps" />
           <FieldControl name="evalEvery" />
-          <FieldControl name="stopAccuracy" />
-          <FieldControl name="stopPatience" />
-          <FieldControl name="stopSeconds" />
         </div>
         <div className="disclosure-check">
           <FieldControl name="nesterov" />
+        </div>
+      </details>
+      <details className="disclosure">
+        <summary>{text.stop}</summary>
+        <div className="control-grid">
+          <FieldControl name="stopAccuracy" />
+          <FieldControl name="stopSeconds" />
+          <FieldControl name="stopPatience" />
         </div>
       </details>
     </Section>
