@@ -10,7 +10,7 @@ export function ChartLegend({ lanes }: { lanes: readonly LaneConfig[] }): ReactN
     <ul className="chart-legend" title={strings.charts.legend}>
       {lanes.map((lane, i) => (
         <li key={i}>
-          <LaneMark lane={i} /> {laneName(i)} {laneTitle(lane)}
+          <LaneMark lane={i} /> {laneName(i)} <span className="lane-title">{laneTitle(lane)}</span>
         </li>
       ))}
     </ul>

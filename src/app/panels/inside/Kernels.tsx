@@ -102,7 +102,7 @@ function Tiles(props: { lane: KernelsLook; of: string; name: GridName; shading: 
         cell={cellOf(grid)}
       />
       <MapLegend shading={shading} />
-      {isFilter && (
+      {isFilter && grid.rows * grid.columns < lane.outChannels * lane.inChannels && (
         <span className="caption">
           {words.shown(grid.rows, lane.outChannels, grid.columns, lane.inChannels)}
         </span>
