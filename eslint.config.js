@@ -38,6 +38,30 @@ const zones = floors.flatMap((folders, floor) =>
 const nodeOnly = {
   patterns: [{ group: ['node:*', 'webgpu'], message: 'Node built-ins and Dawn live in cli/ and testing/.' }],
 };
+/** What people read stands in one file, so that another language is another file. */
+const toStrings = 'Words that people read live in src/app/strings.ts.';
+const ownWords = [
+  { selector: 'JSXText[value=/[A-Za-z]{2}/]', message: toStrings },
+  {
+    selector:
+      'JSXAttribute[name.name=/^(aria-label|title|label|placeholder|alt|help)$/] > Literal[value=/[A-Za-z]{2}/]',
+    message: toStrings,
+  },
+  {
+    selector: 'JSXElement > JSXExpressionContainer > ConditionalExpression > Literal[value=/[A-Za-z]{2}/]',
+    message: toStrings,
+  },
+  {
+    selector:
+      'JSXAttribute[name.name=/^(aria-label|title|label|placeholder|alt|help)$/] TemplateElement[value.raw=/[A-Za-z]{3}/]',
+    message: toStrings,
+  },
+  // A table of words in a component's own file.
+  {
+    selector: "Program > VariableDeclaration > VariableDeclarator[id.name='text'] > ObjectExpression",
+    message: toStrings,
+  },
+];
 const noReact = ['react', 'react-dom', 'react-dom/*', 'recharts', 'zustand', 'zustand/*'];
 
 export default tseslint.config(
@@ -92,6 +116,13 @@ export default tseslint.config(
     ignores: ['**/*.test.ts', '**/*.test.tsx'],
     rules: { 'no-restricted-imports': ['error', nodeOnly], 'no-console': 'error' },
   },
+  {
+    files: ['src/app/**/*.tsx'],
+    ignores: ['src/app/bench/**'],
+    rules: { 'no-restricted-syntax': ['error', ...ownWords] },
+  },
+  // All words of the page are one table, however long.
+  { files: ['src/app/strings.ts'], rules: { 'max-lines': 'off' } },
   {
     files: ['**/*.{js,mjs}'],
     languageOptions: {

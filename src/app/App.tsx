@@ -70,7 +70,7 @@ export function App(): ReactNode {
 
 function Settings(): ReactNode {
   return (
-    <aside className="controls" aria-label="Settings">
+    <aside className="controls" aria-label={strings.settings.title}>
       <DataPanel />
       <NetworkPanel />
       <LanesPanel />

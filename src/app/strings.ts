@@ -1,8 +1,16 @@
+import { grouped } from '../util/format.ts';
+
 /**
  * What the page says, in one place, a section per panel in the order of the alphabet: another language is another file
  * of this shape. Labels and help of settings are not here but in the tables of fields, which the command line shares.
  */
 export const strings = {
+  announcer: {
+    epoch: (epoch: number, accuracies: string) => `Epoch ${epoch}: test accuracy ${accuracies}.`,
+    stopped: (lane: string, step: number) => `Lane ${lane} stopped at step ${step}.`,
+    finished: 'The run is finished.',
+    lost: 'The GPU device was lost.',
+  },
   answers: {
     right: 'right',
     wrong: 'wrong',
@@ -14,6 +22,8 @@ export const strings = {
   },
   charts: {
     title: 'Charts',
+    reading: (title: string, steps: number, ends: string) => `${title} over ${steps} steps, now ${ends}.`,
+    stopped: (lane: string) => `${lane} stopped`,
     titles: { loss: 'Loss', accuracy: 'Accuracy', learningRate: 'Learning rate' },
     legend: 'faint: batches · thin: average · thick: test',
     empty: {
@@ -24,6 +34,18 @@ export const strings = {
     },
     log: 'log y',
     zoom: 'zoom y',
+    inTable: (title: string) => `${title}, table`,
+    columns: { step: 'Step', epochs: 'Epoch', seconds: 'Seconds', test: (lane: string) => `${lane} test` },
+    tooltip: {
+      average: 'average',
+      batch: 'batch',
+      test: 'test',
+      pinned: (name: string) => `pinned ${name}`,
+      difference: (isTested: boolean) => `B − A${isTested ? ' (test)' : ''}`,
+      step: (step: number) => `step ${step}`,
+      epoch: (epoch: string) => `epoch ${epoch}`,
+      seconds: (seconds: string) => `${seconds} s`,
+    },
     table: 'Table',
     tableHelp: 'The same numbers as a table',
     save: 'Save',
@@ -164,7 +186,95 @@ export const strings = {
       gradients: 'Gradients',
     },
   },
+  looks: {
+    waiting: 'Looking into the layer…',
+    stopped: 'Nothing to see: this lane has stopped, or did not take this step.',
+    noImage: 'Choose or draw an image under One image; the layer then shows what it makes of it.',
+    looked: (step: number, seconds: string) => `before step ${step} · every ${seconds} s`,
+    before: 'before',
+    after: { whitened: 'after whitening', scaled: 'after scaling alone' },
+    scaledHelp:
+      'This lane does not whiten. “After scaling” is the same covariance with every feature divided by its deviation: the most that scaling, as batch norm does it, could do.',
+    whitenedHelp: 'D (Σ + εI) D, computed on the GPU from the D that this step uses.',
+    condition: 'condition number',
+    rank: 'effective rank',
+    offDiagonal: 'off-diagonal energy',
+    covariance: {
+      mode: 'Show',
+      modes: { covariance: 'Covariance', correlation: 'Correlation' },
+      matrix: (kind: string, lane: string, when: string) => `${kind} of lane ${lane} ${when}`,
+      hint: 'Order: channel, then position. Point at a cell, or focus a matrix and use the arrow keys.',
+      place: ([channel, tap]: readonly [number, number], side: number) =>
+        side > 1
+          ? `channel ${channel}, row ${Math.floor(tap / side)}, column ${tap % side}`
+          : `feature ${channel}`,
+      with: 'with',
+    },
+    kernels: {
+      deconv: 'D, row of the centre tap',
+      taps: 'D, row of every tap',
+      weight: 'weight V',
+      effective: 'effective V D',
+      index: 'centre-surround',
+      indexHelp:
+        'Centre-surround index: 1 when the surround is of the other sign and weighs as much as the centre, 0 for a centre alone, −1 for a blur.',
+      profile: 'D through the centre',
+      shown: (rows: number, outputs: number, columns: number, inputs: number) =>
+        `${rows}×${columns} of ${outputs}×${inputs} kernels`,
+      playback: 'Step shown',
+      play: 'Replay',
+      live: 'Live',
+      noKernels: 'This layer has no kernels: it takes single features. Its weights are in the other tabs.',
+      colors: 'First-layer filters as colours',
+      centre: 'middle row of D, channel 0 on itself',
+    },
+    spectrum: {
+      title: 'Eigenvalues of the covariance',
+      x: 'rank',
+      table: ['lane', '', 'largest', 'smallest', 'condition', 'effective rank'],
+      of: (features: number) => ` of ${features}`,
+    },
+    newtonSchulz: {
+      residual: 'Residual ‖I − D Σ D‖ / √n',
+      x: 'iterations',
+      gain: 'Gain √λ · d(λ), 1 is whitened; faint: after 5, 10, 15',
+      gainX: 'eigenvalue λ',
+      uses: (iterations: number) => `uses ${iterations} iterations`,
+      usesNone: 'does not whiten: what would be',
+      measured: 'on the GPU',
+      after: (t: number) => `after ${t}`,
+    },
+    activations: {
+      maps: (shown: number, channels: number, lane: string) =>
+        `${shown} of ${channels} feature maps of lane ${lane}`,
+      output: 'Outputs after normalisation, before the rectifier.',
+      histogram: 'Density (log) over value / deviation',
+      histogramX: 'value / deviation',
+      kurtosis: 'excess kurtosis',
+      nearZero: 'share near zero',
+      hoyer: 'Hoyer sparsity',
+      deviation: 'deviation',
+    },
+    deconvolved: {
+      iterations: 'Newton-Schulz iterations',
+      linear: 'This layer takes single features and has no image. Choose a convolution.',
+      plain: 'no whitening: as the layer sees it',
+      image: (lane: string, t: number) => `Image as lane ${lane} sees it after ${t} iterations`,
+      own: (iterations: number) => `the layer uses ${iterations}`,
+      unit: (deviation: string) => `±3 deviations of ${deviation}`,
+      shown: (shown: number, channels: number) => `${shown} of ${channels} channels`,
+    },
+    gradients: {
+      norm: 'Gradient norm of the chosen layer',
+      ratio: 'Update / weight',
+      x: 'step',
+      table: ['layer', 'gradient', 'weight', 'update / weight'],
+      waiting: 'Appears with the next step: press Play or Step.',
+    },
+    table: 'Table',
+  },
   lanes: {
+    normalization: (lane: string) => `Normalisation ${lane}`,
     title: 'Lanes',
     add: (lane: string) => `Add lane ${lane}`,
     remove: (lane: string) => `Remove lane ${lane}`,
@@ -214,6 +324,39 @@ export const strings = {
     unknownLimit: (largest: string) => `Its largest buffer has ${largest}.`,
     waiting: 'Adding up …',
   },
+  noWebGpu: {
+    title: 'This browser gives the page no WebGPU',
+    intro:
+      'Deconv Lab trains real networks on the graphics processor, through WebGPU. Nothing can be trained without it; nothing of this device has been changed or sent.',
+    reasons: {
+      insecure:
+        'Browsers offer WebGPU only to pages from https:// addresses or from localhost; this page came from elsewhere. Open it over https, or start the server on this machine and open http://localhost.',
+      missing: 'The browser does not know WebGPU, or it is switched off.',
+      noAdapter:
+        'The browser knows WebGPU but found neither a graphics processor nor a software driver that it allows. Often hardware acceleration is off, or the driver is on the browser’s blocklist.',
+    },
+    remedies: [
+      {
+        browser: 'Chrome or Edge, Windows and macOS',
+        steps:
+          'Version 113 or newer has WebGPU. Switch on “Use graphics acceleration when available” in the settings under System and start the browser again; chrome://gpu says what is wrong.',
+      },
+      {
+        browser: 'Chrome, Linux',
+        steps:
+          'Install a Vulkan driver (mesa-vulkan-drivers) and start google-chrome --enable-unsafe-webgpu --enable-features=Vulkan --ignore-gpu-blocklist. Without a GPU add --use-webgpu-adapter=swiftshader: slow, but right.',
+      },
+      { browser: 'Chrome, Android', steps: 'Version 121 or newer on Android 12 or newer.' },
+      { browser: 'Safari', steps: 'Version 26 or newer, on macOS 26, iOS 26 or iPadOS 26.' },
+      {
+        browser: 'Firefox',
+        steps:
+          'Version 141 or newer on Windows, 145 or newer on macOS with Apple chips; elsewhere in Firefox Nightly with dom.webgpu.enabled in about:config.',
+      },
+    ],
+    retry: 'Look again',
+    whatToDo: 'What to do',
+  },
   notices: {
     software: (name: string) =>
       `${name} is a software adapter: right results, but tens of times slower than a GPU.`,
@@ -232,6 +375,12 @@ export const strings = {
     restart: (rate: string) => `Start again at learning rate ${rate}`,
     restartLane: (lane: string, rate: string) => `Start again with learning rate ${rate} for lane ${lane}`,
     goal: (reason: string) => `Paused: ${reason} Play goes on regardless.`,
+  },
+  numbers: {
+    needed: (range: string) => `Needs a number, ${range}`,
+    range: (range: string) => `Must be ${range}`,
+    whole: 'Must be a whole number',
+    to: (min: number, max: number) => `${min} to ${max}`,
   },
   oneImage: {
     title: 'One image',
@@ -260,12 +409,38 @@ export const strings = {
     help: 'Help',
     helpHelp: 'Keys and help (?)',
   },
+  preparation: {
+    start: 'Starting the training worker …',
+    data: (dataset: string, done: number, total: number) =>
+      `Preparing the images of ${dataset}: ${grouped(done)} of ${grouped(total)}`,
+    pipelines: (done: number, total: number) =>
+      `Compiling GPU programs: ${grouped(done)} of ${grouped(total)}`,
+    dataset: 'the data set',
+  },
   presets: {
     label: 'Preset',
     own: 'own settings',
     help: 'Settings by name',
   },
   rightColumn: { tabs: 'Beside the charts' },
+  settings: { title: 'Settings' },
+  statusLine: {
+    states: {
+      preparing: 'preparing',
+      paused: 'paused',
+      running: 'training',
+      finished: 'finished',
+      stopped: 'stopped',
+      lost: 'device lost',
+    },
+    software: ' (software)',
+    noAdapter: 'no adapter yet',
+    memory: (size: string) => `GPU memory ${size}`,
+    images: (training: string, test: string) => `${training} training, ${test} test images`,
+    worker: 'worker ok',
+    workerStopped: 'worker stopped',
+    privacy: 'nothing leaves this device',
+  },
   timeline: {
     title: 'Timeline',
     empty: 'The epochs of the run, changes and checkpoints line up here. Press Play.',
@@ -273,6 +448,41 @@ export const strings = {
     branch:
       'Choose a checkpoint to go back to it; with another learning rate the run takes another branch from there.',
     flag: (step: string, what: string) => `step ${step}: ${what}`,
+  },
+  topBar: {
+    brand: ['Deconv', 'Lab'],
+    epoch: 'Epoch',
+    step: 'Step',
+    network: 'Network',
+    loss: 'loss',
+    accuracy: 'accuracy',
+    testAccuracy: 'test accuracy',
+    difference: 'Difference to A',
+    lossOf: (lane: string) => `Loss ${lane}`,
+    accuracyOf: (lane: string) => `Accuracy ${lane}`,
+    noAdapter: 'looking for an adapter',
+    throughput: 'Throughput',
+    throughputHelp: 'Images per second of one network',
+    rate: (rate: string) => `${rate} img/s`,
+    stepTime: (ms: string, left: string | null) => `${ms} ms/step${left === null ? '' : ` · ${left} left`}`,
+    stepTimeHelp: 'Time of one step of all networks',
+    adapter: (name: string) => `${name} · f32`,
+  },
+  transport: {
+    title: 'Transport',
+    reset: 'Reset',
+    resetHelp: 'Reset (R)',
+    restart: 'Restart needed',
+    restartHelp: 'The form differs from the networks at work. Reset builds them anew from the form.',
+    finished: 'This run is at its end: Reset starts a new one.',
+    play: 'Play',
+    playHelp: 'Play (Space)',
+    pause: 'Pause',
+    pauseHelp: 'Pause (Space)',
+    step: 'Step',
+    stepHelp: 'One step (→)',
+    epoch: 'Epoch',
+    epochHelp: 'To the end of the epoch',
   },
   webcam: {
     label: 'Picture of the camera',

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { LaneConfig } from '../../train/config.ts';
 import { laneName } from '../../train/parse.ts';
 import { unknown } from '../../util/format.ts';
+import { strings } from '../strings.ts';
 import { laneTitle } from '../lanes.ts';
 import type { XAxis } from './axis.ts';
 import { tableRows, type PlacedRow } from './decimate.ts';
@@ -14,17 +15,19 @@ interface Props {
   readonly format: (value: number) => string;
 }
 
+const text = strings.charts;
+
 /** The chart's numbers, newest first: a table twin for those who do not see the plot. */
 export function ChartTable({ rows, lanes, axis, title, format }: Props): ReactNode {
   const show = (value: number | undefined) => (value === undefined ? unknown : format(value));
   return (
     // The region takes the focus so that arrow keys can scroll it.
-    <div className="chart-table" role="group" aria-label={`${title}, table`} tabIndex={0}>
+    <div className="chart-table" role="group" aria-label={text.inTable(title)} tabIndex={0}>
       <table>
         <thead>
           <tr>
-            <th scope="col">Step</th>
-            {axis !== 'steps' && <th scope="col">{axis === 'epochs' ? 'Epoch' : 'Seconds'}</th>}
+            <th scope="col">{text.columns.step}</th>
+            {axis !== 'steps' && <th scope="col">{text.columns[axis]}</th>}
             {lanes.map((lane, i) => (
               <th scope="col" key={i}>
                 {laneName(i)} {laneTitle(lane)}
@@ -32,7 +35,7 @@ export function ChartTable({ rows, lanes, axis, title, format }: Props): ReactNo
             ))}
             {lanes.map((_, i) => (
               <th scope="col" key={i}>
-                {laneName(i)} test
+                {text.columns.test(laneName(i))}
               </th>
             ))}
           </tr>

@@ -1,10 +1,13 @@
 import type { ReactNode } from 'react';
 import type { TooltipContentProps } from 'recharts';
 import { LaneMark } from '../components/LaneMark.tsx';
+import { strings } from '../strings.ts';
 import { laneName } from '../../train/parse.ts';
 import { significant, unknown } from '../../util/format.ts';
 import type { XAxis } from './axis.ts';
 import type { PlacedRow } from './decimate.ts';
+
+const text = strings.charts.tooltip;
 
 type Props = Partial<Pick<TooltipContentProps, 'active' | 'payload'>> & {
   readonly laneCount: number;
@@ -26,9 +29,9 @@ export function ChartTooltip({ active, payload, laneCount, ghostNames, axis, for
       <thead>
         <tr>
           <th>{placeName(axis, row)}</th>
-          <th>average</th>
-          <th>batch</th>
-          {isTested && <th>test</th>}
+          <th>{text.average}</th>
+          <th>{text.batch}</th>
+          {isTested && <th>{text.test}</th>}
         </tr>
       </thead>
       <tbody>
@@ -44,13 +47,13 @@ export function ChartTooltip({ active, payload, laneCount, ghostNames, axis, for
         ))}
         {ghostNames.map((name, i) => (
           <tr key={name}>
-            <th>pinned {name}</th>
+            <th>{text.pinned(name)}</th>
             <td>{show(row[`ghost${i}`])}</td>
           </tr>
         ))}
         {Number.isFinite(difference) && (
           <tr>
-            <th>B − A{isTested ? ' (test)' : ''}</th>
+            <th>{text.difference(isTested)}</th>
             <td colSpan={isTested ? 3 : 2}>
               {difference < 0 ? '−' : '+'}
               {format(Math.abs(difference))}
@@ -64,6 +67,6 @@ export function ChartTooltip({ active, payload, laneCount, ghostNames, axis, for
 
 /** `step 120`, `epoch 2.50`, `12.3 s`. */
 export function placeName(axis: XAxis, { step, x }: Pick<PlacedRow, 'step' | 'x'>): string {
-  if (axis === 'steps') return `step ${step}`;
-  return axis === 'epochs' ? `epoch ${x.toFixed(2)}` : `${significant(x)} s`;
+  if (axis === 'steps') return text.step(step);
+  return axis === 'epochs' ? text.epoch(x.toFixed(2)) : text.seconds(significant(x));
 }

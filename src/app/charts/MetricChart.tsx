@@ -91,11 +91,7 @@ export function MetricChart({ metric, children }: Props): ReactNode {
         ) : isTable ? (
           <ChartTable rows={drawing.rows} lanes={lanes} axis={axis} title={title} format={format.value} />
         ) : (
-          <div
-            className="chart-plot"
-            role="img"
-            aria-label={`${title} over ${curves.steps} steps, now ${summary}.`}
-          >
+          <div className="chart-plot" role="img" aria-label={text.reading(title, curves.steps, summary)}>
             <Suspense>
               <Plot
                 rows={drawing.rows}

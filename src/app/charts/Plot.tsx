@@ -12,6 +12,7 @@ import {
 } from 'recharts';
 import { Marker } from '../components/LaneMark.tsx';
 import { laneLook } from '../lanes.ts';
+import { strings } from '../strings.ts';
 import { laneName } from '../../train/parse.ts';
 import { ChartTooltip } from './ChartTooltip.tsx';
 import type { XAxis as Axis } from './axis.ts';
@@ -184,7 +185,7 @@ export default function Plot(props: Props): ReactNode {
               />
             )}
             label={{
-              value: `${laneName(lane)} stopped`,
+              value: strings.charts.stopped(laneName(lane)),
               position: 'right',
               offset: 10,
               fill: 'var(--ink)',

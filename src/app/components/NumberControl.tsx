@@ -1,5 +1,8 @@
 import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { NumberField } from '../../train/field.ts';
+import { strings } from '../strings.ts';
+
+const messages = strings.numbers;
 
 interface Props {
   readonly field: Pick<NumberField<never>, 'kind' | 'min' | 'max' | 'help' | 'nullMeans'>;
@@ -91,13 +94,13 @@ type Range = Props['field'];
 
 /** The number that a text means, or what is wrong with it. */
 export function parseNumber(text: string, field: Range): { value: number | null } | { problem: string } {
-  const range = `${field.min} to ${field.max}`;
+  const range = messages.to(field.min, field.max);
   if (text.trim() === '')
-    return field.nullMeans === undefined ? { problem: `Needs a number, ${range}` } : { value: null };
+    return field.nullMeans === undefined ? { problem: messages.needed(range) } : { value: null };
   const value = Number(text);
   if (!Number.isFinite(value) || value < field.min || value > field.max)
-    return { problem: `Must be ${range}` };
-  if (field.kind === 'integer' && !Number.isInteger(value)) return { problem: 'Must be a whole number' };
+    return { problem: messages.range(range) };
+  if (field.kind === 'integer' && !Number.isInteger(value)) return { problem: messages.whole };
   return { value };
 }
 

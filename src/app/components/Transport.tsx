@@ -2,13 +2,10 @@ import type { ReactNode } from 'react';
 import { useConfig, useLab, useRun } from '../context.ts';
 import { needsRestart } from '../store/config.ts';
 import { isPlaying } from '../store/run.ts';
+import { strings } from '../strings.ts';
 import './Transport.css';
 
-const text = {
-  restart: 'Restart needed',
-  restartHelp: 'The form differs from the networks at work. Reset builds them anew from the form.',
-  finished: 'This run is at its end: Reset starts a new one.',
-};
+const text = strings.transport;
 
 /** Reset, Play or Pause, Step, Epoch. */
 export function Transport(): ReactNode {
@@ -22,17 +19,17 @@ export function Transport(): ReactNode {
   const isStale = useConfig(needsRestart) && hasBegun;
   const hint = isFinished ? text.finished : undefined;
   return (
-    <div className="transport" role="group" aria-label="Transport">
+    <div className="transport" role="group" aria-label={text.title}>
       <div className="transport-reset">
         <button
           type="button"
           className="transport-button"
           data-stale={isStale}
-          title="Reset (R)"
+          title={text.resetHelp}
           onClick={controller.reset}
         >
           <Icon path="M12 5V2L7 6.5 12 11V8a5 5 0 1 1-4.9 6H5a7 7 0 1 0 7-9z" />
-          Reset
+          {text.reset}
         </button>
         {isStale && (
           <span className="restart-mark" title={text.restartHelp}>
@@ -43,8 +40,8 @@ export function Transport(): ReactNode {
       <button
         type="button"
         className="play-button"
-        aria-label={playing ? 'Pause' : 'Play'}
-        title={hint ?? (playing ? 'Pause (Space)' : 'Play (Space)')}
+        aria-label={playing ? text.pause : text.play}
+        title={hint ?? (playing ? text.pauseHelp : text.playHelp)}
         disabled={isFinished}
         onClick={controller.togglePlay}
       >
@@ -53,22 +50,22 @@ export function Transport(): ReactNode {
       <button
         type="button"
         className="transport-button"
-        title={hint ?? 'One step (→)'}
+        title={hint ?? text.stepHelp}
         disabled={isFinished}
         onClick={controller.step}
       >
         <Icon path="M5 5v14l9-7zM16 5h3v14h-3z" />
-        Step
+        {text.step}
       </button>
       <button
         type="button"
         className="transport-button"
-        title={hint ?? 'To the end of the epoch'}
+        title={hint ?? text.epochHelp}
         disabled={isFinished}
         onClick={controller.epoch}
       >
         <Icon path="M3 5v14l8-7zM11 5v14l8-7zM19 5h2.5v14H19z" />
-        Epoch
+        {text.epoch}
       </button>
     </div>
   );

@@ -4,6 +4,9 @@ import { laneName } from '../../train/parse.ts';
 import { percent } from '../../util/format.ts';
 import type { RunState } from '../store/run.ts';
 import type { Curves } from '../store/curves.ts';
+import { strings } from '../strings.ts';
+
+const text = strings.announcer;
 
 /**
  * The one live region. Its text changes when the run ends or a lane stops, and at most once an epoch when the test
@@ -42,11 +45,11 @@ export function announce(
     });
     if (spoken >= 0) {
       const accuracies = lanes.map((lane, i) => `${laneName(i)} ${percent(lane.testAccuracies.at(spoken))}`);
-      parts.push(`Epoch ${epoch}: test accuracy ${accuracies.join(', ')}.`);
+      parts.push(text.epoch(epoch, accuracies.join(', ')));
     }
   }
-  for (const { lane, step } of laneStops) parts.push(`Lane ${laneName(lane)} stopped at step ${step}.`);
-  if (status === 'finished') parts.push('The run is finished.');
-  if (status === 'lost') parts.push('The GPU device was lost.');
+  for (const { lane, step } of laneStops) parts.push(text.stopped(laneName(lane), step));
+  if (status === 'finished') parts.push(text.finished);
+  if (status === 'lost') parts.push(text.lost);
   return parts.join(' ');
 }

@@ -76,7 +76,7 @@ function LaneRow({ lane, index, onRemove }: RowProps): ReactNode {
       <div className="lane-row">
         <LaneMark lane={index} />
         <ChoiceControl
-          label={`Normalisation ${name}`}
+          label={text.normalization(name)}
           shownLabel={name}
           isInline
           choices={choices}

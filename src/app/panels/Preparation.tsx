@@ -1,17 +1,12 @@
 import type { ReactNode } from 'react';
 import { useConfig, useRun } from '../context.ts';
 import { fields } from '../../train/fields.ts';
-import { grouped } from '../../util/format.ts';
+import { strings } from '../strings.ts';
 import './Preparation.css';
 
 const datasets = fields.find((field) => field.key === 'dataset');
 
-const text = {
-  start: 'Starting the training worker …',
-  data: (dataset: string, done: number, total: number) =>
-    `Preparing the images of ${dataset}: ${grouped(done)} of ${grouped(total)}`,
-  pipelines: (done: number, total: number) => `Compiling GPU programs: ${grouped(done)} of ${grouped(total)}`,
-};
+const text = strings.preparation;
 
 /** What happens before the first step, with how far it is. */
 export function Preparation(): ReactNode {
@@ -22,7 +17,7 @@ export function Preparation(): ReactNode {
   if (status !== 'preparing' || !hasBegun) return null;
   const label =
     (datasets?.kind === 'choice' && datasets.choices.find(({ value }) => value === dataset)?.label) ||
-    'the data set';
+    text.dataset;
   const message = progress
     ? progress.phase === 'data'
       ? text.data(label, progress.done, progress.total)

@@ -1,18 +1,11 @@
 import type { ReactNode } from 'react';
 import { adapterName } from '../adapter.ts';
 import { useRun } from '../context.ts';
-import type { RunState } from '../store/run.ts';
 import { bytes, grouped, unknown } from '../../util/format.ts';
+import { strings } from '../strings.ts';
 import './StatusLine.css';
 
-const statusText = {
-  preparing: 'preparing',
-  paused: 'paused',
-  running: 'training',
-  finished: 'finished',
-  stopped: 'stopped',
-  lost: 'device lost',
-} as const satisfies Record<RunState['status'], string>;
+const text = strings.statusLine;
 
 /** One line on where the run lives and what it takes. */
 export function StatusLine(): ReactNode {
@@ -23,19 +16,15 @@ export function StatusLine(): ReactNode {
   const memory = ready?.lanes.reduce((sum, { bufferBytes }) => sum + bufferBytes, 0);
   return (
     <footer className="status-line">
-      <span>{statusText[status]}</span>
+      <span>{text.states[status]}</span>
       <span>
-        {adapter ? `${adapterName(adapter)}${adapter.isFallback ? ' (software)' : ''}` : 'no adapter yet'}
+        {adapter ? `${adapterName(adapter)}${adapter.isFallback ? text.software : ''}` : text.noAdapter}
       </span>
-      <span>GPU memory {memory === undefined ? unknown : bytes(memory)}</span>
-      {ready && (
-        <span>
-          {grouped(ready.trainSize)} training, {grouped(ready.testSize)} test images
-        </span>
-      )}
-      <span>{hasCrashed ? 'worker stopped' : 'worker ok'}</span>
+      <span>{text.memory(memory === undefined ? unknown : bytes(memory))}</span>
+      {ready && <span>{text.images(grouped(ready.trainSize), grouped(ready.testSize))}</span>}
+      <span>{hasCrashed ? text.workerStopped : text.worker}</span>
       {ready && ready.notes.length > 0 && <span className="notes">{ready.notes.join(' ')}</span>}
-      <span className="privacy">nothing leaves this device</span>
+      <span className="privacy">{text.privacy}</span>
     </footer>
   );
 }

@@ -10,14 +10,17 @@ import { PresetChoice } from './PresetChoice.tsx';
 import { epochsDone } from '../store/run.ts';
 import { laneName } from '../../train/parse.ts';
 import { duration, grouped, percent, points, significant, unknown } from '../../util/format.ts';
+import { strings } from '../strings.ts';
 import './TopBar.css';
+
+const text = strings.topBar;
 
 export function TopBar(): ReactNode {
   return (
     <header className="top-bar">
       <div className="brand">
         <h1>
-          Deconv <span>Lab</span>
+          {text.brand[0]} <span>{text.brand[1]}</span>
         </h1>
         <PresetChoice />
       </div>
@@ -39,16 +42,16 @@ function Clock(): ReactNode {
   return (
     <div className="clock">
       <div className="clock-epoch">
-        <span className="caption">Epoch</span>
+        <span className="caption">{text.epoch}</span>
         <span className="digits">
           <span className="leading-zeros">{'0'.repeat(Math.max(0, 3 - whole.length))}</span>
           {whole}.{fraction}
         </span>
       </div>
       <div className="clock-step">
-        <span className="caption">Step</span>
+        <span className="caption">{text.step}</span>
         <span>
-          <span role="status" aria-label="Step" aria-live="off" className="digits">
+          <span role="status" aria-label={text.step} aria-live="off" className="digits">
             {step}
           </span>
           <span className="of-total"> / {totalSteps === null ? unknown : grouped(totalSteps)}</span>
@@ -80,12 +83,12 @@ function LaneReadouts(): ReactNode {
       <thead>
         <tr>
           <th scope="col" className="visually-hidden">
-            Network
+            {text.network}
           </th>
-          <th scope="col">loss</th>
-          <th scope="col">{isTested ? 'test accuracy' : 'accuracy'}</th>
+          <th scope="col">{text.loss}</th>
+          <th scope="col">{isTested ? text.testAccuracy : text.accuracy}</th>
           <th scope="col" className="visually-hidden">
-            Difference to A
+            {text.difference}
           </th>
         </tr>
       </thead>
@@ -101,12 +104,12 @@ function LaneReadouts(): ReactNode {
                 <b>{name}</b> {laneTitle(lane)}
               </th>
               <td>
-                <span role="status" aria-label={`Loss ${name}`} aria-live="off">
+                <span role="status" aria-label={text.lossOf(name)} aria-live="off">
                   {significant(loss)}
                 </span>
               </td>
               <td>
-                <span role="status" aria-label={`Accuracy ${name}`} aria-live="off">
+                <span role="status" aria-label={text.accuracyOf(name)} aria-live="off">
                   {percent(accuracy)}
                 </span>
               </td>
@@ -130,19 +133,19 @@ function Throughput(): ReactNode {
       ? duration(((ready.totalSteps - step) * ms) / 1000)
       : null,
   );
-  const name = adapter ? adapterName(adapter) : 'looking for an adapter';
+  const name = adapter ? adapterName(adapter) : text.noAdapter;
   return (
     <div className="throughput">
       <span className="rate">
-        <span role="status" aria-label="Throughput" aria-live="off" title="Images per second of one network">
-          {Number.isFinite(rate) ? `${grouped(Number(rate.toPrecision(3)))} img/s` : `${unknown} img/s`}
+        <span role="status" aria-label={text.throughput} aria-live="off" title={text.throughputHelp}>
+          {text.rate(Number.isFinite(rate) ? grouped(Number(rate.toPrecision(3))) : unknown)}
         </span>
-        <span className="caption" title="Time of one step of all networks">
-          {significant(msPerStep)} ms/step{left === null ? '' : ` · ${left} left`}
+        <span className="caption" title={text.stepTimeHelp}>
+          {text.stepTime(significant(msPerStep), left)}
         </span>
       </span>
       <span className="caption adapter" title={name}>
-        {name} · f32
+        {text.adapter(name)}
       </span>
     </div>
   );

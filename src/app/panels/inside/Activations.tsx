@@ -7,9 +7,11 @@ import { MapLegend } from '../../maps/MapLegend.tsx';
 import { LaneViews, Looked, Numbers } from './LaneViews.tsx';
 import { LinePlot } from './LinePlot.tsx';
 import { MapTiles } from './MapTiles.tsx';
-import { text } from './text.ts';
+import { strings } from '../../strings.ts';
 import { useImageRequest } from './useImageRequest.ts';
 import { useLook } from './useLook.ts';
+
+const text = strings.looks;
 
 const words = text.activations;
 

@@ -9,8 +9,10 @@ import { HeatMap, type Cell } from '../../maps/HeatMap.tsx';
 import { MapLegend } from '../../maps/MapLegend.tsx';
 import { LaneViews, Looked, Numbers } from './LaneViews.tsx';
 import { TapPair } from './TapPair.tsx';
-import { text } from './text.ts';
+import { strings } from '../../strings.ts';
 import { useLayerRequest, useLook } from './useLook.ts';
+
+const text = strings.looks;
 
 const words = text.covariance;
 type Mode = keyof typeof words.modes;

@@ -7,9 +7,11 @@ import { signed } from '../../maps/colors.ts';
 import { MapLegend } from '../../maps/MapLegend.tsx';
 import { LaneViews, Looked } from './LaneViews.tsx';
 import { MapTiles } from './MapTiles.tsx';
-import { text } from './text.ts';
+import { strings } from '../../strings.ts';
 import { useImageRequest } from './useImageRequest.ts';
 import { useLook } from './useLook.ts';
+
+const text = strings.looks;
 
 const words = text.deconvolved;
 /** Frames differ in strength by orders of magnitude, so each is drawn in units of its own deviation, which is printed. */

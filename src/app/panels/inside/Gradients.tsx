@@ -7,8 +7,10 @@ import { useLab, useRun } from '../../context.ts';
 import { isOfKind } from '../../store/inside.ts';
 import { LaneViews, Looked } from './LaneViews.tsx';
 import { LinePlot, type PlotLine } from './LinePlot.tsx';
-import { text } from './text.ts';
+import { strings } from '../../strings.ts';
 import { useLook } from './useLook.ts';
+
+const text = strings.looks;
 
 const words = text.gradients;
 const request = { kind: 'gradients' } as const;

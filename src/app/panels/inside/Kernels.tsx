@@ -12,8 +12,10 @@ import { KernelTiles } from './KernelTiles.tsx';
 import { LaneViews, Looked, Numbers } from './LaneViews.tsx';
 import { LinePlot, type PlotLine } from './LinePlot.tsx';
 import { Playback } from './Playback.tsx';
-import { text } from './text.ts';
+import { strings } from '../../strings.ts';
 import { useLayerRequest, useLook } from './useLook.ts';
+
+const text = strings.looks;
 
 const words = text.kernels;
 type GridName = 'taps' | 'deconv' | 'weight' | 'effective';

@@ -3,8 +3,10 @@ import { laneName } from '../../../train/parse.ts';
 import { LaneMark } from '../../components/LaneMark.tsx';
 import { useConfig } from '../../context.ts';
 import { laneTitle } from '../../lanes.ts';
-import { text } from './text.ts';
+import { strings } from '../../strings.ts';
 import './inside.css';
+
+const text = strings.looks;
 
 /** One column for each lane, headed by its name; `view` draws what was seen there. */
 export function LaneViews<Look>({

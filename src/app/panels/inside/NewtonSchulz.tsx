@@ -4,8 +4,10 @@ import { laneName } from '../../../train/parse.ts';
 import { significant } from '../../../util/format.ts';
 import { LaneViews, Looked, Numbers } from './LaneViews.tsx';
 import { LinePlot, type PlotLine } from './LinePlot.tsx';
-import { text } from './text.ts';
+import { strings } from '../../strings.ts';
 import { useLayerRequest, useLook } from './useLook.ts';
+
+const text = strings.looks;
 
 const words = text.newtonSchulz;
 const shown = [5, 10, 15];

@@ -1,5 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { text } from './text.ts';
+import { strings } from '../../strings.ts';
+
+const text = strings.looks;
 
 const words = text.kernels;
 const frameMs = 120;

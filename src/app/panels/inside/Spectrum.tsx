@@ -6,8 +6,10 @@ import { LaneMark } from '../../components/LaneMark.tsx';
 import { LaneViews, Looked, Numbers } from './LaneViews.tsx';
 import { LinePlot, type PlotLine } from './LinePlot.tsx';
 import { SpectrumBars } from './SpectrumBars.tsx';
-import { text } from './text.ts';
+import { strings } from '../../strings.ts';
 import { useLayerRequest, useLook } from './useLook.ts';
+
+const text = strings.looks;
 
 const words = text.spectrum;
 

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { significant } from '../../../util/format.ts';
-import { text } from './text.ts';
+import { strings } from '../../strings.ts';
+
+const text = strings.looks;
 
 type Place = readonly [channel: number, tap: number];
 
