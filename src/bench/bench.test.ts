@@ -5,6 +5,7 @@ import { describeAdapter, requestGpu } from '../gpu/device.ts';
 import type { BenchContext } from './context.ts';
 import { measureDeconvolution } from './deconvolution.ts';
 import { formatMarkdown, formatTable, tablesOf } from './format.ts';
+import { kernelsOf } from './kernels.ts';
 import { measureKernels } from './kernelsSuite.ts';
 import { measureLimits } from './limitsSuite.ts';
 import { measureLogging } from './logging.ts';
@@ -97,6 +98,13 @@ test('every operation of a step is timed for itself, with its rates', async () =
   }
   const [first] = kernels.filter(({ name }) => name === 'linear');
   expect(first!.shape).toBe('[4,3072] [128,3072] > [4,128]');
+});
+
+test('operations that only change a variable in place are among the kernels', () => {
+  const kernels = kernelsOf({ model: 'mlp', normalization: 'deconv', batchSize: 4 });
+  const inPlace = kernels.filter(({ shape }) => shape.endsWith(', in place'));
+  expect(inPlace.length).toBeGreaterThan(0);
+  for (const { name, bytes } of inPlace) expect(bytes, name).toBeGreaterThan(0);
 });
 
 test('a report has every part, also those that were not measured, and tables of equal width', async () => {

@@ -52,7 +52,7 @@ export function kernelsOf(network: KernelNetwork): KernelWorkload[] {
   const kernels = new Map<string, KernelWorkload>();
   for (const node of built.graph.nodes) {
     if (node.op.isView) continue;
-    const shape = `${node.inputs.map((input) => formatShape(input.shape)).join(' ')} > ${formatShape(node.outputs[0]!.shape)}`;
+    const shape = shapesOf(node);
     const key = `${node.op.name} ${shape}`;
     const known = kernels.get(key);
     if (known) known.count++;
@@ -70,9 +70,20 @@ export function kernelsOf(network: KernelNetwork): KernelWorkload[] {
   return [...kernels.values()];
 }
 
+/** What goes in and the first that comes out; what only changes a variable in place gives nothing out. */
+function shapesOf({ inputs, outputs }: Node): string {
+  const [into, out] = [inputs, outputs.slice(0, 1)].map((tensors) =>
+    tensors.map((tensor) => formatShape(tensor.shape)).join(' '),
+  );
+  return out ? `${into} > ${out}` : `${into}, in place`;
+}
+
 /** Inputs and first output: what else a node gives is small, or only kept for its gradient. */
 function bytesOf({ inputs, outputs }: Node): number {
-  return [...new Set([...inputs, outputs[0]!])].reduce((sum, tensor) => sum + physicalBytes(tensor), 0);
+  return [...new Set([...inputs, ...outputs.slice(0, 1)])].reduce(
+    (sum, tensor) => sum + physicalBytes(tensor),
+    0,
+  );
 }
 
 /** Of convolutions, linear layers and their gradients: output positions times the weight's size. */
@@ -102,7 +113,7 @@ function alone(node: Node, { variables }: BuiltWorkload): BuiltWorkload {
   const outputs = graph.apply(node.op, inputs);
   return {
     graph,
-    request: { outputs: { output: outputs[0]! } },
+    request: { outputs: outputs[0] ? { output: outputs[0] } : {} },
     variables,
     values: null,
     feeds: Object.fromEntries(
