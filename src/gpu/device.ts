@@ -29,6 +29,20 @@ export function describeAdapter({ info }: GPUAdapter): AdapterDescription {
   };
 }
 
+/** Milliseconds within which a loss of the device follows what fails because of it. */
+const lossDelayMs = 200;
+
+/**
+ * Whether something failed because the device is lost. Browsers may tell of a loss shortly after what fails because of
+ * it, so this waits for that a little.
+ */
+export function isLost(device: GPUDevice): Promise<boolean> {
+  return Promise.race([
+    device.lost.then(() => true),
+    new Promise<boolean>((resolve) => setTimeout(() => resolve(false), lossDelayMs)),
+  ]);
+}
+
 /**
  * Asks for an adapter and a device with every limit and feature that the engine can use.
  *

@@ -268,6 +268,10 @@ export class Network {
     );
   }
 
+  get device(): GPUDevice {
+    return this.options.gpu.device;
+  }
+
   get plan(): Plan {
     return this.options.plan;
   }

@@ -1,4 +1,5 @@
 import { UserError } from '../util/assert.ts';
+import { isLost } from '../gpu/device.ts';
 import { Clock } from './clock.ts';
 import type { LiveSettings, TrainConfig } from './config.ts';
 import { confusionMatrix } from './confusion.ts';
@@ -144,7 +145,7 @@ export class Run {
       this.end(this.isStopping ? 'stopped' : isFinished ? 'finished' : 'paused');
     } catch (error) {
       // A lost device is the session's to tell; nothing can be read from it any more.
-      if (this.network.isLost) return;
+      if (await isLost(this.network.device)) return;
       this.fail(error instanceof UserError ? error.message : `Training failed: ${String(error)}`);
       this.end('stopped');
     }
@@ -195,7 +196,9 @@ export class Run {
         this.evaluation = { step: this.step, batch: 0 };
     }
     if (performance.now() - this.lastMetricsAt >= metricsIntervalMs && !this.metrics.isBusy)
-      this.readMetrics().catch((error: unknown) => this.fail(`Training failed: ${String(error)}`));
+      void this.readMetrics().catch(async (error: unknown) => {
+        if (!(await isLost(this.network.device))) this.fail(`Training failed: ${String(error)}`);
+      });
     if (this.metrics.room < maxInFlight) await this.readMetrics();
     // An evaluation that is due ends with a snapshot of its own; one before it would skip it after a loss.
     if (!this.evaluation && this.clock.ms - this.lastSnapshotMs >= snapshotIntervalMs) {
