@@ -14,6 +14,13 @@ test('goes back to the last checkpoint before the first lane failed, at a tenth 
   });
 });
 
+test('passes over checkpoints at which the loss had grown already', () => {
+  const stops = [{ lane: 0, step: 12 }];
+  const losses = [[2.3, 2.2, 2.1, 2.2, 2.5, 9, 80, 1e3, 1e4, 1e9, 1e12, 1e20]];
+  expect(recoveryFrom(stops, [0, 4, 8], defaultConfig, [{ at: (i) => losses[0]![i]! }])?.step).toBe(4);
+  expect(recoveryFrom(stops, [6, 8], defaultConfig, [{ at: (i) => losses[0]![i]! }])?.step).toBe(6);
+});
+
 test('starts anew where there is no such checkpoint, or where the lane has its own rate', () => {
   const stops = [{ lane: 1, step: 3 }];
   expect(recoveryFrom(stops, [20], defaultConfig)).toEqual({ step: null, lane: null, learningRate: 0.01 });

@@ -69,11 +69,18 @@ export function Notices(): ReactNode {
 
 /** Lanes whose loss is no longer a finite number, and the way back. */
 function Divergence(): ReactNode {
-  const { controller } = useLab();
+  const { controller, curves } = useLab();
   const stops = useRun((state) => state.laneStops);
   const checkpoints = useRun((state) => state.checkpoints);
   const running = useConfig((state) => state.running);
-  const recovery = running && recoveryFrom(stops, checkpoints, running);
+  const recovery =
+    running &&
+    recoveryFrom(
+      stops,
+      checkpoints,
+      running,
+      curves.lanes.map(({ losses }) => losses),
+    );
   if (!recovery) return null;
   const rate = significant(recovery.learningRate);
   const label =
