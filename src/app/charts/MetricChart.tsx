@@ -20,8 +20,11 @@ const text = strings.charts;
 
 const noLanes: readonly LaneConfig[] = [];
 
+/** A diverging loss has more digits than the axis has room. */
+const lossTick = (value: number) => (value < 1e5 ? String(value) : value.toExponential().replace('e+', 'e'));
+
 const formats = {
-  loss: { value: significant, tick: String },
+  loss: { value: significant, tick: lossTick },
   accuracy: { value: percent, tick: (value: number) => `${Number((value * 100).toFixed(2))} %` },
   learningRate: { value: significant, tick: String },
 } as const satisfies Record<Metric, { value: (value: number) => string; tick: (value: number) => string }>;
