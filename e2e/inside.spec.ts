@@ -1,0 +1,108 @@
+import { expect, test } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { percent, significant } from '../src/util/format.ts';
+import { lastSaid, overhear } from './engine.ts';
+import { button, expectAccessible, expectPaused, open, small, status } from './page.ts';
+
+test('numbers of the page are those of the engine, also in files that it saves', async ({ page }) => {
+  await overhear(page);
+  await open(page, `${small}&ev=4&n=4`);
+  const inside = page.getByRole('region', { name: 'Inside layer' });
+  const expectCovariance = async () => {
+    const shown = inside.getByRole('region', { name: 'B', exact: true });
+    await expect(async () => {
+      const { result } = await lastSaid(page, 'probe');
+      if (result.kind !== 'covariance') throw new Error(result.kind);
+      const { before, after } = result.lanes[1]!;
+      await expect(shown).toContainText(
+        `condition number${significant(before.condition)} → ${significant(after.condition)}`,
+      );
+      expect(after.condition).toBeLessThan(before.condition / 2);
+    }).toPass({ timeout: 30_000 });
+  };
+  await expectCovariance();
+  const first = await inside.getByRole('region', { name: 'B', exact: true }).textContent();
+  await inside.getByRole('combobox', { name: 'Layer' }).selectOption({ label: 'conv2' });
+  await expect(inside.getByRole('region', { name: 'B', exact: true })).not.toHaveText(first!);
+  await expectCovariance();
+
+  await button(page, 'Play').click();
+  await expect(page.getByText('finished', { exact: true })).toBeVisible({ timeout: 120_000 });
+  const { step, lanes } = await lastSaid(page, 'evaluation');
+  await expect(status(page, 'Step')).toHaveText(String(step));
+  for (const [i, name] of ['A', 'B'].entries())
+    await expect(status(page, `Accuracy ${name}`)).toHaveText(percent(lanes[i]!.accuracy));
+  const table = page.getByRole('region', { name: 'Loss', exact: true });
+  await table.getByRole('button', { name: 'Table' }).click();
+  await expect(table.getByRole('row').nth(1).getByRole('cell').nth(3)).toHaveText(
+    significant(lanes[1]!.loss),
+  );
+
+  await table.getByRole('button', { name: 'Table' }).click();
+
+  // Saved, they are the same for others.
+  const save = async (item: string) => {
+    await button(page, 'Save Loss').click();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: item }).click(),
+    ]);
+    return readFile(await file.path());
+  };
+  // The heads, and a row before and after each of four steps.
+  const csv = (await save('All values (CSV)')).toString().trim().split('\n');
+  expect(csv).toHaveLength(1 + 5);
+  expect(new Set(csv.map((line) => line.split(',').length)).size).toBe(1);
+  const svg = (await save('Drawing (SVG)')).toString();
+  const png = await save('Picture (PNG)');
+  const sizes = await page.evaluate(
+    async ({ text, bytes }) => {
+      const document = new DOMParser().parseFromString(text, 'image/svg+xml');
+      const picture = await createImageBitmap(new Blob([new Uint8Array(bytes)], { type: 'image/png' }));
+      return {
+        errors: document.querySelectorAll('parsererror').length,
+        curves: document.querySelectorAll('path.recharts-line-curve').length,
+        picture: [picture.width, picture.height],
+      };
+    },
+    { text: svg, bytes: [...png] },
+  );
+  expect(sizes.errors).toBe(0);
+  expect(sizes.curves).toBeGreaterThanOrEqual(4);
+  expect(Math.min(...sizes.picture)).toBeGreaterThan(100);
+});
+
+const tabs = ['Kernels', 'Spectrum', 'Activations', 'Deconvolved image', 'Newton-Schulz', 'Gradients'];
+
+test('keys alone reach every tab and the table of layers; axe is content, light and dark', async ({
+  page,
+}) => {
+  const expectAccessibleInBoth = async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expectAccessible(page);
+    }
+  };
+  await open(page);
+  await page.keyboard.press('ArrowRight');
+  await expect(status(page, 'Step')).toHaveText('1');
+  await expectPaused(page);
+  await page.getByRole('tab', { name: 'Covariance' }).focus();
+  for (const name of tabs) {
+    await page.keyboard.press('ArrowRight');
+    const tab = page.getByRole('tab', { name });
+    await expect(tab).toBeFocused();
+    await expect(tab).toHaveAttribute('aria-selected', 'true');
+    await expect(page.getByRole('tabpanel', { name })).not.toContainText('Looking into the layer');
+    await expectAccessibleInBoth();
+  }
+  await button(page, 'Layers and memory').focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Layers of LeNet' });
+  await expect(dialog.getByRole('row', { name: /^conv2 / })).toBeVisible();
+  await expect(dialog).toContainText('this GPU takes up to');
+  await expectAccessibleInBoth();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(button(page, 'Layers and memory')).toBeFocused();
+});
