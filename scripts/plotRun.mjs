@@ -23,7 +23,14 @@ const strokes = new Map([
   ['deconv', { color: '#A21CAF', dash: '7 4' }],
 ]);
 const steps = Math.max(...run.lanes.map(({ losses }) => losses.length));
-const [least, most] = [0.02, 3];
+const smoothed = run.lanes.map(({ losses }) => smooth(losses));
+/** Losses that axes end at and lines are drawn at, in rising order. */
+const marks = [0.001, 0.01, 0.1, 1, 10].flatMap((decade) =>
+  [1, 1.5, 2, 3, 5, 7].map((mark) => mark * decade),
+);
+const all = run.lanes.flatMap(({ losses }) => losses).filter(Number.isFinite);
+const least = marks.findLast((mark) => mark <= Math.min(...all)) ?? 0.001;
+const most = marks.find((mark) => mark >= Math.max(...all)) ?? 70;
 /** @param {number} step */
 const x = (step) => left + ((width - left - right) * step) / Math.max(1, steps - 1);
 /** @param {number} loss */
@@ -45,10 +52,13 @@ function smooth(values) {
 const path = (losses) =>
   losses.map((loss, step) => `${step ? 'L' : 'M'}${x(step).toFixed(1)} ${y(loss).toFixed(1)}`).join('');
 
-const grid = [0.03, 0.1, 0.3, 1, 3].map(
+const within = marks.filter((mark) => mark >= least && mark <= most);
+// Over many decades, lines at 1 and 3 alone.
+const lines = within.length > 8 ? within.filter((mark) => /^[.0]*[13]0*$/.test(mark.toPrecision(1))) : within;
+const grid = lines.map(
   (loss) =>
     `<line x1="${left}" x2="${width - right}" y1="${y(loss)}" y2="${y(loss)}" stroke="#d8dcdf"/>` +
-    `<text x="${left - 8}" y="${y(loss) + 4}" text-anchor="end">${loss}</text>`,
+    `<text x="${left - 8}" y="${y(loss) + 4}" text-anchor="end">${Number(loss.toPrecision(2))}</text>`,
 );
 const ticks = Array.from({ length: 5 }, (_, i) => Math.round((steps * i) / 4)).map(
   (step) => `<text x="${x(step)}" y="${height - bottom + 20}" text-anchor="middle">${step}</text>`,
@@ -61,7 +71,7 @@ const lanes = run.lanes.map(({ normalization, losses, evaluations }, i) => {
   const row = top + 16 + 20 * i;
   return (
     `<path d="${path(losses)}" fill="none" stroke="${color}" stroke-opacity="0.22"/>` +
-    `<path d="${path(smooth(losses))}" fill="none" stroke="${color}" stroke-width="2.2" stroke-dasharray="${dash}"/>` +
+    `<path d="${path(smoothed[i] ?? [])}" fill="none" stroke="${color}" stroke-width="2.2" stroke-dasharray="${dash}"/>` +
     `<line x1="${width - 290}" x2="${width - 256}" y1="${row - 4}" y2="${row - 4}" stroke="${color}" stroke-width="2.2" stroke-dasharray="${dash}"/>` +
     `<text x="${width - 248}" y="${row}">${legend}</text>`
   );
