@@ -7,17 +7,17 @@
 //   fn left(origin: i32, row4: u32, depth: u32) -> vec4f            the four rows at this depth
 //   fn right(segment: u32, depth: u32, column4: u32) -> vec4f       four columns of B at this depth
 //   fn store(row: u32, column4: u32, value: vec4f)                  for every row below 4 * ROWS4
-// A workgroup covers TILE_COLUMNS4 * 4 columns by 256 / TILE_COLUMNS4 rows of part `split` of matrix `batch`;
-// each invocation 4 rows by 4 columns. Terms are summed in order of depth.
+// A workgroup covers TILE_COLUMNS4 * 4 columns by TILE_ROWS4 * 4 rows of part `split` of matrix `batch`; each
+// invocation 4 rows by 4 columns. Terms are summed in order of depth.
 
 #include "lib/gemmColumnsSizes.wgsl"
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(TILE_COLUMNS4 * TILE_ROWS4)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
   batch = workgroup.z / SPLITS;
   split = workgroup.z % SPLITS;
   let column4 = workgroup.x * TILE_COLUMNS4 + local % TILE_COLUMNS4;
-  let row4 = workgroup.y * (64 / TILE_COLUMNS4) + local / TILE_COLUMNS4;
+  let row4 = workgroup.y * TILE_ROWS4 + local / TILE_COLUMNS4;
   if (row4 >= ROWS4 || column4 >= COLUMNS4) {
     return;
   }

@@ -22,7 +22,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   let lane = local % 8;
   let ownColumn4 = workgroup.x * TILE_COLUMNS4 + lane;
   let column4 = min(ownColumn4, COLUMNS4 - 1);
-  let row4 = workgroup.y * 8 + local / 8 * 2;
+  let row4 = workgroup.y * TILE_ROWS4 + local / 8 * 2;
   let ownRow4 = min(row4 + lane % 2, ROWS4 - 1);
   var sum0 = vec4f();
   var sum1 = vec4f();

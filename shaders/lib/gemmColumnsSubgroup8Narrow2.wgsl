@@ -17,7 +17,7 @@ fn storeInRange(row4: u32, row: u32, column4: u32, value: vec4f) {
   }
 }
 
-@compute @workgroup_size(32)
+@compute @workgroup_size(TILE_ROWS4)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
   // Zero, which the compiler cannot know: it would unroll short loops and take up to three times as long.
   let runtimeZero = workgroup.z >> 31;
@@ -27,7 +27,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   let lane = local % 8;
   let column4 = workgroup.x * TILE_COLUMNS4;
   let ownColumn4 = min(column4 + lane % 2, COLUMNS4 - 1);
-  let row4 = workgroup.y * 32 + local;
+  let row4 = workgroup.y * TILE_ROWS4 + local;
   let readRow4 = min(row4, ROWS4 - 1);
   var sum00 = vec4f();
   var sum01 = vec4f();

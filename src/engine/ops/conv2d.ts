@@ -6,6 +6,7 @@ import { conv2dGradInput, conv2dGradWeight } from './conv2dGradients.ts';
 import { convShape, geometryConstants, type Conv2dOptions, type ConvShape } from './convShape.ts';
 import { gemmRows } from './gemm.ts';
 import { groupedConstants } from './groupedConv.ts';
+import { isSingleChannel, singleChannelConv2d } from './singleChannelConv.ts';
 
 /** The convolution itself; features [N, F] and weight [O, F] make it a linear layer. */
 function conv2dOp(options: Conv2dOptions): Op {
@@ -17,7 +18,7 @@ function conv2dOp(options: Conv2dOptions): Op {
     lower({ inputs: [input, weight, bias], outputs: [output] }) {
       const shape = convShape(input!, weight!, options);
       const reads = { input: input!, weight: weight!, ...(bias && { bias }) };
-      const kernel = shape.groups === 1 ? denseKernel(shape) : groupedKernel(shape);
+      const kernel = kernelOf(shape);
       return [
         { ...kernel, kernel: `${kernel.kernel}${bias ? '' : 'NoBias'}`, reads, writes: { output: output! } },
       ];
@@ -37,6 +38,11 @@ function outputType(input: TensorType, { n, outChannels, outH, outW }: ConvShape
 }
 
 type KernelCall = Pick<Dispatch, 'kernel' | 'constants' | 'workgroups'>;
+
+function kernelOf(shape: ConvShape): KernelCall {
+  if (isSingleChannel(shape)) return singleChannelConv2d(shape);
+  return shape.groups === 1 ? denseKernel(shape) : groupedKernel(shape);
+}
 
 function denseKernel(shape: ConvShape): KernelCall {
   const { constants, workgroups } = gemmRows({

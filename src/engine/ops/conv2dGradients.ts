@@ -4,6 +4,7 @@ import { flat, physicalSize, type TensorType } from '../tensor.ts';
 import { convShape, geometryConstants, type Conv2dOptions, type ConvShape } from './convShape.ts';
 import { gemmColumns, gemmRows, splitCount, sumSplits } from './gemm.ts';
 import { groupedConstants } from './groupedConv.ts';
+import { isSingleChannel, singleChannelGradWeight } from './singleChannelConv.ts';
 
 /** Gradient of a convolution's input, of type `inputType`. */
 export function conv2dGradInput(
@@ -87,8 +88,7 @@ export function conv2dGradWeight(
     infer: () => [{ shape: weightType.shape, layout: weightType.layout }],
     lower({ inputs: [input, gradOutput], outputs: [gradWeight], scratch }) {
       const shape = convShape(input!, weightType, options);
-      const { splits, ...kernel } =
-        shape.groups > 1 ? groupedGradWeight(shape) : denseGradWeight(asRows(shape));
+      const { splits, ...kernel } = gradWeightKernel(shape);
       const partial = splits === 1 ? gradWeight! : scratch(flat(splits, physicalSize(gradWeight!)));
       const reads = { input: input!, gradOutput: gradOutput! };
       const dispatch: Dispatch = { ...kernel, reads, writes: { partial } };
@@ -99,6 +99,11 @@ export function conv2dGradWeight(
 }
 
 type SplitKernel = KernelCall & { readonly splits: number };
+
+function gradWeightKernel(shape: ConvShape): SplitKernel {
+  if (isSingleChannel(shape)) return singleChannelGradWeight(shape);
+  return shape.groups > 1 ? groupedGradWeight(shape) : denseGradWeight(asRows(shape));
+}
 
 /** A 1x1 convolution over all pixels is a plain product; as few long rows of pixels make the longest sums. */
 function asRows(shape: ConvShape): ConvShape {

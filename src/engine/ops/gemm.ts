@@ -32,6 +32,11 @@ export function gemmRows(size: {
   };
 }
 
+/** Vec4s of rows in a tile: 64 invocations, or fewer where a product has not as many rows. */
+function tileRows4(rows4: number, tile: number): number {
+  return [8, 16].find((size) => rows4 <= size && size * tile < 64) ?? 64 / tile;
+}
+
 /** Constants and workgroups of a kernel that includes `lib/gemmColumns.wgsl`. */
 export function gemmColumns(size: {
   rows4: number;
@@ -43,16 +48,18 @@ export function gemmColumns(size: {
 }): Required<Pick<Dispatch, 'constants' | 'workgroups'>> {
   const { rows4, columns4, segments, segmentDepth, batch = 1, splits = 1 } = size;
   const tile = tileColumns4(columns4);
+  const tileRows = tileRows4(rows4, tile);
   return {
     constants: {
       ROWS4: rows4,
       COLUMNS4: columns4,
       TILE_COLUMNS4: tile,
+      TILE_ROWS4: tileRows,
       SEGMENTS: segments,
       SEGMENT_DEPTH: segmentDepth,
       SPLITS: splits,
     },
-    workgroups: [Math.ceil(columns4 / tile), Math.ceil(rows4 / (64 / tile)), batch * splits],
+    workgroups: [Math.ceil(columns4 / tile), Math.ceil(rows4 / tileRows), batch * splits],
   };
 }
 
