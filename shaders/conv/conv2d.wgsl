@@ -6,6 +6,7 @@
 //   output  write  [N, OUT_H, OUT_W, O4/4] vec4f
 #include "lib/gemmRows.wgsl"
 #include "lib/convGeometry.wgsl"
+#include "lib/imagesAbreast.wgsl"
 
 @group(0) @binding(0) var<storage, read> input: array<vec4f>;
 @group(0) @binding(1) var<storage, read> weight: array<vec4f>;
@@ -13,7 +14,7 @@
 @group(0) @binding(3) var<storage, read_write> output: array<vec4f>;
 
 fn leftOrigin(row: u32, segment: u32) -> i32 {
-  return patchOrigin(row, segment, SEGMENT_DEPTH4);
+  return patchOrigin(pixelRow(row, OUT_H * OUT_W), segment, SEGMENT_DEPTH4);
 }
 
 fn left(origin: i32, depth4: u32) -> vec4f {
@@ -25,5 +26,5 @@ fn right(segment: u32, depth: u32, column4: u32) -> vec4f {
 }
 
 fn store(row: u32, column4: u32, value: vec4f) {
-  output[row * COLUMNS4 + column4] = value + bias[column4];
+  output[pixelRow(row, OUT_H * OUT_W) * COLUMNS4 + column4] = value + bias[column4];
 }

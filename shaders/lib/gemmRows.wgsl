@@ -35,6 +35,9 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
     let origin1 = leftOrigin(row1, segment);
     let origin2 = leftOrigin(row2, segment);
     let origin3 = leftOrigin(row3, segment);
+    if (max(max(origin0, origin1), max(origin2, origin3)) < 0) {
+      continue;
+    }
     for (var depth4 = 0u; depth4 < SEGMENT_DEPTH4; depth4++) {
       let depth = depth4 * 4;
       let b = byDepth(mat4x4f(

@@ -6,6 +6,7 @@ import { conv2dGradInput, conv2dGradWeight } from './conv2dGradients.ts';
 import { convShape, geometryConstants, type Conv2dOptions, type ConvShape } from './convShape.ts';
 import { gemmRows } from './gemm.ts';
 import { groupedConstants } from './groupedConv.ts';
+import { imagesAbreast } from './imagesAbreast.ts';
 import { isSingleChannel, singleChannelConv2d } from './singleChannelConv.ts';
 
 /** The convolution itself; features [N, F] and weight [O, F] make it a linear layer. */
@@ -51,7 +52,12 @@ function denseKernel(shape: ConvShape): KernelCall {
     segments: shape.kernelSize ** 2,
     segmentDepth4: shape.inChannels4,
   });
-  return { kernel: 'conv/conv2d', constants: { ...constants, ...geometryConstants(shape) }, workgroups };
+  const abreast = imagesAbreast(shape, { h: shape.outH, w: shape.outW });
+  return {
+    kernel: 'conv/conv2d',
+    constants: { ...constants, ...geometryConstants(shape), ...abreast },
+    workgroups,
+  };
 }
 
 function groupedKernel(shape: ConvShape): KernelCall {

@@ -4,6 +4,7 @@ import { flat, physicalSize, type TensorType } from '../tensor.ts';
 import { convShape, geometryConstants, type Conv2dOptions, type ConvShape } from './convShape.ts';
 import { gemmColumns, gemmRows, splitCount, sumSplits } from './gemm.ts';
 import { groupedConstants } from './groupedConv.ts';
+import { imagesAbreast } from './imagesAbreast.ts';
 import { isSingleChannel, singleChannelGradWeight } from './singleChannelConv.ts';
 
 /** Gradient of a convolution's input, of type `inputType`. */
@@ -50,7 +51,7 @@ function denseGradInput(shape: ConvShape): KernelCall {
   });
   return {
     kernel: 'conv/conv2dGradInput',
-    constants: { ...constants, ...geometryConstants(shape) },
+    constants: { ...constants, ...geometryConstants(shape), ...imagesAbreast(shape, shape) },
     workgroups,
   };
 }
