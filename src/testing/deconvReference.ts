@@ -2,6 +2,7 @@
  * Network deconvolution in plain double precision, written as the paper's formulas read and with no thought for
  * speed: what the kernels are tested against. Tensors are row-major, activations NCHW.
  */
+import { randomNormal } from './finiteDifference.ts';
 
 export type Matrix = Float64Array<ArrayBuffer>[];
 
@@ -87,6 +88,22 @@ export function matrixProduct(left: Matrix, right: Matrix): Matrix {
   return left.map((row) =>
     right[0]!.map((_, column) => row.reduce((sum, value, d) => sum + value * right[d]![column]!, 0)),
   );
+}
+
+/** Covariances [D, D] of correlated numbers, so that eigenvalues differ by orders of magnitude; float32 values. */
+export function correlatedCovariances(count: number, size: number, eps = 0.01): Matrix[] {
+  return Array.from({ length: count }, (_, seed) => {
+    const noise = randomNormal(size * (size + 3), seed);
+    const rows = Array.from({ length: size + 3 }, (_, r) => {
+      const row = Float64Array.from(noise.subarray(r * size, (r + 1) * size));
+      for (let c = 1; c < size; c++) row[c] = 0.8 * row[c - 1]! + 0.6 * row[c]!;
+      return row;
+    });
+    const columns = [...rows[0]!.keys()].map((c) => Float64Array.from(rows, (row) => row[c]! / size));
+    return matrixProduct(columns, rows).map((row, i) =>
+      row.map((value, j) => Math.fround(value + (i === j ? eps : 0))),
+    );
+  });
 }
 
 /** Coupled Newton-Schulz iteration towards A^(-1/2), exactly `iterations` of them (PAPER §1.4). */

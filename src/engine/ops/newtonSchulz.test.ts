@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { expectClose } from '../../testing/allclose.ts';
 import {
+  correlatedCovariances,
   flatten,
   matrixProduct,
   newtonSchulz,
@@ -16,23 +17,6 @@ import { newtonSchulzInverseSqrt, newtonSchulzLarge } from './newtonSchulz.ts';
 import { newtonSchulzSmall } from './newtonSchulzSmall.ts';
 
 type Build = (graph: Graph, covariance: Tensor, iterations: number) => Tensor;
-
-/** Covariances of correlated numbers, so that eigenvalues differ by orders of magnitude. */
-function covariances(count: number, size: number): Matrix[] {
-  return Array.from({ length: count }, (_, seed) => {
-    const noise = randomNormal(size * (size + 3), seed);
-    const rows = Array.from({ length: size + 3 }, (_, r) => {
-      const row = Float64Array.from(noise.subarray(r * size, (r + 1) * size));
-      for (let c = 1; c < size; c++) row[c] = 0.8 * row[c - 1]! + 0.6 * row[c]!;
-      return row;
-    });
-    const transposed = rows[0]!.map((_, c) => c);
-    const columns = [...transposed].map((c) => Float64Array.from(rows, (row) => row[c]! / size));
-    return matrixProduct(columns, rows).map((row, i) =>
-      row.map((value, j) => Math.fround(value + (i === j ? 0.01 : 0))),
-    );
-  });
-}
 
 /** Derivative of <gradDeconv, D> by reverse mode through the iteration (PAPER §1.3), symmetrised. */
 function referenceGradient(a: Matrix, gradDeconv: Matrix, iterations: number): Matrix {
@@ -77,7 +61,7 @@ function referenceGradient(a: Matrix, gradDeconv: Matrix, iterations: number): M
 
 async function check(build: Build, { groups = 1, size = 4, iterations = 5 }) {
   const type = groups === 1 ? matrix(size, size) : matrix(groups, size, size);
-  const matrices = covariances(groups, size);
+  const matrices = correlatedCovariances(groups, size);
   const upstream = randomNormal(groups * size * size, 99);
   const graph = new Graph();
   const covariance = graph.external('covariance', type);
@@ -121,14 +105,14 @@ describe('the choice between them', () => {
 });
 
 test('converges to the inverse root', () => {
-  const [a] = covariances(1, 5);
+  const [a] = correlatedCovariances(1, 5);
   const root = newtonSchulz(a!, 30);
   const whitened = matrixProduct(matrixProduct(root, a!), root);
   expectClose(flatten([whitened]), flatten([a!.map((row, i) => row.map((_, j) => (i === j ? 1 : 0)))]), 1e-9);
 });
 
 test('the gradient of the reference agrees with differences along a symmetric direction', () => {
-  const [a] = covariances(1, 5);
+  const [a] = correlatedCovariances(1, 5);
   const [gradDeconv] = toMatrices(randomNormal(25, 7), 1);
   const [noise] = toMatrices(randomNormal(25, 8), 1);
   const direction = noise!.map((row, i) => row.map((value, j) => (value + noise![j]![i]!) / 2));

@@ -1,9 +1,9 @@
 import { assert, UserError } from '../../util/assert.ts';
 import type { Graph, Tensor } from '../graph.ts';
 import { linearWorkgroups, type Dispatch, type Op } from '../op.ts';
-import { flat, formatShape } from '../tensor.ts';
+import { flat } from '../tensor.ts';
 import { newtonSchulzGradient } from './newtonSchulzGradient.ts';
-import { iteratesOf, squareProduct, squareShape } from './newtonSchulzIterates.ts';
+import { assertSquare, iteratesOf, squareProduct, squareShape } from './newtonSchulzIterates.ts';
 import { newtonSchulzSmall, smallFeatures } from './newtonSchulzSmall.ts';
 
 function newtonSchulzOp(iterations: number): Op {
@@ -95,8 +95,7 @@ export function newtonSchulzInverseSqrt(graph: Graph, covariance: Tensor, iterat
   const { shape } = covariance;
   if (!Number.isInteger(iterations) || iterations < 1)
     throw new UserError(`newtonSchulz: takes a whole number of iterations from 1, got ${iterations}`);
-  if (shape.length < 2 || shape.at(-1) !== shape.at(-2))
-    throw new UserError(`newtonSchulz: expects square matrices, got ${formatShape(shape)}`);
+  assertSquare('newtonSchulz', covariance);
   // One iteration takes no product at all, so that one workgroup does for any size.
   if (iterations === 1 || shape.at(-1)! <= smallFeatures)
     return newtonSchulzSmall(graph, covariance, iterations);

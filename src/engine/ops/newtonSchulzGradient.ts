@@ -1,7 +1,7 @@
 import type { Graph, Tensor } from '../graph.ts';
 import { linearWorkgroups, type Dispatch, type LowerContext, type Op } from '../op.ts';
-import { flat } from '../tensor.ts';
 import {
+  gradientFinish,
   iteratesOf,
   squareProduct,
   squareShape,
@@ -45,7 +45,6 @@ function gradientOp(iterations: number): Op {
         { direction, firstDerivT, iterates: iteratesOf(tensors, iterations) },
         scratch,
       );
-      const slope = scratch(flat(shape.groups));
       return [
         {
           kernel: 'deconv/newtonSchulzDirection',
@@ -55,26 +54,15 @@ function gradientOp(iterations: number): Op {
           workgroups: linearWorkgroups(shape.size),
         },
         ...derivative.dispatches,
-        {
-          kernel: 'deconv/newtonSchulzSlope',
-          constants: { SIZE: shape.size / shape.groups },
-          reads: {
-            gradDeconv: direction,
-            deconv: deconv!,
-            derivZ: derivative.derivZ,
-            matrix: matrix!,
-            norm: norm!,
-          },
-          writes: { slope },
-          workgroups: [shape.groups, 1, 1],
-        },
-        {
-          kernel: 'deconv/newtonSchulzGradient',
-          constants: { SIZE: shape.size, MATRIX_SIZE: shape.size / shape.groups },
-          reads: { derivZ: derivative.derivZ, matrix: matrix!, norm: norm!, slope },
-          writes: { gradMatrix: gradMatrix! },
-          workgroups: linearWorkgroups(shape.size),
-        },
+        ...gradientFinish(shape, {
+          matrix: matrix!,
+          deconv: deconv!,
+          norm: norm!,
+          direction,
+          derivZ: derivative.derivZ,
+          gradMatrix: gradMatrix!,
+          scratch,
+        }),
       ];
     },
   };

@@ -1,0 +1,34 @@
+// quinticFactor: factor[g] = A I + B m[g] + C m[g]², zero in the padding
+//   m       read   [GROUPS, D4, D4/4] vec4f, symmetric
+//   factor  write  [GROUPS, D4, D4] f32
+#include "lib/squareProduct.wgsl"
+
+@group(0) @binding(0) var<storage, read> m: array<vec4f>;
+@group(0) @binding(1) var<storage, read_write> factor: array<f32>;
+
+override A: f32;
+override B: f32;
+override C: f32;
+
+const PRODUCTS = 1u;
+const PAIRS = 1u;
+const IS_SYMMETRIC = true;
+
+fn vectorsInAll() -> u32 {
+  return arrayLength(&m);
+}
+
+fn left(pair: u32, index: u32) -> vec4f {
+  return m[index];
+}
+
+fn right(pair: u32, index: u32) -> vec4f {
+  return m[index];
+}
+
+fn store(product: Product, row: u32, column: u32, value: f32) {
+  // M is positive definite: only in the padding, and for a feature without any variance, is its diagonal zero.
+  let i = entry(product, row, column);
+  let own = m[i / 4][i % 4];
+  factor[i] = select(0.0, A, row == column && own != 0) + B * own + C * value;
+}
