@@ -20,6 +20,15 @@ describe('the address', () => {
     expect(parseHash(formatHash(config))).toEqual({ config, problems: [] });
   });
 
+  test('holds the converged mode, and no iterations with it', () => {
+    const lane = { ...defaultLane, normalization: 'deconv', inverseSqrt: 'quintic' } as const;
+    const config: TrainConfig = { ...defaultConfig, lanes: [defaultLane, lane] };
+    expect(formatHash(config)).toBe('#v=1&lanes=batch,deconv:i=quintic');
+    expect(parseHash(formatHash(config))).toEqual({ config, problems: [] });
+    const ignored = { ...config, lanes: [defaultLane, { ...lane, iterations: 7 }] };
+    expect(formatHash(ignored)).toBe(formatHash(config));
+  });
+
   test('stays below 500 characters with every setting changed, and reads back the same', () => {
     const lane = {
       normalization: 'deconv',
@@ -27,6 +36,8 @@ describe('the address', () => {
       blockSize: 1024,
       linearBlockSize: 4096,
       samplingStride: 32,
+      // The other one takes no iterations.
+      inverseSqrt: 'newtonSchulz',
       iterations: 30,
       eps: 0.00012345,
       statisticsMomentum: 0.12345,

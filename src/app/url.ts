@@ -33,6 +33,7 @@ const shortLaneNames = {
   blockSize: 'b',
   linearBlockSize: 'l',
   samplingStride: 's',
+  inverseSqrt: 'i',
   iterations: 't',
   eps: 'e',
   statisticsMomentum: 'm',

@@ -7,7 +7,7 @@ export type Phase = (typeof phases)[number];
 /** The first match decides. */
 const rules: readonly (readonly [phase: Phase, pattern: RegExp])[] = [
   ['im2col', /im2col|col2im/i],
-  ['newtonSchulz', /newtonSchulz/i],
+  ['newtonSchulz', /newtonSchulz|quintic/i],
   ['covariance', /patchStatistics|covariance|sampledMean|statisticsGradient/i],
   ['transform', /whiten|shiftBias/i],
   ['conv', /conv2d|linear/i],

@@ -106,7 +106,7 @@ function tableLines(layers: readonly LayerDescription[]): string[] {
       ? [
           layer.deconv.blockSize,
           layer.deconv.features,
-          `${layer.deconv.iterations}${layer.deconv.freeze ? ' freeze' : ''}`,
+          `${layer.deconv.iterations}${layer.deconv.inverseSqrt === 'quintic' ? ' quintic' : ''}${layer.deconv.freeze ? ' freeze' : ''}`,
         ]
       : ['', '', '']
     ).map(String),

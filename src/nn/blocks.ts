@@ -6,6 +6,7 @@ import { channelDeconv } from './layers/channelDeconv.ts';
 import { conv2d } from './layers/conv2d.ts';
 import { deconvConv2d } from './layers/deconvConv2d.ts';
 import { deconvLinear } from './layers/deconvLinear.ts';
+import type { InverseSqrt } from './layers/inverseSqrt.ts';
 import { linear } from './layers/linear.ts';
 import type { Scope } from './scope.ts';
 
@@ -21,6 +22,8 @@ export interface NormalizationOptions {
   readonly linearBlockSize?: number;
   /** Every how many pixels a patch is sampled for the covariance. */
   readonly samplingStride?: number;
+  /** How D is computed; everywhere, whatever iterations layers have of their own. Default `newtonSchulz`. */
+  readonly inverseSqrt?: InverseSqrt;
   /** Newton-Schulz iterations. */
   readonly iterations?: number;
   /** Of deconvolution and of batch normalisation. */
@@ -216,10 +219,12 @@ function batchNormOptions({ eps = 1e-5, statisticsMomentum = 0.1 }: Normalizatio
 }
 
 function deconvOptions({
+  inverseSqrt = 'newtonSchulz',
   iterations = 5,
   gradientThroughDeconv = true,
   deconvPeriod = 1,
   ...options
 }: NormalizationOptions) {
-  return { ...batchNormOptions(options), iterations, gradientThroughDeconv, period: deconvPeriod };
+  const statistics = batchNormOptions(options);
+  return { ...statistics, inverseSqrt, iterations, gradientThroughDeconv, period: deconvPeriod };
 }

@@ -76,7 +76,7 @@ test('a row says what a layer is, has and takes', () => {
     type: 'deconvConv2d',
     outputShape: [256, 16, 16],
     window: { kernelSize: 3, stride: 2, groups: 32 },
-    deconv: { blockSize: 8, features: 72, iterations: 3, freeze: false },
+    deconv: { blockSize: 8, features: 72, inverseSqrt: 'newtonSchulz', iterations: 3, freeze: false },
     parameters: 256 * 8 * 9 + 256,
     statistics: 32 * 72 + 32 * 72 * 72,
     multiplyAdds: 16 * 16 * 256 * 8 * 9,
@@ -98,6 +98,9 @@ test('what the user asks of first and grouped layers goes before what the model 
   expect(named('layers.1.conv2')).toMatchObject({ iterations: 1, blockSize: 1 });
   expect(named('layers.1.conv3')).toMatchObject({ iterations: 1, blockSize: 16 });
   expect(named('layers.1.conv1')).toMatchObject({ iterations: 5, blockSize: 16 });
+  const converged = first({ inverseSqrt: 'quintic' });
+  expect(named('conv1', converged)).toMatchObject({ inverseSqrt: 'quintic', iterations: 5, freeze: true });
+  expect(named('layers.1.conv2', converged)).toMatchObject({ inverseSqrt: 'quintic', iterations: 5 });
   const asked = first({ firstIterations: 7, groupedIterations: 4, freeze: false, modelBlocks: false });
   expect(named('conv1', asked)).toMatchObject({ iterations: 7, freeze: false });
   expect(named('layers.1.conv2', asked)).toMatchObject({ iterations: 4 });

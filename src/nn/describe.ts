@@ -3,6 +3,7 @@ import { nchw, physicalBytes, type TensorType } from '../engine/tensor.ts';
 import { Variables, type Variable } from '../engine/variables.ts';
 import { product } from '../util/math.ts';
 import { ringValues, trainingProgram, type NetworkRequest } from './graphs.ts';
+import type { InverseSqrt } from './layers/inverseSqrt.ts';
 import type { ModelOptions } from './models/model.ts';
 import { optimizers } from './optimizers/optimizers.ts';
 import type { ObservedWhitening, Observer } from './observer.ts';
@@ -36,7 +37,8 @@ export interface LayerDescription {
     readonly blockSize: number;
     /** Side of the matrix D, n. */
     readonly features: number;
-    /** Newton-Schulz iterations. */
+    readonly inverseSqrt: InverseSqrt;
+    /** As many as that takes. */
     readonly iterations: number;
     readonly freeze: boolean;
   } | null;
@@ -180,11 +182,12 @@ function recorder(): { observer: Observer; layers: () => FoundLayer[] } {
 
 function settings({
   sampling,
+  inverseSqrt,
   iterations,
   freeze,
 }: ObservedWhitening): NonNullable<LayerDescription['deconv']> {
   const { blockSize, kernelSize = 1 } = sampling;
-  return { blockSize, features: kernelSize ** 2 * blockSize, iterations, freeze };
+  return { blockSize, features: kernelSize ** 2 * blockSize, inverseSqrt, iterations, freeze };
 }
 
 function describeLayer(layer: FoundLayer, variables: readonly Variable[]): LayerDescription {

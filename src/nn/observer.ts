@@ -1,5 +1,6 @@
 import type { Tensor } from '../engine/graph.ts';
 import type { SamplingOptions } from '../engine/ops/sampling.ts';
+import type { InverseSqrt } from './layers/inverseSqrt.ts';
 
 /** A whitening, told before the layer into which it is folded or which it stands in front of. */
 export interface ObservedWhitening {
@@ -12,6 +13,8 @@ export interface ObservedWhitening {
   readonly deconv: Tensor;
   /** Sigma + eps I of the batch; null where running statistics are used. */
   readonly covariance: Tensor | null;
+  readonly inverseSqrt: InverseSqrt;
+  /** As many as it takes. */
   readonly iterations: number;
   readonly eps: number;
   /** Whether the layer holds still now and then. */

@@ -14,6 +14,8 @@ export interface LaneConfig {
   readonly linearBlockSize: number;
   /** Every how many pixels a patch is sampled for the covariance. */
   readonly samplingStride: number;
+  /** How D is computed: T Newton-Schulz iterations, or a converged iteration that takes no number. */
+  readonly inverseSqrt: 'newtonSchulz' | 'quintic';
   /** Newton-Schulz iterations, T. */
   readonly iterations: number;
   readonly eps: number;
@@ -94,6 +96,7 @@ export const defaultLane: LaneConfig = {
   blockSize: 64,
   linearBlockSize: 512,
   samplingStride: 3,
+  inverseSqrt: 'newtonSchulz',
   iterations: 5,
   eps: 1e-5,
   statisticsMomentum: 0.1,

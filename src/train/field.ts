@@ -62,6 +62,11 @@ export const normalizationLabels: Readonly<Record<LaneConfig['normalization'], s
   deconv: 'network deconvolution',
 };
 
+export const inverseSqrtLabels: Readonly<Record<LaneConfig['inverseSqrt'], string>> = {
+  newtonSchulz: 'Newton-Schulz',
+  quintic: 'minimax quintics, converged',
+};
+
 /** `0 to 100`, `sgd, adam, adamw`: what a field takes, for errors and help. */
 export function validValues(field: Field | LaneField): string {
   switch (field.kind) {

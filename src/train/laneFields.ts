@@ -1,5 +1,5 @@
 import { defaultLane } from './config.ts';
-import { choices, normalizationLabels, type LaneField } from './field.ts';
+import { choices, inverseSqrtLabels, normalizationLabels, type LaneField } from './field.ts';
 
 /** What one lane may set for itself. All but normalisation and learning rate concern deconvolution lanes only. */
 export const laneFields: readonly LaneField[] = [
@@ -52,6 +52,15 @@ export const laneFields: readonly LaneField[] = [
     max: 32,
     default: defaultLane.samplingStride,
     help: 'Every how many pixels a patch is sampled for the covariance.',
+  },
+  {
+    key: 'inverseSqrt',
+    kind: 'choice',
+    label: 'Inverse square root',
+    group: 'network',
+    choices: choices(inverseSqrtLabels),
+    default: defaultLane.inverseSqrt,
+    help: "The paper's few Newton-Schulz iterations, or minimax quintics, which converge in every layer.",
   },
   {
     key: 'iterations',

@@ -71,6 +71,7 @@ describe('parseConfig', () => {
     [{ lanes: 'bach' }, 'Normalisation (normalization) is "bach"; valid is one of none, batch, deconv.'],
     [{ lanes: 'deconv:blocksize=3' }, 'There is no lane option blocksize'],
     [{ lanes: 'deconv:iterations=0' }, 'a whole number from 1 to 30'],
+    [{ lanes: 'deconv:inverseSqrt=cubic' }, 'one of newtonSchulz, quintic'],
     [{ speed: 1 }, 'There is no setting speed'],
     [{ version: 2 }, 'version 2'],
     ['nonsense', 'must be an object'],
@@ -114,5 +115,10 @@ test('says what distinguishes lanes', () => {
   expect(describeDifference([deconv, { ...deconv, blockSize: 16, iterations: 7 }])).toBe(
     'The networks differ only in block size and iterations: ' +
       'A block size 64, iterations 5; B block size 16, iterations 7.',
+  );
+  // The converged mode takes no iterations.
+  expect(describeDifference([deconv, { ...deconv, inverseSqrt: 'quintic', iterations: 7 }])).toBe(
+    'The networks differ only in inverse square root: ' +
+      'A inverse square root Newton-Schulz; B inverse square root minimax quintics, converged.',
   );
 });

@@ -2,7 +2,14 @@ import { UserError } from '../util/assert.ts';
 import { defaultConfig, defaultLane, type LaneConfig, type TrainConfig } from './config.ts';
 import { fields } from './fields.ts';
 import { laneFields } from './laneFields.ts';
-import { normalizationLabels, validValues, type Field, type LaneField, type LanesField } from './field.ts';
+import {
+  inverseSqrtLabels,
+  normalizationLabels,
+  validValues,
+  type Field,
+  type LaneField,
+  type LanesField,
+} from './field.ts';
 
 export interface ParsedConfig {
   readonly config: TrainConfig;
@@ -88,7 +95,9 @@ export function describeDifference(lanes: readonly LaneConfig[]): string {
     const parts = own.map(({ key, label }) =>
       key === 'normalization'
         ? normalizationLabels[lane.normalization]
-        : `${lowerFirst(label.replace(/ \(.*\)$/, ''))} ${lane[key] ?? 'that of the run'}`,
+        : `${lowerFirst(label.replace(/ \(.*\)$/, ''))} ${
+            key === 'inverseSqrt' ? inverseSqrtLabels[lane[key]] : (lane[key] ?? 'that of the run')
+          }`,
     );
     return `${laneName(index)} ${parts.join(', ') || normalizationLabels[lane.normalization]}`;
   });
@@ -188,9 +197,17 @@ function laneOptions(lane: LaneConfig): [string, string][] {
     .map(({ key }) => [key, String(lane[key])]);
 }
 
+const newtonSchulzOnly: readonly (keyof LaneConfig)[] = [
+  'iterations',
+  'firstIterations',
+  'groupedIterations',
+];
+
 /** Whether an option matters to a lane of this kind. */
 export function laneFieldApplies(lane: LaneConfig, key: keyof LaneConfig): boolean {
-  return key === 'normalization' || key === 'learningRate' || lane.normalization === 'deconv';
+  if (key === 'normalization' || key === 'learningRate') return true;
+  if (lane.normalization !== 'deconv') return false;
+  return lane.inverseSqrt === 'newtonSchulz' || !newtonSchulzOnly.includes(key);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -30,6 +30,7 @@ test('the CIFAR recipe is the one of the paper, and the default', () => {
     blockSize: 64,
     linearBlockSize: 512,
     samplingStride: 3,
+    inverseSqrt: 'newtonSchulz',
     iterations: 5,
     eps: 1e-5,
     statisticsMomentum: 0.1,

@@ -6,20 +6,18 @@ import { fill } from '../../engine/ops/fill.ts';
 import { foldWhitening } from '../../engine/ops/foldWhitening.ts';
 import { identityWeight } from '../../engine/ops/identityWeight.ts';
 import { movingAverageFirst } from '../../engine/ops/movingAverageFirst.ts';
-import { newtonSchulzInverseSqrt } from '../../engine/ops/newtonSchulz.ts';
 import { patchStatistics, squareType } from '../../engine/ops/patchStatistics.ts';
 import { scalarStatistics, standardize } from '../../engine/ops/standardize.ts';
 import { stopGradient } from '../../engine/ops/view.ts';
 import { formatShape, nchw, vector } from '../../engine/tensor.ts';
 import { constantInitializer, identityInitializer, type Scope } from '../scope.ts';
+import { inverseSqrtOf, settledInverseSqrt, type InverseSqrtOptions } from './inverseSqrt.ts';
 
-export interface ChannelDeconvOptions {
+export interface ChannelDeconvOptions extends InverseSqrtOptions {
   /** Channels whitened together, B. */
   readonly blockSize: number;
   /** Default 1e-2. */
   readonly eps?: number;
-  /** Newton-Schulz iterations. Default 5. */
-  readonly iterations?: number;
   /** Weight of the new batch in the running statistics. Default 0.1. */
   readonly momentum?: number;
   /** S: the statistics take every S²-th value, of maps of at least S x S pixels. Default 3. */
@@ -94,14 +92,15 @@ function batchStatistics(
   rest: Tensor | null,
   options: ChannelDeconvOptions,
 ): Statistics {
-  const { blockSize, eps = 1e-2, iterations = 5, samplingStride = 3 } = options;
+  const { blockSize, eps = 1e-2, samplingStride = 3 } = options;
   const { gradientThroughDeconv = true, exactCentring = false } = options;
   const { h, w } = nchw(input);
   const stride = h >= samplingStride && w >= samplingStride ? samplingStride : 1;
   const sampling = { blockSize, samplingStride: stride, acrossBlocks: true };
   const { mean, covariance } = patchStatistics(graph, input, { ...sampling, eps, centred: exactCentring });
-  const deconv = newtonSchulzInverseSqrt(graph, covariance, iterations);
-  observer?.whitening({ name, input, sampling, freeze: false, mean, deconv, covariance, iterations, eps });
+  const deconv = inverseSqrtOf(graph, covariance, options);
+  const settled = settledInverseSqrt(options);
+  observer?.whitening({ name, input, sampling, freeze: false, mean, deconv, covariance, ...settled, eps });
   const scalars = rest
     ? scalarStatistics(graph, rest, { hop: stride ** 2 })
     : { mean: fill(graph, vector(1), 0), variance: fill(graph, vector(1), 0) };

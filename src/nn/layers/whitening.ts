@@ -2,17 +2,15 @@ import type { Tensor } from '../../engine/graph.ts';
 import { correctRunning } from '../../engine/ops/correctRunning.ts';
 import { fill } from '../../engine/ops/fill.ts';
 import { movingAverage } from '../../engine/ops/movingAverage.ts';
-import { newtonSchulzInverseSqrt } from '../../engine/ops/newtonSchulz.ts';
 import { patchStatistics, squareType } from '../../engine/ops/patchStatistics.ts';
 import { samplingOf, type SamplingOptions } from '../../engine/ops/sampling.ts';
 import { stopGradient } from '../../engine/ops/view.ts';
 import { vector } from '../../engine/tensor.ts';
 import { constantInitializer, identityInitializer, type Scope } from '../scope.ts';
+import { inverseSqrtOf, settledInverseSqrt, type InverseSqrtOptions } from './inverseSqrt.ts';
 
 /** What deconvolution layers have in common. The defaults are the authors' (PAPER §1.1). */
-export interface WhiteningOptions {
-  /** Newton-Schulz iterations, T. Default 5. */
-  readonly iterations?: number;
+export interface WhiteningOptions extends InverseSqrtOptions {
   /** Added to the diagonal of the covariance. Default 1e-5. */
   readonly eps?: number;
   /** Weight of the new batch in the running statistics. Default 0.1. */
@@ -50,7 +48,7 @@ export function whitening(
   sampling: SamplingOptions,
   options: WhiteningOptions,
 ): Whitening {
-  const { iterations = 5, eps = 1e-5, momentum = 0.1, gradientThroughDeconv = true } = options;
+  const { eps = 1e-5, momentum = 0.1, gradientThroughDeconv = true } = options;
   const { biasCorrection = false, freeze = false, period = 1 } = options;
   const { graph, mode } = scope;
   const { groups, features } = samplingOf(input, sampling);
@@ -70,7 +68,7 @@ export function whitening(
         }
       : null;
 
-  const observed = { name: scope.name, input, sampling, iterations, eps, freeze };
+  const observed = { name: scope.name, input, sampling, ...settledInverseSqrt(options), eps, freeze };
   if (!mode.training || (mode.frozen && freeze)) {
     const used = initialShare
       ? {
@@ -86,7 +84,7 @@ export function whitening(
     return last;
   }
   const { mean, covariance } = patchStatistics(graph, input, { ...sampling, eps });
-  const deconv = newtonSchulzInverseSqrt(graph, covariance, iterations);
+  const deconv = inverseSqrtOf(graph, covariance, options);
   scope.observer?.whitening({ ...observed, mean, deconv, covariance });
   if (!mode.holdsStatistics) {
     movingAverage(graph, running.mean, mean, { momentum });

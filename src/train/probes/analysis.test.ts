@@ -7,12 +7,15 @@ import { deconvolveImage, featureOf, placeIn } from './deconvolvedImage.ts';
 import { lookAtKernels } from './kernels.ts';
 import {
   correlation,
+  inverseSqrtGains,
   lookAtNewtonSchulz,
-  newtonSchulzGains,
   offDiagonalEnergy,
   residualOf,
+  shownSteps,
   spectrumOf,
 } from './spectrum.ts';
+
+const newtonSchulz = (iterations: number) => ({ inverseSqrt: 'newtonSchulz', iterations }) as const;
 
 /** Covariance of neighbours that resemble each other. */
 function smoothCovariance(n: number): Float32Array<ArrayBuffer> {
@@ -62,7 +65,12 @@ describe('spectrum', () => {
     const covariance = smoothCovariance(n);
     const deconv = inverseRoot(covariance, n, iterations);
     const after = multiply(multiply(deconv, covariance, n), deconv, n);
-    const look = runWhole(lookAtNewtonSchulz(covariance, { iterations, after: Float32Array.from(after) }));
+    const look = runWhole(
+      lookAtNewtonSchulz(covariance, {
+        iteration: newtonSchulz(iterations),
+        after: Float32Array.from(after),
+      }),
+    );
     expect(look.gains).toHaveLength(16);
     expect(look.residuals[iterations]).toBeCloseTo(look.measuredResidual!, 5);
     expect(look.residuals[iterations]).toBeCloseTo(residualOf(Float32Array.from(after), n), 5);
@@ -72,9 +80,22 @@ describe('spectrum', () => {
     squares.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 5));
   });
 
+  test('gains of the converged mode are inverse roots, after as many steps as it takes', () => {
+    const look = runWhole(
+      lookAtNewtonSchulz(smoothCovariance(6), {
+        iteration: { inverseSqrt: 'quintic', iterations: 5 },
+        after: null,
+      }),
+    );
+    expect(look).toMatchObject({ inverseSqrt: 'quintic', iterations: 5 });
+    expect(look.residuals).toHaveLength(6);
+    expect(look.residuals[5]).toBeLessThan(1e-5);
+    expect(look.residuals[3]).toBeGreaterThan(0.1);
+  });
+
   test('gains of many iterations are inverse roots', () => {
     const values = Float64Array.from([4, 1, 0.25]);
-    newtonSchulzGains(values, 30)
+    inverseSqrtGains(values, shownSteps(newtonSchulz(30)))
       .at(-1)!
       .forEach((gain, i) => expect(gain).toBeCloseTo(1 / Math.sqrt(values[i]!), 10));
   });
@@ -147,12 +168,12 @@ describe('deconvolved image', () => {
           kernelSize,
           padding: 1,
           dilation: 1,
-          iterations: 4,
+          steps: shownSteps(newtonSchulz(4)),
         },
         channels,
       ),
     );
-    expect(frames).toHaveLength(5);
+    expect(frames).toHaveLength(16);
     const deconv = inverseRoot(covariance, n, 4);
     const [channel, y, x] = [1, 0, 3];
     let expected = 0;

@@ -1,6 +1,7 @@
+import type { Quintic } from '../../engine/ops/minimaxQuintic.ts';
 import { symmetricEigen } from '../../util/eigen.ts';
 import type { Sampling } from '../../engine/ops/sampling.ts';
-import { newtonSchulzGains } from './spectrum.ts';
+import { inverseSqrtGains } from './spectrum.ts';
 
 export interface Deconvolution {
   /** Sigma + eps I of a block, [D, D]. */
@@ -11,7 +12,8 @@ export interface Deconvolution {
   readonly kernelSize: number;
   readonly padding: number;
   readonly dilation: number;
-  readonly iterations: number;
+  /** Of the iteration towards the inverse root. */
+  readonly steps: readonly Quintic[];
 }
 
 /** Channels, height, width of an image, and its values [C, H, W]. */
@@ -23,20 +25,20 @@ export interface Maps {
 }
 
 /**
- * An image whitened by a layer, after each Newton-Schulz iteration: for each channel and pixel the entry of
+ * An image whitened by a layer, after each step of the iteration: for each channel and pixel the entry of
  * (patch - mu) D_t that belongs to the channel's centre tap.
  *
  * @param shown channels to compute
- * @returns by t = 0 … iterations, [shown, H, W]
+ * @returns by t = 0 … the number of steps, [shown, H, W]
  */
 export function* deconvolveImage(
   image: Maps,
   deconvolution: Deconvolution,
   shown: number,
 ): Generator<undefined, Float32Array<ArrayBuffer>[]> {
-  const { covariance, kernelSize, iterations } = deconvolution;
+  const { covariance, kernelSize, steps } = deconvolution;
   const { values, vectors } = yield* symmetricEigen(covariance, { wantsVectors: true });
-  const gains = newtonSchulzGains(values, iterations);
+  const gains = inverseSqrtGains(values, steps);
   const n = values.length;
   const pixels = image.height * image.width;
   const frames = gains.map(() => new Float32Array(shown * pixels));

@@ -9,7 +9,7 @@ import { LaneProgram, type Reading } from './laneProgram.ts';
 import { openLane } from './layers.ts';
 import { forEachLane, layerAt, openTraining, ownBuffer, type Probe } from './looking.ts';
 import type { ActivationsLook, DeconvolvedImageLook, ProbeRequest } from './probe.ts';
-import { shownIterations } from './spectrum.ts';
+import { shownSteps } from './spectrum.ts';
 
 type ImageRequest = Extract<ProbeRequest, { readonly kind: 'activations' | 'deconvolvedImage' }>;
 
@@ -156,10 +156,9 @@ function* lookAtDeconvolved(
 ): Generator<undefined, DeconvolvedImageLook> {
   const values = single.values('input');
   const shown = Math.min(c, maxFrames);
-  const iterations = layer.whitening?.iterations ?? null;
   const { features, blocks, featureStep } = samplingOf(layer.input, sampling);
   const frames =
-    iterations === null
+    layer.whitening === null
       ? [values.slice(0, shown * h * w)]
       : yield* deconvolveImage(
           { channels: c, height: h, width: w, values },
@@ -170,12 +169,13 @@ function* lookAtDeconvolved(
             kernelSize: layer.kernelSize,
             padding: layer.padding,
             dilation: layer.dilation,
-            iterations: Math.max(shownIterations, iterations),
+            steps: shownSteps(layer.whitening),
           },
           shown,
         );
   const deviations = frames.map((frame) => distributionOf(frame).deviation);
-  return { iterations, channels: c, shown, height: h, width: w, frames, deviations };
+  const { inverseSqrt = 'newtonSchulz', iterations = null } = layer.whitening ?? {};
+  return { inverseSqrt, iterations, channels: c, shown, height: h, width: w, frames, deviations };
 }
 
 /** Runs programs of all lanes that go on; by lane, what each of its programs gave, null for stopped lanes. */

@@ -1,3 +1,5 @@
+import type { InverseSqrt } from '../../nn/layers/inverseSqrt.ts';
+
 /** What may be looked at inside the networks, and what is then told. Only one thing at a time: what is visible. */
 
 /** A layer of the networks, by its place among the convolutions and linear layers, from 0. */
@@ -57,7 +59,9 @@ export interface SpectrumLook {
 }
 
 export interface NewtonSchulzLook {
-  /** T of the layer; null where it does not whiten and the curves show what would be. */
+  /** What the layer iterates with, and the curves are of. */
+  readonly inverseSqrt: InverseSqrt;
+  /** Steps of the layer; null where it does not whiten and the curves show what would be. */
   readonly iterations: number | null;
   /** Of Sigma + eps I, descending. */
   readonly eigenvalues: Float64Array<ArrayBuffer>;
@@ -126,7 +130,8 @@ export interface ActivationsLook {
 }
 
 export interface DeconvolvedImageLook {
-  /** T of the layer; null where it does not whiten: the only frame is then its input. */
+  readonly inverseSqrt: InverseSqrt;
+  /** Steps of the layer's iteration; null where it does not whiten: the only frame is then its input. */
   readonly iterations: number | null;
   /** Channels of the layer's input, of which the frames show the first. */
   readonly channels: number;

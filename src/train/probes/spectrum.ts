@@ -1,3 +1,5 @@
+import { convergedSchedule, type Quintic } from '../../engine/ops/minimaxQuintic.ts';
+import type { InverseSqrt } from '../../nn/layers/inverseSqrt.ts';
 import { symmetricEigen } from '../../util/eigen.ts';
 import type { MatrixLook, NewtonSchulzLook, SpectrumLine } from './probe.ts';
 
@@ -57,25 +59,39 @@ export function residualOf(values: Float32Array, n: number): number {
   return Math.sqrt(sum / n);
 }
 
+/** How a layer gets its D; null where it does not whiten. */
+export interface Iteration {
+  readonly inverseSqrt: InverseSqrt;
+  readonly iterations: number;
+}
+
+/** The steps that are shown: those of the layer, of Newton-Schulz at least {@link shownIterations}. */
+export function shownSteps(iteration: Iteration | null): readonly Quintic[] {
+  if (iteration?.inverseSqrt === 'quintic') return convergedSchedule;
+  const newtonSchulz = { a: 1.5, b: -0.5, c: 0 };
+  return Array.from({ length: Math.max(shownIterations, iteration?.iterations ?? 0) }, () => newtonSchulz);
+}
+
 /**
- * Gains of D_t, the inverse root after t Newton-Schulz iterations, along the eigenvectors of the covariance: D_t is a
- * polynomial of the covariance, so that each eigenvalue goes its way alone (PAPER §1.4).
+ * Gains of D_t, the inverse root after t steps, along the eigenvectors of the covariance: D_t is a polynomial of the
+ * covariance, so that each eigenvalue goes its way alone (PAPER §1.4).
  *
  * @param eigenvalues of Sigma + eps I; their root of the sum of squares is its Frobenius norm
- * @returns by t = 0 … `iterations`, the gain for each eigenvalue
+ * @returns by t = 0 … the number of steps, the gain for each eigenvalue
  */
-export function newtonSchulzGains(
+export function inverseSqrtGains(
   eigenvalues: Float64Array,
-  iterations: number,
+  steps: readonly Quintic[],
 ): Float64Array<ArrayBuffer>[] {
   const norm = Math.sqrt(eigenvalues.reduce((sum, value) => sum + value * value, 0));
   const scale = 1 / Math.sqrt(norm);
   const y = eigenvalues.map((value) => value / norm);
   const z = new Float64Array(y.length).fill(1);
   const gains = [z.map((value) => value * scale)];
-  for (let t = 1; t <= iterations; t++) {
+  for (const { a, b, c } of steps) {
     for (let i = 0; i < y.length; i++) {
-      const factor = (3 - z[i]! * y[i]!) / 2;
+      const m = z[i]! * y[i]!;
+      const factor = a + m * (b + m * c);
       y[i]! *= factor;
       z[i]! *= factor;
     }
@@ -85,24 +101,25 @@ export function newtonSchulzGains(
 }
 
 /**
- * How Newton-Schulz gets on with a covariance.
+ * How the iteration of a layer gets on with a covariance.
  *
  * @param after D (Sigma + eps I) D of the GPU; null where there is no D
  */
 export function* lookAtNewtonSchulz(
   covariance: Float32Array,
-  { iterations, after }: { iterations: number | null; after: Float32Array | null },
+  { iteration, after }: { iteration: Iteration | null; after: Float32Array | null },
 ): Generator<undefined, NewtonSchulzLook> {
   const { values: eigenvalues } = yield* spectrumOf(covariance);
   const n = eigenvalues.length;
-  const gains = newtonSchulzGains(eigenvalues, Math.max(shownIterations, iterations ?? 0)).map((row) =>
+  const gains = inverseSqrtGains(eigenvalues, shownSteps(iteration)).map((row) =>
     row.map((gain, i) => gain * Math.sqrt(Math.max(0, eigenvalues[i]!))),
   );
   const residuals = Float64Array.from(gains, (row) =>
     Math.sqrt(row.reduce((sum, gain) => sum + (1 - gain * gain) ** 2, 0) / n),
   );
   return {
-    iterations,
+    inverseSqrt: iteration?.inverseSqrt ?? 'newtonSchulz',
+    iterations: iteration?.iterations ?? null,
     eigenvalues,
     residuals,
     measuredResidual: after && residualOf(after, n),

@@ -8,7 +8,7 @@ import { lookAtKernels } from './kernels.ts';
 import { LaneProgram, type Reading } from './laneProgram.ts';
 import { forEachLane, openTraining, type Probe } from './looking.ts';
 import type { ProbeRequest, ProbeResult, Treatment } from './probe.ts';
-import { correlation, lookAtMatrix, lookAtNewtonSchulz, spectrumOf } from './spectrum.ts';
+import { correlation, lookAtMatrix, lookAtNewtonSchulz, spectrumOf, type Iteration } from './spectrum.ts';
 
 export type StatisticsRequest = Extract<
   ProbeRequest,
@@ -19,7 +19,7 @@ interface LaneStatistics {
   readonly program: LaneProgram;
   readonly sampling: Sampling;
   readonly weightType: TensorType;
-  readonly iterations: number | null;
+  readonly iteration: Iteration | null;
   destroy(): void;
 }
 
@@ -54,7 +54,7 @@ export async function createStatisticsProbe(network: Network, request: Statistic
       program,
       sampling: samplingOf(layer.input, sampling),
       weightType: layer.weight,
-      iterations: whitening?.iterations ?? null,
+      iteration: whitening,
       destroy: () => program.destroy(),
     };
   });
@@ -90,9 +90,9 @@ function* lookAtAll(
     case 'newtonSchulz':
       return {
         kind,
-        lanes: yield* eachLane(lanes, readings, ({ iterations, sampling }, reading) => {
+        lanes: yield* eachLane(lanes, readings, ({ iteration, sampling }, reading) => {
           const after = reading.has('after') ? block(reading, 'after', sampling) : null;
-          return lookAtNewtonSchulz(block(reading, 'covariance', sampling), { iterations, after });
+          return lookAtNewtonSchulz(block(reading, 'covariance', sampling), { iteration, after });
         }),
       };
     case 'kernels':

@@ -95,6 +95,23 @@ describe('looks at the batch and the weights of the step to come', () => {
     expect(folded!.deconvIndex).toBeGreaterThan(0.5);
   });
 
+  test('the converged mode is seen as such, in the matrices as in the curves', async () => {
+    const { session, look } = openWatched();
+    const converged = { inverseSqrt: 'quintic', linearBlockSize: 8, blockSize: 2 } as const;
+    await session.start({ ...small, lanes: [lane('batch'), lane('deconv', converged)] });
+    session.advance(2);
+    await session.idle();
+    const [, iterated] = (await look({ kind: 'newtonSchulz', layer: 1 })).lanes;
+    expect(iterated).toMatchObject({ inverseSqrt: 'quintic', iterations: 5 });
+    expect(iterated!.residuals).toHaveLength(6);
+    expect(iterated!.measuredResidual).toBeCloseTo(iterated!.residuals[5]!, 3);
+    expect(iterated!.measuredResidual).toBeLessThan(0.5 * iterated!.residuals[2]!);
+    const pixels = session.samples(1)[0]!.pixels;
+    const { lanes } = await look({ kind: 'deconvolvedImage', layer: 1, pixels });
+    expect(lanes[1]).toMatchObject({ inverseSqrt: 'quintic', iterations: 5 });
+    expect(lanes[1]!.frames).toHaveLength(6);
+  });
+
   test('a channel whitening counts as that of the layer behind it', async () => {
     const { session, look } = openWatched();
     await session.start({ ...small, model: 'mlp', lanes: [lane('none'), lane('deconv')] });

@@ -53,7 +53,7 @@ export function DeconvolvedImage({ layer }: { layer: number }): ReactNode {
       </div>
       <LaneViews
         lanes={look.lanes}
-        view={(lane, index) => <Frame lane={lane} t={lane.iterations === null ? 0 : t} index={index} />}
+        view={(lane, index) => <Frame lane={lane} t={Math.min(t, lane.frames.length - 1)} index={index} />}
       />
     </>
   );
@@ -73,6 +73,9 @@ function Frame({ lane, t, index }: { lane: DeconvolvedImageLook; t: number; inde
       />
       <p className="caption">
         {lane.iterations === null ? `${words.plain} · ` : ''}
+        {lane.iterations !== null && lane.inverseSqrt === 'quintic'
+          ? `${words.quintics(lane.iterations)} · `
+          : ''}
         {words.unit(significant(deviation))}
         {channels > 1 ? ` · ${words.shown(shown, channels)}` : ''}
       </p>

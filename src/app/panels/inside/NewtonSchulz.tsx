@@ -33,12 +33,12 @@ export function NewtonSchulz({ layer }: { layer: number }): ReactNode {
         lanes={look.lanes}
         view={(lane) => (
           <>
-            <p className="caption">
-              {lane.iterations === null ? words.usesNone : words.uses(lane.iterations)}
-            </p>
+            <p className="caption">{usedBy(lane)}</p>
             <Numbers
               of={[
-                ...shown.map((t) => [words.after(t), residualText(lane.residuals[t] ?? NaN)] as const),
+                ...stepsShown(lane).map(
+                  (t) => [words.after(t), residualText(lane.residuals[t] ?? NaN)] as const,
+                ),
                 ...(lane.measuredResidual === null
                   ? []
                   : [[words.measured, significant(lane.measuredResidual)] as const]),
@@ -49,6 +49,16 @@ export function NewtonSchulz({ layer }: { layer: number }): ReactNode {
       />
     </>
   );
+}
+
+function usedBy({ inverseSqrt, iterations }: NewtonSchulzLook): string {
+  if (iterations === null) return words.usesNone;
+  return inverseSqrt === 'quintic' ? words.usesQuintics(iterations) : words.uses(iterations);
+}
+
+/** The converged mode ends with its last quintic. */
+function stepsShown({ residuals }: NewtonSchulzLook): number[] {
+  return shown.filter((t) => t < residuals.length);
 }
 
 function residualText(residual: number): string {
@@ -62,7 +72,7 @@ function residualLine(lane: NewtonSchulzLook, index: number): PlotLine[] {
 
 function gainLines(lane: NewtonSchulzLook, index: number): PlotLine[] {
   const own = lane.iterations ?? 5;
-  return [...new Set([...shown, own])].map((t) => ({
+  return [...new Set([...stepsShown(lane), own])].map((t) => ({
     name: `${laneName(index)} ${words.after(t)}`,
     lane: index,
     isFaint: t !== own,

@@ -110,7 +110,7 @@ function LayerRow({ layer }: { layer: LayerDescription }): ReactNode {
       <td>{bytes(layer.outputBytes)}</td>
       <td>{deconv?.blockSize}</td>
       <td>{deconv?.features}</td>
-      <td>{deconv?.iterations}</td>
+      <td>{deconv?.inverseSqrt === 'quintic' ? text.quintics(deconv.iterations) : deconv?.iterations}</td>
     </tr>
   );
 }
