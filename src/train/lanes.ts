@@ -24,13 +24,12 @@ import { bufferAdvice } from './memory.ts';
 import { laneName } from './parse.ts';
 import { networkGraph, ringValues, trainingProgram, type NetworkRequest } from '../nn/graphs.ts';
 import type { Plan } from './plan.ts';
+import { StepTimes } from './stepTimes.ts';
 import { programName, trainingCycle, type TrainingCycle, type TrainingMode } from './trainingCycle.ts';
 
 /** Steps whose metrics the GPU keeps. */
 export const ringSlots = 1024;
 const ringSlotBytes = 4 * ringValues;
-/** Timed steps of which the median is told. */
-const keptTimings = 15;
 
 export interface LaneOptions {
   readonly gpu: Gpu;
@@ -73,7 +72,7 @@ export class Lane {
   ms = 0;
   /** The run's clock when this lane was timed last. */
   timedAt = -Infinity;
-  private readonly timings: number[] = [];
+  private readonly times = new StepTimes();
   private readonly cycle: TrainingCycle;
   private readonly counter: BufferCounter;
 
@@ -160,19 +159,27 @@ export class Lane {
     return [parameter, state, ...Object.values(moments)];
   }
 
-  /** Milliseconds of a step: the median of the last timed ones; 0 before the first. */
+  /** Milliseconds of a step, on the average of the steps to come; 0 before the first timing. */
   get gpuMsPerStep(): number {
-    const sorted = [...this.timings].sort((a, b) => a - b);
-    return sorted[Math.floor(sorted.length / 2)] ?? 0;
+    const steps = Array.from({ length: this.cycle.repeat }, (_, i) => this.step + i);
+    return this.times.mean(steps.map((step) => this.programOf(step)));
   }
 
-  addTiming(ms: number): void {
-    this.timings.push(ms);
-    if (this.timings.length > keptTimings) this.timings.shift();
+  addTiming(step: number, ms: number): void {
+    this.times.add(this.programOf(step), ms);
+  }
+
+  /** Whether a step like this one was timed. */
+  hasTiming(step: number): boolean {
+    return this.times.has(this.programOf(step));
   }
 
   encodeTrain(pass: GPUComputePassEncoder, step: number): void {
-    this.executor.encode(pass, programName(this.cycle.at(step)));
+    this.executor.encode(pass, this.programOf(step));
+  }
+
+  private programOf(step: number): string {
+    return programName(this.cycle.at(step));
   }
 
   encodeEvaluation(pass: GPUComputePassEncoder): void {

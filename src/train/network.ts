@@ -181,7 +181,7 @@ export class Network {
       const start = performance.now();
       pass.submit();
       await this.submitted();
-      lane.addTiming(performance.now() - start);
+      lane.addTiming(step, performance.now() - start);
     }
   }
 

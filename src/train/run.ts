@@ -249,11 +249,14 @@ export class Run {
     return looking;
   }
 
-  /** The third step is the first that is not slowed by preparations. */
+  /** The third step is the first that is not slowed by preparations; from then on, every kind of step is timed once. */
   private isTimingDue(lanes: readonly Lane[]): boolean {
     const first = Math.min(2, this.options.plan.totalSteps - 1);
     return lanes.some(
-      ({ step, timedAt }) => step === first || (step > first && this.clock.ms - timedAt >= timingIntervalMs),
+      (lane) =>
+        lane.step === first ||
+        (lane.step > first &&
+          (!lane.hasTiming(lane.step) || this.clock.ms - lane.timedAt >= timingIntervalMs)),
     );
   }
 

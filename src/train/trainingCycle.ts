@@ -10,6 +10,8 @@ export type TrainingMode = Required<Pick<ModelMode, 'frozen' | 'reusesDeconv'>>;
 export interface TrainingCycle {
   /** The graphs that are needed, the whole one first: it declares every variable. */
   readonly modes: readonly TrainingMode[];
+  /** After so many steps the same graphs come again, as long as nothing begins or ends to freeze. */
+  readonly repeat: number;
   at(step: number): TrainingMode;
 }
 
@@ -24,6 +26,7 @@ export function trainingCycle({ model }: Pick<TrainConfig, 'model'>, lane: LaneC
   const reuses = period > 1 ? [false, true] : [false];
   return {
     modes: reuses.flatMap((reusesDeconv) => frozen.map((isFrozen) => ({ frozen: isFrozen, reusesDeconv }))),
+    repeat: period,
     at: (step) => ({ frozen: freezes && isFrozenCall(step), reusesDeconv: step % period !== 0 }),
   };
 }
