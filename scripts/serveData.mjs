@@ -1,6 +1,6 @@
 // Serves a folder of data sets under /data/, for Vite's development and preview servers.
-import { createReadStream, statSync } from 'node:fs';
-import { extname, resolve, sep } from 'node:path';
+import { createReadStream, rmSync, statSync } from 'node:fs';
+import { extname, join, resolve, sep } from 'node:path';
 
 /** @type {Record<string, string>} */
 const types = {
@@ -61,22 +61,44 @@ export function dataHandler(folder) {
       refuse(404, `No such data file: ${address}`);
       return;
     }
-    response.writeHead(200, {
+    const range = rangeOf(request.headers.range, stats.size);
+    if (range === 'beyond') {
+      response.writeHead(416, { 'content-range': `bytes */${stats.size}` }).end();
+      return;
+    }
+    const { start, end } = range ?? { start: 0, end: stats.size };
+    response.writeHead(range ? 206 : 200, {
       // No content-encoding, also for .gz: the page unpacks what the data set's authors packed.
       'content-type': types[extname(file).toLowerCase()] ?? 'application/octet-stream',
-      'content-length': stats.size,
+      'content-length': end - start,
+      'accept-ranges': 'bytes',
+      ...(range && { 'content-range': `bytes ${start}-${end - 1}/${stats.size}` }),
       'last-modified': stats.mtime.toUTCString(),
       'cache-control': 'no-cache',
       'x-content-type-options': 'nosniff',
     });
-    if (request.method === 'HEAD') {
+    if (request.method === 'HEAD' || end === start) {
       response.end();
       return;
     }
-    createReadStream(file)
+    createReadStream(file, { start, end: end - 1 })
       .on('error', () => response.destroy())
       .pipe(response);
   };
+}
+
+/**
+ * What a single range `bytes=a-b` or `bytes=a-` asks for; null for anything else, which gets the whole file.
+ *
+ * @param {string | undefined} header
+ * @param {number} size
+ * @returns {{ start: number, end: number } | 'beyond' | null}
+ */
+function rangeOf(header, size) {
+  const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(header ?? '') ?? [];
+  if (first === undefined || (last !== '' && Number(last) < Number(first))) return null;
+  if (Number(first) >= size) return 'beyond';
+  return { start: Number(first), end: last === '' ? size : Math.min(size, Number(last) + 1) };
 }
 
 /**
@@ -84,9 +106,13 @@ export function dataHandler(folder) {
  * @returns {import('vite').Plugin}
  */
 export function serveData(folder) {
+  let output = '';
   return {
     name: 'serve-data',
     configureServer: ({ middlewares }) => void middlewares.use(dataHandler(folder)),
     configurePreviewServer: ({ middlewares }) => void middlewares.use(dataHandler(folder)),
+    configResolved: ({ root, build }) => void (output = resolve(root, build.outDir)),
+    // A build contains the sets of public/data, but not the beginnings of interrupted downloads.
+    closeBundle: () => rmSync(join(output, 'data', '.partial'), { recursive: true, force: true }),
   };
 }

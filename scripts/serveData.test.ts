@@ -28,10 +28,10 @@ afterAll(() => {
 });
 
 /** Asks with the path exactly as written; `fetch` would tidy it first. */
-function ask(path: string, method = 'GET') {
+function ask(path: string, method = 'GET', headers: Readonly<Record<string, string>> = {}) {
   const { port } = server.address() as AddressInfo;
   return new Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }>((done, fail) => {
-    request({ host: '127.0.0.1', port, path, method, agent: false }, (response) => {
+    request({ host: '127.0.0.1', port, path, method, headers, agent: false }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () =>
@@ -55,6 +55,22 @@ test('serves a file byte for byte, still packed, with its length', async () => {
     String(packed.length),
     0,
   ]);
+});
+
+test('serves a single range of bytes', async () => {
+  const part = async (range: string) => {
+    const { status, headers, body } = await ask('/data/mnist/labels.gz', 'GET', { range });
+    return [status, headers['content-range'], body.toString('hex')];
+  };
+  const size = packed.length;
+  const hex = (start: number, end?: number) => packed.subarray(start, end).toString('hex');
+  expect(await part('bytes=0-0')).toEqual([206, `bytes 0-0/${size}`, hex(0, 1)]);
+  expect(await part('bytes=5-')).toEqual([206, `bytes 5-${size - 1}/${size}`, hex(5)]);
+  expect(await part('bytes=2-9999')).toEqual([206, `bytes 2-${size - 1}/${size}`, hex(2)]);
+  expect(await part(`bytes=${size}-`)).toEqual([416, `bytes */${size}`, '']);
+  // Whatever else one may ask for gets all.
+  for (const range of ['bytes=-5', 'bytes=0-1,3-4', 'bytes=4-2', 'lines=1-2'])
+    expect(await part(range)).toEqual([200, undefined, hex(0)]);
 });
 
 test.each([
