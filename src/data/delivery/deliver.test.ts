@@ -9,7 +9,7 @@ import { createMemoryStore } from './memoryStore.ts';
 import type { FileStore } from './store.ts';
 
 const content = Uint8Array.from({ length: 300_000 }, (_, i) => (i * 31 + (i >> 8)) & 255);
-const quick: Patience = { stallMs: 150, delaysMs: [5, 5, 5], maxDelayMs: 1500 };
+const quick: Patience = { stallMs: 400, delaysMs: [5, 5, 5], maxDelayMs: 1500 };
 let server: DataServer;
 
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import { Deliveries, type DeliveriesOptions } from './deliveries.ts';
 import { createMemoryStore } from './memoryStore.ts';
 
 const bytes = Uint8Array.from([1, 2, 3, 4]);
-const quick = { stallMs: 150, delaysMs: [5], maxDelayMs: 100 };
+const quick = { stallMs: 400, delaysMs: [5], maxDelayMs: 100 };
 let server: DataServer;
 
 beforeAll(async () => {
