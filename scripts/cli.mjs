@@ -1,4 +1,4 @@
-// npm run train, golden, bench: builds the command line when its sources changed and runs it in this process.
+// npm run train, data, golden, bench: builds the command line when its sources changed and runs it in this process.
 import { pathToFileURL } from 'node:url';
 import { buildCommandLine } from './build.mjs';
 import { ensurePackages } from './packages.mjs';
@@ -15,7 +15,8 @@ await runMain(async () => {
   if (args[0] === 'golden') Object.assign(process.env, quickCompilation);
   // A first step counts only when every kernel is compiled for it: Mesa would take them from its cache on disk.
   if (args[0] === 'bench') process.env.MESA_SHADER_CACHE_DISABLE ??= 'true';
-  const needsAdapter = args[0] !== 'model' && !args.some((arg) => arg === '--help' || arg === '-h');
+  const needsAdapter =
+    !['data', 'model'].includes(args[0] ?? '') && !args.some((arg) => arg === '--help' || arg === '-h');
   await ensureSystem({ driver: needsAdapter, browser: false });
 
   // Ctrl-C reaches this process twice: from the terminal, and again from npm, which passes it on. The second would

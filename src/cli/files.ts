@@ -97,13 +97,13 @@ export function diskFile(path: string, name: string): ByteFile {
 }
 
 /** @throws UserError when a directory that the user named is not there. */
-export async function assertDirectory(path: string): Promise<void> {
+export async function assertDirectory(path: string, option = '--data'): Promise<void> {
   const isDirectory = await stat(path).then(
     (found) => found.isDirectory(),
     () => false,
   );
   if (!isDirectory)
-    throw new UserError(`There is no directory ${path}; --data names the directory of the data files.`);
+    throw new UserError(`There is no directory ${path}; ${option} names the directory of the data files.`);
 }
 
 /** @throws UserError when the folder that a result shall be written to is not there. */

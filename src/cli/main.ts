@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../util/assert.ts';
 import { benchCommand } from './bench/bench.ts';
+import { dataCommand } from './data/data.ts';
 import { createDawn } from './dawn.ts';
 import { goldenCommand } from './golden.ts';
 import { modelCommand } from './model.ts';
@@ -15,6 +16,7 @@ const program = new Command(process.env.DECONV_LAB_COMMAND ?? 'npm run')
   .exitOverride()
   .addCommand(trainSubcommand)
   .addCommand(modelCommand(process.stdout))
+  .addCommand(dataCommand(process.stdout))
   .addCommand(goldenCommand(createDawn))
   .addCommand(benchCommand(createDawn));
 

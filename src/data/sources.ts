@@ -69,6 +69,10 @@ const pair = (folder: string): ParquetFile[] => [
 /** Files without a mirror: one has them, or takes another source. */
 const local = (role: FileRole, path: string): SourceFile => ({ role, path, mirrors: [] });
 
+/** A tree of images, or a zip of it, which is what a server can hand out. */
+const tree = (folder: string): Source[] =>
+  [`${folder}/`, `${folder}.zip`].map((path) => ({ format: 'folder', files: [local('all', path)] }));
+
 export const mnist: readonly Source[] = [
   idx({
     folder: 'mnist',
@@ -211,7 +215,7 @@ export const imagenette: readonly Source[] = [
       name: 'test-00000-of-00001.parquet',
     },
   ]),
-  { format: 'folder', files: [local('all', 'imagenette/imagenette2-160/')] },
+  ...tree('imagenette/imagenette2-160'),
 ];
 
 export const tinyImagenet: readonly Source[] = [
@@ -227,7 +231,10 @@ export const tinyImagenet: readonly Source[] = [
       name: 'test-00000-of-00001.parquet',
     },
   ]),
-  { format: 'folder', files: [local('all', 'tiny-imagenet/tiny-imagenet-200/')] },
+  ...tree('tiny-imagenet/tiny-imagenet-200'),
 ];
 
-export const own: readonly Source[] = [{ format: 'folder', files: [local('all', 'own/')] }];
+export const own: readonly Source[] = [
+  { format: 'folder', files: [local('all', 'own/')] },
+  { format: 'folder', files: [local('all', 'own/own.zip')] },
+];

@@ -10,7 +10,7 @@ import { requestWorkingGpu } from '../workingGpu.ts';
 import { requestGpu } from '../../gpu/device.ts';
 import { foreignLoad } from './load.ts';
 import { comparePeers, formatPeers } from './peers.ts';
-import { StatusLine } from './statusLine.ts';
+import { StatusLine } from '../statusLine.ts';
 
 interface BenchFlags {
   readonly suite: Suite | 'all';
@@ -61,7 +61,8 @@ async function bench({ suite, quick, json, only: list, batch, peers }: BenchFlag
     abort.abort();
   };
   process.on('SIGINT', interrupt);
-  const progress = (text: string) => status.show(text);
+  // Samples come many to a second.
+  const progress = (text: string) => status.show(text, text.replace(/sample \d+ of/, 'samples of'));
   let report: BenchmarkReport | null = null;
   try {
     if (peers !== undefined) {

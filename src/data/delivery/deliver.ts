@@ -6,7 +6,7 @@ import type { ByteFile } from '../byteFile.ts';
 import { ArrivingFile } from './arrivingFile.ts';
 import { download, fetchRange, type Patience } from './download.ts';
 import { DeliveryError, type Fetch } from './http.ts';
-import { StorageFullError, type FileStore, type Writer } from './store.ts';
+import { NotKeptError, StorageFullError, type FileStore, type Writer } from './store.ts';
 
 /** One address of a file, with what is known of the bytes that it gives. */
 export interface Place {
@@ -40,6 +40,8 @@ export interface DeliveryOptions {
   readonly fetch: Fetch;
   /** Null keeps nothing. */
   readonly store: FileStore | null;
+  /** True fails with a `NotKeptError` where a file cannot be kept; false (the default) goes on and says so. */
+  readonly mustKeep?: boolean;
   readonly signal: AbortSignal;
   readonly patience?: Patience;
   readonly onProgress?: (progress: FileProgress) => void;
@@ -250,6 +252,10 @@ class Arrival {
     const { writer } = this;
     this.writer = null;
     writer?.discard().catch(() => undefined);
+    if (this.options.mustKeep)
+      throw new NotKeptError(
+        `${this.request.key} cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
+      );
     const why =
       error instanceof StorageFullError
         ? 'This browser has no room left for it: delete a stored data set, or free space on the disk'

@@ -10,6 +10,7 @@ import {
   type Place,
 } from './deliver.ts';
 import { DeliveryError } from './http.ts';
+import { NotKeptError } from './store.ts';
 
 export interface DeliveriesOptions extends Omit<DeliveryOptions, 'signal' | 'onProgress'> {
   /**
@@ -19,6 +20,10 @@ export interface DeliveriesOptions extends Omit<DeliveryOptions, 'signal' | 'onP
   readonly folders: readonly string[];
   /** Files that the user dropped on the page; null when there are none. */
   readonly dropped: FilePlace | null;
+  /** Whether mirrors count that let no page of another origin read. Default false, as in a browser. */
+  readonly reachesClosed?: boolean;
+  /** Ends the sentence on a set that could not be had with the ways out. Default: those that the page offers. */
+  readonly waysOut?: (request: SourceRequest) => string;
   /** How far each file of the set is. */
   readonly onProgress?: (files: readonly FileProgress[]) => void;
 }
@@ -61,13 +66,18 @@ export class Deliveries {
       try {
         return await this.openCandidate(candidate);
       } catch (error) {
-        if (this.controller.signal.aborted) throw error;
+        if (this.controller.signal.aborted || error instanceof NotKeptError) throw error;
         faults.push(error instanceof Error ? error.message : String(error));
         this.cancelCurrent();
       }
     }
-    throw new UserError(sayUnavailable(request, faults));
+    throw new UserError(sayUnavailable(request, faults, this.options.waysOut ?? waysOutOfPage));
   };
+
+  /** Waits until every file of the set that `open` gave last is there, agrees with its checksum and is kept. */
+  async whole(): Promise<void> {
+    await Promise.all(this.current.map(({ delivery }) => delivery.whole));
+  }
 
   /**
    * The set that `open` gave last turned out to be damaged: what it came from is not used again, and what was kept of it
@@ -78,7 +88,8 @@ export class Deliveries {
   readonly refuse = async (error: unknown): Promise<boolean> => {
     const { store, onNotice } = this.options;
     const isDamage = error instanceof UserError || error instanceof DeliveryError;
-    if (!isDamage || error instanceof UnreachableError || this.controller.signal.aborted) return false;
+    if (!isDamage || error instanceof UnreachableError || error instanceof NotKeptError) return false;
+    if (this.controller.signal.aborted) return false;
     const { current } = this;
     this.cancelCurrent();
     const addresses = current.map(
@@ -113,7 +124,7 @@ export class Deliveries {
   private attempt: AbortController | null = null;
 
   private async openCandidate({ source, places }: Candidate): Promise<OpenSource> {
-    const { fetch, store, onNotice, onProgress, patience } = this.options;
+    const { fetch, store, mustKeep = false, onNotice, onProgress, patience } = this.options;
     const attempt = new AbortController();
     this.attempt = attempt;
     const progress = this.progress;
@@ -124,6 +135,7 @@ export class Deliveries {
           {
             fetch,
             store,
+            mustKeep,
             signal: attempt.signal,
             ...(patience && { patience }),
             ...(onNotice && { onNotice }),
@@ -171,7 +183,7 @@ export class Deliveries {
 
   private mirrorsOf({ mirrors, bytes, sha256, md5 }: SourceFile): Place[] {
     return mirrors
-      .filter(({ address, isOpen }) => isOpen && !this.refused.has(address))
+      .filter(({ address, isOpen }) => (isOpen || this.options.reachesClosed) && !this.refused.has(address))
       .map(({ address }) => ({ address, bytes, sha256, md5 }));
   }
 
@@ -223,14 +235,23 @@ export class Deliveries {
   }
 }
 
-function sayUnavailable({ name, title, sources }: SourceRequest, faults: readonly string[]): string {
-  const isOwn = sources.every(({ files }) => files.every(({ path }) => path.endsWith('/')));
+function sayUnavailable(
+  request: SourceRequest,
+  faults: readonly string[],
+  waysOut: (request: SourceRequest) => string,
+): string {
+  const { title, sources } = request;
+  const isOwn = sources[0]?.files.every(({ path }) => path.endsWith('/')) ?? true;
   if (isOwn)
     return `${title}: drop a folder with one folder of images for each class, or a zip file of it, on the page.`;
-  const names = sources[0]?.files.map(({ path }) => path.slice(path.lastIndexOf('/') + 1)).join(', ') ?? '';
   const reason = faults.length > 0 ? faults.join(' ') : 'No place has its files.';
+  return `${title} could not be had. ${reason} ${waysOut(request)}`;
+}
+
+function waysOutOfPage({ name, sources }: SourceRequest): string {
+  const names = sources[0]?.files.map(({ path }) => path.slice(path.lastIndexOf('/') + 1)).join(', ') ?? '';
   return (
-    `${title} could not be had. ${reason} Drop its files on the page (${names}), name a mirror of your own under ` +
-    `"Explore the data", or have the server's owner run "npm run data -- ${name}".`
+    `Drop its files on the page (${names}), name a mirror of your own under "Explore the data", or have the server's ` +
+    `owner run "npm run data -- ${name}".`
   );
 }

@@ -7,6 +7,7 @@ import {
   type Fetch,
   type HttpResponse,
 } from './http.ts';
+import { NotKeptError } from './store.ts';
 
 /** How patient a download is. */
 export interface Patience {
@@ -70,7 +71,7 @@ export async function download(
       return;
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      if (error instanceof DeliveryError) throw error;
+      if (error instanceof DeliveryError || error instanceof NotKeptError) throw error;
       if (file.received > before) failures = 0;
       const reason = attempt.hasStalled
         ? `has sent nothing for ${Math.round(stallMs / 1000)} s`

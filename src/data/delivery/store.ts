@@ -1,3 +1,5 @@
+import { UserError } from '../../util/assert.ts';
+
 /** Where a file came from, kept beside its bytes. */
 export interface Origin {
   /** Address it was fetched from. */
@@ -46,6 +48,9 @@ export interface FileStore {
   /** Runs `work` while no other tab does so for the same key. */
   exclusively<T>(key: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
 }
+
+/** A file could not be kept where it had to be. */
+export class NotKeptError extends UserError {}
 
 export class StorageFullError extends Error {
   override readonly name = 'StorageFullError';

@@ -9,19 +9,21 @@ export class StatusLine {
   private readonly output: Output;
   private readonly start = performance.now();
   private last = '';
+  private lastStage = '';
 
   constructor(output: Output) {
     this.output = output;
   }
 
-  show(text: string): void {
+  /** `stage`: part of it that moves slowly; where lines stay, only a change of it makes another. Default: the text. */
+  show(text: string, stage = text): void {
     if (text === this.last) return;
     this.last = text;
     const seconds = ((performance.now() - this.start) / 1000).toFixed(0);
     const line = `[${seconds} s] ${text}`;
     if (this.output.isTTY) this.output.write(`\r\x1b[K${line.slice(0, (this.output.columns ?? 80) - 1)}`);
-    // Samples come many to a second; in a file their stages do.
-    else if (!/sample \d+ of/.test(text) || /sample 1 of/.test(text)) this.output.write(`${line}\n`);
+    else if (stage !== this.lastStage) this.output.write(`${line}\n`);
+    this.lastStage = stage;
   }
 
   /** A line of its own that stays. */
