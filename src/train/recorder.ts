@@ -7,12 +7,10 @@ import type { ReadyEvent, Recording } from './recording.ts';
 import type { Session } from './session.ts';
 
 /** Test images whose answers are kept. */
-const recordedImages = 12;
+const recordedImages = 8;
 const recordedSamples = 16;
 /** Steps at which the run pauses to be looked into: these, and the last. */
-const stops = [0, 5, 10, 25, 50, 100, 200, 400, 800, 1600];
-/** Pictures take much room: they are kept at so many of the last stops. */
-const pictureStops = 2;
+const stops = [0, 5, 25, 100, 200, 400, 800, 1600];
 
 /**
  * Plays a session to its end with pauses in which it is asked and looked into, and keeps what it says. The session's
@@ -47,14 +45,14 @@ export class Recorder {
     const { totalSteps } = this.ready;
     const pauses = [...stops.filter((stop) => stop < totalSteps), totalSteps];
     let step = 0;
-    for (const [index, pause] of pauses.entries()) {
+    for (const pause of pauses) {
       await this.look(session, { kind: 'gradients' });
       session.advance(pause - step);
       await session.idle();
       if (isStopped()) return;
       step = pause;
       await this.ask(session, step);
-      await this.lookAround(session, { hasPictures: index >= pauses.length - pictureStops });
+      await this.lookAround(session, { hasPictures: pause === totalSteps });
     }
     await this.look(session, null);
   }
@@ -90,6 +88,7 @@ export class Recorder {
         if (wrong !== right) await keep({ type: 'gallery', wrong, right, count: recordedImages });
   }
 
+  /** Pictures take much room: they are kept once. */
   private async lookAround(session: Session, { hasPictures }: { hasPictures: boolean }): Promise<void> {
     for (const kind of ['covariance', 'kernels', 'spectrum', 'newtonSchulz'] as const)
       await this.look(session, { kind, layer: 0 });

@@ -1,10 +1,13 @@
 /**
- * Typed arrays inside JSON: `{"f32":[…]}` and `{"f64":[…]}` with four significant digits, `{"u32":[…]}`,
- * `{"u8":"base64"}`; numbers that are not finite as `{"num":"Infinity"}`.
+ * Typed arrays inside JSON: `{"f32":[…]}` and `{"f64":[…]}` with three significant digits, `{"u32":[…]}`,
+ * `{"u8":"base64"}`; other numbers with six, and those that are not finite as `{"num":"Infinity"}`.
  */
 
-/** Digits kept of a float: charts and maps show three. */
-const digits = 4;
+/** Digits kept of a float: charts and maps show no more. */
+const digits = 3;
+
+/** Of a number that stands by itself, such as an accuracy or a learning rate. */
+const ownDigits = 6;
 
 const shorten = (x: number) => (Number.isFinite(x) ? Number(x.toPrecision(digits)) : null);
 
@@ -12,7 +15,10 @@ const shorten = (x: number) => (Number.isFinite(x) ? Number(x.toPrecision(digits
 export function packArrays(value: unknown): unknown {
   if (value instanceof Float32Array) return { f32: Array.from(value, shorten) };
   if (value instanceof Float64Array) return { f64: Array.from(value, shorten) };
-  if (typeof value === 'number' && !Number.isFinite(value)) return { num: String(value) };
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) return { num: String(value) };
+    return Number.isInteger(value) ? value : Number(value.toPrecision(ownDigits));
+  }
   if (value instanceof Uint32Array) return { u32: [...value] };
   if (value instanceof Uint8Array) return { u8: toBase64(value) };
   if (Array.isArray(value)) return value.map(packArrays);
