@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { expectAccessible, button, expectSteps, open, read, small, status } from './page.ts';
+import { button, expectAccessible, expectPaused, expectSteps, open, read, small, status } from './page.ts';
 
 /** Takes `count` single steps and returns the losses after each. */
 async function firstLosses(page: Page, count: number): Promise<string[]> {
@@ -227,8 +227,28 @@ test('MNIST files that the server does not have are asked for and taken', async 
 });
 
 test.describe('without WebGPU', () => {
-  test('the page says why and what to do', async ({ page }) => {
+  test.beforeEach(async ({ page }) => {
     await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'gpu'));
+  });
+
+  test('the recorded run is there to explore, with the reason and what to do', async ({ page }) => {
+    await page.goto(`/${small}`);
+    await expect(page.getByText('The browser does not know WebGPU')).toBeVisible();
+    await page.getByText('What to do', { exact: true }).click();
+    await expect(page.getByText('mesa-vulkan-drivers')).toBeVisible();
+    await expectAccessible(page);
+    await expectSteps(page, 30);
+    await button(page, 'Pause').click();
+    await expectPaused(page);
+    const paused = await read(page, 'Step');
+    await button(page, 'Step').click();
+    await expect(status(page, 'Step')).toHaveText(String(paused + 1));
+    await page.getByRole('tab', { name: 'Kernels' }).click();
+    await expect(page.getByText('centre-surround').first()).toBeVisible();
+  });
+
+  test('nor the recorded run, the page says why and what to do', async ({ page }) => {
+    await page.route('**/recorded/**', (route) => route.abort());
     await page.goto('/');
     await expect(page.getByRole('heading', { name: 'This browser gives the page no WebGPU' })).toBeVisible();
     await expect(page.getByText('The browser does not know WebGPU')).toBeVisible();

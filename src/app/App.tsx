@@ -26,13 +26,13 @@ import './presenter.css';
 /** The page: top bar, settings, charts with the inside of a layer, what else there is to see, timeline, status line. */
 export function App(): ReactNode {
   const isNarrow = useMedia(narrow);
-  const hasNoAdapter = useRun((state) => state.hasNoAdapter);
+  const noGpu = useRun(({ noGpu, replay }) => (replay ? null : noGpu));
   const isPresenting = useView((state) => state.isPresenting);
   const { embed } = useView((state) => state.link);
   useEffect(() => {
     document.documentElement.classList.toggle('is-presenting', isPresenting);
   }, [isPresenting]);
-  if (hasNoAdapter) return <NoWebGpu reason="noAdapter" />;
+  if (noGpu) return <NoWebGpu reason={noGpu} />;
   const hasMore = !embed && !isPresenting;
   return (
     <div className={`app${embed ? ' is-embedded' : ''}${isPresenting ? ' is-presenting' : ''}`}>

@@ -7,7 +7,7 @@ import { liveChanges, needsRestart, setConfig, setLane, type ConfigStore } from 
 import type { ProbeRequest } from '../train/probes/probe.ts';
 import type { Curves } from './store/curves.ts';
 import type { Recording } from '../train/recording.ts';
-import { createReplay } from './replay.ts';
+import { createReplay, type ReplayOptions } from './replay.ts';
 import {
   addLook,
   createInsideStore,
@@ -65,7 +65,7 @@ export interface Controller {
   /** Builds the networks anew from the form, paused before step 0. */
   readonly reset: () => void;
   /** Shows a recorded run, until a run is asked for; or, where no run can be had, as all that there is. */
-  readonly show: (recording: Recording, kind: Replay['kind']) => void;
+  readonly show: (recording: Recording, kind: Replay['kind'], options?: ReplayOptions) => void;
   /** Takes the run back to a checkpoint, where it pauses. */
   readonly rewind: (step: number) => void;
   /** Takes back what made a lane leave the finite numbers: lowers the rate, and trains on from before it. */
@@ -136,7 +136,7 @@ export function createController(options: ControllerOptions): Controller {
     waiting.clear();
   }
 
-  function show(recording: Recording, kind: Replay['kind']): void {
+  function show(recording: Recording, kind: Replay['kind'], shown?: ReplayOptions): void {
     clearTimeout(restartTimer);
     abandonQuestions();
     connection?.terminate();
@@ -146,10 +146,10 @@ export function createController(options: ControllerOptions): Controller {
     curves.reset(recorded.lanes.length);
     inside.setState(forgetLooks, true);
     config.setState({ running: recorded, runningFiles: [], runningMirrors: [] });
-    connection = createReplay(recording, receive);
+    connection = createReplay(recording, receive, shown);
     const { runId } = run.getState();
     connection.send({ type: 'start', runId, config: recorded });
-    if (kind === 'preview') connection.send({ type: 'play', runId });
+    connection.send({ type: 'play', runId });
   }
 
   /** Builds the networks of the form; where there is only a recording, goes back to its start. */

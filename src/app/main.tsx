@@ -7,7 +7,8 @@ import { LabContext, type Lab } from './context.ts';
 import { createController } from './controller.ts';
 import { followKeys } from './keyboard.ts';
 import { parseLink } from './link.ts';
-import { NoWebGpu, type NoGpuReason } from './panels/NoWebGpu.tsx';
+import { findNoGpu, loadRecording, openWith, showOnly } from './opening.ts';
+import { NoWebGpu } from './panels/NoWebGpu.tsx';
 import { findRoute } from './routes.ts';
 import { createConfigStore } from './store/config.ts';
 import { Curves } from './store/curves.ts';
@@ -18,13 +19,13 @@ import { createRunStore } from './store/run.ts';
 import { createTicker } from './store/ticker.ts';
 import { createViewStore } from './store/view.ts';
 import { loadMirrors } from './panels/data/mirrors.ts';
+import { formatHash } from './url.ts';
 import './theme.css';
 
 const container = document.getElementById('root');
 if (!container) throw new Error('internal error: the page has no #root');
 const root = createRoot(container);
 
-const reason = missingWebGpu();
 const route = findRoute(location.hash);
 addEventListener('hashchange', (event) => {
   if (findRoute(location.hash) === route) return;
@@ -32,30 +33,12 @@ addEventListener('hashchange', (event) => {
   event.stopImmediatePropagation();
   location.reload();
 });
-if (reason === null && route) void openPage(route);
-else if (reason === null) openLab();
-else
-  root.render(
-    <StrictMode>
-      <NoWebGpu reason={reason} />
-    </StrictMode>,
-  );
-
-/** Why WebGPU cannot even be asked for; null when it can. */
-function missingWebGpu(): NoGpuReason | null {
-  // Typed as always there, but browsers without WebGPU and insecure pages lack it.
-  const { gpu } = navigator as { gpu?: GPU };
-  if (gpu) return null;
-  return isSecureContext ? 'missing' : 'insecure';
-}
+if (route) void openPage(route);
+else openLab();
 
 async function openPage(fetchPage: NonNullable<typeof route>): Promise<void> {
-  const Page = await fetchPage();
-  root.render(
-    <StrictMode>
-      <Page />
-    </StrictMode>,
-  );
+  const [Page, noGpu] = await Promise.all([fetchPage(), findNoGpu()]);
+  root.render(<StrictMode>{noGpu ? <NoWebGpu reason={noGpu} /> : <Page />}</StrictMode>);
 }
 
 function openLab(): void {
@@ -76,8 +59,13 @@ function openLab(): void {
   followKeys(lab);
   explainMissingAdapter(lab);
   fetchChartsWhenReady(lab);
-  // Inside another page nothing is computed before someone asks for it.
-  if (!options.embed) controller.reset();
+  // Inside another page nothing is shown or computed before someone asks for it.
+  if (!options.embed) {
+    const isFirstContact = formatHash(wanted) === '' && problems.length === 0;
+    // An address that asks for networks need not wait for the adapter to be found twice.
+    if (!isFirstContact && 'gpu' in navigator) controller.reset();
+    else void openWith(lab, { loadRecording, findNoGpu, isFirstContact, isStill: isStill() });
+  }
   root.render(
     <StrictMode>
       <LabContext value={lab}>
@@ -97,12 +85,12 @@ function fetchChartsWhenReady({ run }: Lab): void {
 }
 
 /** When the run fails before an adapter is known, the page looks itself whether there is one at all. */
-function explainMissingAdapter({ run }: Lab): void {
+function explainMissingAdapter(lab: Lab): void {
+  const { run } = lab;
   run.subscribe(({ error, adapter }, previous) => {
     if (error === null || error === previous.error || adapter !== null) return;
-    navigator.gpu.requestAdapter().then(
-      (found) => run.setState({ hasNoAdapter: found === null }),
-      () => run.setState({ hasNoAdapter: true }),
-    );
+    void findNoGpu().then((reason) => reason && showOnly(lab, reason, { loadRecording, isStill: isStill() }));
   });
 }
+
+const isStill = () => matchMedia('(prefers-reduced-motion: reduce)').matches;

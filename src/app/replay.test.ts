@@ -103,6 +103,17 @@ test('plays the whole run once, in order and under the run that asked', () => {
   expect(events.every((event) => event.type === 'adapter' || event.runId === 7)).toBe(true);
 });
 
+test('opens where it is asked to, with all that was told until then', () => {
+  const replay = createReplay(recording, (event) => events.push(event), { opensAt: 50 });
+  replay.send({ type: 'start', runId: 7, config: defaultConfig });
+  expect(ofType('metrics').flatMap(({ lanes }) => [...lanes[0]!.losses])).toHaveLength(50);
+  expect(ofType('evaluation').map(({ step }) => step)).toEqual([50]);
+  expect(ofType('status').at(-1)).toMatchObject({ status: 'paused', step: 50 });
+  replay.send({ type: 'play', runId: 7 });
+  vi.advanceTimersByTime(60_000);
+  expect(ofType('status').at(-1)).toMatchObject({ status: 'finished', step: 100 });
+});
+
 test('steps, pauses and goes back', () => {
   const replay = open();
   replay.send({ type: 'advance', runId: 7, steps: 3 });

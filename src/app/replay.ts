@@ -2,6 +2,7 @@ import { unreachable } from '../util/assert.ts';
 import { latest, lookKey, questionKey, type Recording } from '../train/recording.ts';
 import type { MetricsEvent, SessionStatus } from '../train/events.ts';
 import type { ProbeRequest } from '../train/probes/probe.ts';
+import type { Answer, Question } from '../train/questions.ts';
 import type { Command, Event } from '../worker/protocol.ts';
 import type { Connection } from './controller.ts';
 
@@ -15,11 +16,20 @@ const text = {
     `The recorded run was looked into at layer ${layer} only. Press Play to train on this device and look at any layer.`,
 };
 
+export interface ReplayOptions {
+  /** Step that is shown first. Default: 0, before anything has happened. */
+  readonly opensAt?: number;
+}
+
 /**
  * Shows a recorded run as a worker would tell a live one: it plays by itself, pauses, steps, goes back, and answers
  * what was asked when it was recorded.
  */
-export function createReplay(recording: Recording, onEvent: (event: Event) => void): Connection {
+export function createReplay(
+  recording: Recording,
+  onEvent: (event: Event) => void,
+  { opensAt = 0 }: ReplayOptions = {},
+): Connection {
   const { metrics, evaluations, answers, looks } = recording;
   const total = metrics.learningRates.length;
   const perTick = Math.max(1, Math.ceil((total * tickMs) / (1000 * playSeconds)));
@@ -31,6 +41,10 @@ export function createReplay(recording: Recording, onEvent: (event: Event) => vo
   let goal = 0;
   let look: { readonly request: ProbeRequest; readonly watchId: number; shownStep: number } | null = null;
   let timer: ReturnType<typeof setInterval> | undefined;
+
+  /** Of the many test images some were asked for: they stand for all. */
+  const recorded = (question: Question): Question =>
+    question.type === 'testImage' && images > 0 ? { ...question, index: question.index % images } : question;
 
   const tellStatus = (status: SessionStatus) => onEvent({ type: 'status', runId, status, step });
 
@@ -91,13 +105,15 @@ export function createReplay(recording: Recording, onEvent: (event: Event) => vo
       case 'start':
         ({ runId } = command);
         onEvent({ type: 'adapter', adapter: recording.adapter });
-        onEvent({ ...recording.ready, runId, testSize: images });
+        onEvent({ ...recording.ready, runId });
         tellStatus('paused');
         onEvent({
           type: 'checkpoints',
           runId,
           steps: [0, ...evaluations.map((evaluation) => evaluation.step)],
         });
+        advance(Math.min(total, opensAt));
+        if (opensAt > 0) pause();
         return;
       case 'play':
         return goOn(total);
@@ -112,13 +128,14 @@ export function createReplay(recording: Recording, onEvent: (event: Event) => vo
         look = command.request && { request: command.request, watchId: command.watchId, shownStep: -1 };
         return showLook();
       case 'ask': {
-        const { question, requestId } = command;
+        const { requestId } = command;
+        const question = recorded(command.question);
         const key = questionKey(question);
         const entry = latest(
           answers.filter((known) => questionKey(known.question) === key),
           step,
         );
-        if (entry) onEvent({ type: 'answer', runId, requestId, answer: entry.answer });
+        if (entry) onEvent({ type: 'answer', runId, requestId, answer: shorten(entry.answer, question) });
         else onEvent({ type: 'refused', runId, requestId, message: text.notRecorded });
         return;
       }
@@ -131,6 +148,12 @@ export function createReplay(recording: Recording, onEvent: (event: Event) => vo
   }
 
   return { send, terminate: () => clearInterval(timer) };
+}
+
+/** At most as many images as were asked for. */
+function shorten(answer: Answer, question: Question): Answer {
+  if (answer.type !== 'gallery' || question.type !== 'gallery') return answer;
+  return { ...answer, images: answer.images.slice(0, question.count) };
 }
 
 /** The part of a recorded stretch from step `from` up to step `to`. */

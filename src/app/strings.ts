@@ -16,6 +16,10 @@ export const strings = {
     wrong: 'wrong',
     stopped: 'stopped',
     waiting: 'The answers of the networks appear here as soon as they are built.',
+    notRecorded: {
+      preview: 'The recorded networks were not asked about this image. Press Play to ask your own.',
+      only: 'The recorded networks were not asked about this image. Choose one of the test images.',
+    },
     table: 'Probabilities of the classes',
     class: 'class',
     answer: (lane: string) => `Answer ${lane}`,
@@ -366,6 +370,8 @@ export const strings = {
     whatToDo: 'What to do',
     softwareRemedy:
       'Switch on graphics acceleration in the browser’s system settings; on Linux start Chrome with --enable-unsafe-webgpu --enable-features=Vulkan --ignore-gpu-blocklist (chrome://gpu says why).',
+    recorded: (day: string, adapter: string) => `A run recorded on ${day} (${adapter}).`,
+    playYourself: 'Press Play to train these networks on this device; changing a setting does, too.',
     problem: 'From the address: ',
     lost: (reason: string) => `The GPU device was lost (${reason}).`,
     rebuilding: (step: number) => `The networks are being built again as they were at step ${step}.`,

@@ -11,12 +11,15 @@ const text = strings.transport;
 export function Transport(): ReactNode {
   const { controller } = useLab();
   const playing = useRun(isPlaying);
-  const isFinished = useRun(
+  const replay = useRun((state) => state.replay?.kind ?? null);
+  const isAtEnd = useRun(
     ({ status, error }) => status === 'finished' || (status === 'stopped' && error === null),
   );
+  // After a preview comes a run of the user's own.
+  const isFinished = isAtEnd && replay !== 'preview';
   // Untouched networks follow the form by themselves.
   const hasBegun = useRun(({ step }) => step > 0);
-  const isStale = useConfig(needsRestart) && hasBegun;
+  const isStale = useConfig(needsRestart) && hasBegun && replay === null;
   const hint = isFinished ? text.finished : undefined;
   return (
     <div className="transport" role="group" aria-label={text.title}>

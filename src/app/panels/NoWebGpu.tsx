@@ -1,10 +1,8 @@
 import type { ReactNode } from 'react';
 import { WithFlags } from '../components/WithFlags.tsx';
 import { strings } from '../strings.ts';
+import type { NoGpuReason } from '../store/run.ts';
 import './NoWebGpu.css';
-
-/** `insecure`: WebGPU exists only on https and localhost. `missing`: no `navigator.gpu`. `noAdapter`: none is offered. */
-export type NoGpuReason = 'insecure' | 'missing' | 'noAdapter';
 
 const text = strings.noWebGpu;
 
@@ -16,19 +14,26 @@ export function NoWebGpu({ reason }: { reason: NoGpuReason }): ReactNode {
       <p>{text.intro}</p>
       <p className="reason">{text.reasons[reason]}</p>
       <h2>{text.whatToDo}</h2>
-      <dl>
-        {text.remedies.map(({ browser, steps }) => (
-          <div key={browser}>
-            <dt>{browser}</dt>
-            <dd>
-              <WithFlags>{steps}</WithFlags>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Remedies />
       <button type="button" className="plain-button" onClick={() => location.reload()}>
         {text.retry}
       </button>
     </main>
+  );
+}
+
+/** What to do about it, by browser. */
+export function Remedies(): ReactNode {
+  return (
+    <dl>
+      {text.remedies.map(({ browser, steps }) => (
+        <div key={browser}>
+          <dt>{browser}</dt>
+          <dd>
+            <WithFlags>{steps}</WithFlags>
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }

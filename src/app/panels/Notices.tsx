@@ -8,6 +8,7 @@ import { laneName } from '../../train/parse.ts';
 import { significant } from '../../util/format.ts';
 import { setConfig } from '../store/config.ts';
 import { WithFlags } from '../components/WithFlags.tsx';
+import { Remedies } from './NoWebGpu.tsx';
 import './Notices.css';
 
 const text = strings.notices;
@@ -20,6 +21,7 @@ export function Notices(): ReactNode {
   const error = useRun((state) => state.error);
   const lost = useRun((state) => state.lost);
   const status = useRun((state) => state.status);
+  const replay = useRun((state) => state.replay);
   return (
     <div className="notices">
       {error !== null && (
@@ -54,7 +56,8 @@ export function Notices(): ReactNode {
           {problem}
         </Notice>
       ))}
-      {adapter?.isFallback && (
+      {replay && <ReplayNotice />}
+      {adapter?.isFallback && !replay && (
         <Notice id="software adapter">
           {text.software(adapterName(adapter))}
           <details>
@@ -107,6 +110,28 @@ function Divergence(): ReactNode {
 function GoalNotice(): ReactNode {
   const goal = useRun((state) => state.goal);
   return goal === null ? null : <Notice id={`goal ${goal}`}>{text.goal(goal)}</Notice>;
+}
+
+/** What is shown is a recording: who made it, and how to get to a run of one's own. */
+function ReplayNotice(): ReactNode {
+  const replay = useRun((state) => state.replay);
+  const adapter = useRun((state) => state.adapter);
+  const noGpu = useRun((state) => state.noGpu);
+  if (!replay) return null;
+  return (
+    <div className="notice is-calm" role="note">
+      <div className="notice-text">
+        {text.recorded(replay.made, adapter ? adapterName(adapter) : '')}{' '}
+        {noGpu ? strings.noWebGpu.reasons[noGpu] : text.playYourself}
+        {noGpu && (
+          <details>
+            <summary>{text.whatToDo}</summary>
+            <Remedies />
+          </details>
+        )}
+      </div>
+    </div>
+  );
 }
 
 /** A notice that can be closed; `id` names it among those closed. */

@@ -54,9 +54,12 @@ export interface RunState {
    * the transport drives the recording.
    */
   readonly replay: Replay | null;
-  /** The browser offers no adapter at all: there is nothing that the lab could do. */
-  readonly hasNoAdapter: boolean;
+  /** Why networks cannot be trained on this device at all; null as far as is known. */
+  readonly noGpu: NoGpuReason | null;
 }
+
+/** `insecure`: WebGPU exists only on https and localhost. `missing`: no `navigator.gpu`. `noAdapter`: none is offered. */
+export type NoGpuReason = 'insecure' | 'missing' | 'noAdapter';
 
 export interface Replay {
   readonly kind: 'preview' | 'only';
@@ -93,13 +96,14 @@ export function createRunStore(): RunStore {
     adapter: null,
     samples: [],
     replay: null,
-    hasNoAdapter: false,
+    noGpu: null,
   }));
 }
 
 /** The state of a new run that is being prepared. Samples stay until the new ones come. */
-export function newRun({ adapter, samples, runId, hasNoAdapter }: RunState): RunState {
-  return { ...beforeStart, adapter, samples, hasNoAdapter, replay: null, runId: runId + 1 };
+export function newRun({ adapter, samples, runId, noGpu, replay }: RunState): RunState {
+  // The adapter of a recording is not that of this device.
+  return { ...beforeStart, adapter: replay ? null : adapter, samples, noGpu, replay: null, runId: runId + 1 };
 }
 
 /** The state after an event. Pure; an event of another run changes nothing. */

@@ -18,7 +18,9 @@ export function Answers(): ReactNode {
   const classes = useRun(({ ready }) => ready?.classes ?? null);
   const label = useImage(({ image }) => image?.label ?? null);
   const answers = useAnswers();
-  if (!classes || !answers) return <p className="caption answers-empty">{text.waiting}</p>;
+  const replay = useRun((state) => state.replay?.kind ?? null);
+  if (!classes || !answers)
+    return <p className="caption answers-empty">{replay ? text.notRecorded[replay] : text.waiting}</p>;
   const best = answers.map((lane) => lane && lane.indexOf(Math.max(...lane)));
   const shown = likeliest(answers, classes.length);
   return (

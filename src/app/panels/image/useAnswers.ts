@@ -25,7 +25,11 @@ export function useAnswers(): LaneAnswers | null {
     () =>
       latestOnly<ChosenImage>(async ({ pixels }) => {
         const start = performance.now();
-        const { lanes } = await controller.ask({ type: 'classify', pixels });
+        const { lanes } = await controller.ask({ type: 'classify', pixels }).catch((refusal: unknown) => {
+          // The answers to another image are none to this one.
+          setFound(null);
+          throw refusal;
+        });
         const now = performance.now();
         nextAt.current = now + (now - start) / costShare;
         // A question of an older run is never answered.

@@ -1,0 +1,50 @@
+import { expect, test } from '@playwright/test';
+import { button, expectAccessible, expectPaused, expectSteps, read, status } from './page.ts';
+
+const notice = 'A run recorded on';
+
+test('within three seconds a recorded run is in every panel; Play starts a real one', async ({ page }) => {
+  await page.goto('/');
+  const opened = Date.now();
+  await expect(page.getByText(notice)).toBeVisible({ timeout: 3000 });
+  await expect(page.getByRole('img', { name: /^Loss over \d+ steps/ })).toBeVisible({ timeout: 3000 });
+  await expect(page.getByText(/appears here|appear here|is said here/)).toHaveCount(0, { timeout: 3000 });
+  await expect(page.getByRole('region', { name: 'Inside layer' })).toContainText('condition number');
+  await expect(status(page, 'Answer A')).toBeVisible();
+  expect(Date.now() - opened).toBeLessThan(3000);
+  expect(await read(page, 'Accuracy B')).toBeGreaterThan(80);
+  await expectAccessible(page);
+  const step = await read(page, 'Step');
+  await expectSteps(page, step + 5);
+
+  await button(page, 'Step').click();
+  await expect(page.getByText(notice)).toBeHidden();
+  await expect(status(page, 'Step')).toHaveText('1', { timeout: 120_000 });
+  await expectPaused(page);
+  expect(await read(page, 'Loss A')).toBeGreaterThan(1.5);
+  await button(page, 'Play').click();
+  await expect(button(page, 'Pause')).toBeVisible();
+});
+
+test('a changed setting leaves the recorded run; with less motion that stands at its end', async ({
+  page,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/');
+  await expect(page.getByText(notice)).toBeVisible();
+  await expect(status(page, 'Step')).toHaveText('200');
+  await expect(button(page, 'Play')).toBeEnabled();
+  await page.getByRole('combobox', { name: 'Normalisation A' }).selectOption('none');
+  await expect(page.getByText(notice)).toBeHidden();
+  await expect(status(page, 'Step')).toHaveText('0');
+  await expectPaused(page);
+});
+
+test('without an adapter the recorded run stays, with the reason', async ({ page }) => {
+  await page.addInitScript(() => {
+    GPU.prototype.requestAdapter = () => Promise.resolve(null);
+  });
+  await page.goto('/');
+  await expect(page.getByText('found neither a graphics processor')).toBeVisible();
+  await expect(button(page, 'Pause')).toBeVisible();
+});
