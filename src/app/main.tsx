@@ -93,4 +93,6 @@ function explainMissingAdapter(lab: Lab): void {
   });
 }
 
-const isStill = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+function isStill(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
