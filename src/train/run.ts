@@ -78,6 +78,7 @@ export class Run {
     this.settings = options.settings;
     this.step = snapshot?.step ?? 0;
     this.goal = this.step;
+    if (snapshot?.isEvaluationDue) this.evaluation = { step: this.step, batch: 0 };
     for (const lane of network.lanes) lane.timedAt = -Infinity;
     this.metrics = new MetricsCollector(network.lanes, network.ringReader, {
       runId,
@@ -355,7 +356,10 @@ export class Run {
       .then(async () => {
         const ms = (this.options.snapshot?.ms ?? 0) + this.clock.ms;
         const { lanes } = this.network;
-        this.snapshot = await this.network.guard(takeSnapshot(lanes, { step: this.step, ms }));
+        const isEvaluationDue = this.evaluation !== null;
+        this.snapshot = await this.network.guard(
+          takeSnapshot(lanes, { step: this.step, ms, isEvaluationDue }),
+        );
         this.lastSnapshotMs = this.clock.ms;
         const { timeline, emit, runId } = this.options;
         timeline.add(this.snapshot);

@@ -37,6 +37,8 @@ interface Device {
 interface Assignment {
   readonly runId: number;
   readonly config: TrainConfig;
+  /** Where to begin; null begins with fresh weights. */
+  readonly from: Snapshot | null;
   settings: LiveSettings;
   readonly timeline: Timeline;
   readonly stopConditions: StopConditions;
@@ -72,14 +74,15 @@ export class Session {
   }
 
   /**
-   * Loads data, builds the networks and pauses before step 0. Overtakes a run or preparation under way.
+   * Loads data, builds the networks and pauses before step 0, or where `from` was taken in a run of the same
+   * configuration. Overtakes a run or preparation under way.
    *
    * @throws UserError when the configuration, the data or the adapter do not allow it.
    */
-  start(config: TrainConfig, runId = 0): Promise<void> {
+  start(config: TrainConfig, runId = 0, from: Snapshot | null = null): Promise<void> {
     const timeline = new Timeline();
     const stopConditions = new StopConditions(config);
-    this.assignment = { runId, config, settings: {}, timeline, stopConditions };
+    this.assignment = { runId, config, from, settings: {}, timeline, stopConditions };
     return this.prepare(null);
   }
 
@@ -206,6 +209,16 @@ export class Session {
     return lanes.map((images) => images?.[0] ?? null);
   }
 
+  /** The state kept last, after each evaluation and every half minute in between: what `start` can go on from. */
+  get snapshot(): Snapshot | null {
+    return this.run?.snapshot ?? null;
+  }
+
+  /** Keeps the state as it is now, in a pause. */
+  async keepSnapshot(): Promise<Snapshot | null> {
+    return (await this.run?.keepSnapshot()) ?? null;
+  }
+
   /** A lane as a safetensors file, as it is now. Pauses are the time for it: steps under way are not waited for. */
   async exportLane(index: number): Promise<Uint8Array<ArrayBuffer>> {
     const { run, network, assignment } = this;
@@ -255,10 +268,10 @@ export class Session {
   }
 
   private async build(generation: number, previous: Run | null): Promise<void> {
-    const { runId, config } = this.assignment!;
+    const { runId, config, from } = this.assignment!;
     const { emit } = this.options;
     const isOvertaken = () => generation !== this.generation;
-    const snapshot = previous?.snapshot ?? null;
+    const snapshot = previous?.snapshot ?? from;
     await this.run?.idle();
     await this.watch?.destroy();
     this.release();

@@ -1,3 +1,4 @@
+import { UserError } from '../util/assert.ts';
 import type { Lane } from './lanes.ts';
 
 /** The state of a run between two steps, on the CPU. With the configuration it is all that a run needs to go on. */
@@ -6,6 +7,8 @@ export interface Snapshot {
   readonly step: number;
   /** Milliseconds of training so far. */
   readonly ms: number;
+  /** Whether the test set was still to be evaluated after `step`: the run that goes on does it first. */
+  readonly isEvaluationDue: boolean;
   readonly lanes: readonly LaneSnapshot[];
 }
 
@@ -21,7 +24,7 @@ export interface LaneSnapshot {
 /** Copies every lane's state to the CPU, as it is after the steps submitted so far. */
 export async function takeSnapshot(
   lanes: readonly Lane[],
-  position: { readonly step: number; readonly ms: number },
+  position: Omit<Snapshot, 'lanes'>,
 ): Promise<Snapshot> {
   const states = lanes.map(({ isStopped, step, ms }) => ({ isStopped, step, ms }));
   // All copies are submitted before the first is waited for, so that they show one moment.
@@ -32,10 +35,23 @@ export async function takeSnapshot(
   };
 }
 
-/** Writes a snapshot back into lanes of the same configuration. */
+/**
+ * Writes a snapshot back into lanes of the same configuration.
+ *
+ * @throws UserError when it is of another network.
+ */
 export function restoreSnapshot(device: GPUDevice, lanes: readonly Lane[], snapshot: Snapshot): void {
   lanes.forEach((lane, index) => {
-    const saved = snapshot.lanes[index]!;
+    const saved = snapshot.lanes[index];
+    const sizes = (buffers: readonly { readonly size: number }[]) =>
+      buffers.map(({ size }) => size).join(', ');
+    const own = sizes(lane.stateBuffers);
+    const given = sizes((saved?.buffers ?? []).map(({ byteLength }) => ({ size: byteLength })));
+    if (!saved || own !== given)
+      throw new UserError(
+        `The saved state of lane ${lane.summary.name} is of another network: its buffers have ${given || 'no'} bytes, ` +
+          `those of the run ${own}.`,
+      );
     lane.isStopped = saved.isStopped;
     lane.step = saved.step;
     lane.ms = saved.ms;

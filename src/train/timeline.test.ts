@@ -5,6 +5,7 @@ import { Timeline } from './timeline.ts';
 const snapshot = (step: number, bytes = 8): Snapshot => ({
   step,
   ms: 10 * step,
+  isEvaluationDue: false,
   lanes: [{ isStopped: false, step, ms: 10 * step, buffers: [new ArrayBuffer(bytes)] }],
 });
 
