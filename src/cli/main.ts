@@ -6,6 +6,7 @@ import { createDawn } from './dawn.ts';
 import { goldenCommand } from './golden.ts';
 import { modelCommand } from './model.ts';
 import { trainCommand, usageError } from './options.ts';
+import { reproduceCommand } from './reproduce/reproduce.ts';
 import { train } from './train.ts';
 
 const trainSubcommand = trainCommand(async (options) => {
@@ -18,6 +19,7 @@ const program = new Command(process.env.DECONV_LAB_COMMAND ?? 'npm run')
   .addCommand(modelCommand(process.stdout))
   .addCommand(dataCommand(process.stdout))
   .addCommand(goldenCommand(createDawn))
+  .addCommand(reproduceCommand(createDawn))
   .addCommand(benchCommand(createDawn));
 
 for (const command of [program, ...program.commands])
