@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
-import { adapterName, formatTable, tablesOf } from '../../bench/format.ts';
+import { adapterName, formatMarkdown, formatTable, tablesOf, type Table } from '../../bench/format.ts';
 import type { BenchmarkReport } from '../../bench/report.ts';
 import { runBenchmark, workloadNames } from '../../bench/run.ts';
 import { suites, type Suite } from '../../bench/suites.ts';
@@ -9,7 +9,7 @@ import { assertWritable } from '../files.ts';
 import { requestWorkingGpu } from '../workingGpu.ts';
 import { requestGpu } from '../../gpu/device.ts';
 import { foreignLoad } from './load.ts';
-import { comparePeers, formatPeers } from './peers.ts';
+import { comparePeers, tableOfPeers } from './peers.ts';
 import { StatusLine } from '../statusLine.ts';
 
 interface BenchFlags {
@@ -19,6 +19,7 @@ interface BenchFlags {
   readonly only?: string;
   readonly batch?: string;
   readonly peers?: string;
+  readonly markdown?: true;
 }
 
 /** The `bench` command: measures the adapter and prints tables; progress goes to standard error. */
@@ -36,12 +37,15 @@ export function benchCommand(gpu: () => GPU): Command {
       'Batch size of the deconvolution suite. (default: 128; on a software adapter, the largest that takes minutes)',
     )
     .option('--peers <dir>', 'Compares with the engines of an installed copy of bench-peers instead.')
+    .option('--markdown', 'Prints the tables as Markdown.')
     .action(async (flags: BenchFlags) => {
       await bench(flags, gpu());
     });
 }
 
-async function bench({ suite, quick, json, only: list, batch, peers }: BenchFlags, api: GPU): Promise<void> {
+async function bench(flags: BenchFlags, api: GPU): Promise<void> {
+  const { suite, quick, json, only: list, batch, peers } = flags;
+  const format = flags.markdown ? titledMarkdown : formatTable;
   const batchSize = batch === undefined ? null : Number(batch);
   if (batchSize !== null && !(Number.isInteger(batchSize) && batchSize >= 2 && batchSize <= 4096))
     throw new UserError(`--batch is ${batch}; it takes a whole number from 2 to 4096.`);
@@ -51,7 +55,9 @@ async function bench({ suite, quick, json, only: list, batch, peers }: BenchFlag
     throw new UserError(`There is no workload ${unknown.join(', ')}; there are ${workloadNames.join(', ')}.`);
   if (json !== undefined) await assertWritable(json);
   // Once, to be sure that the adapter computes at all.
-  (await requestWorkingGpu(api)).device.destroy();
+  const { device, adapter } = await requestWorkingGpu(api);
+  device.destroy();
+  const runtime = `Node ${process.versions.node}, ${process.platform} ${process.arch}`;
 
   const status = new StatusLine(process.stderr);
   const abort = new AbortController();
@@ -69,8 +75,9 @@ async function bench({ suite, quick, json, only: list, batch, peers }: BenchFlag
       const options = { folder: peers, only, quick: quick === true, progress, signal: abort.signal };
       const compared = await comparePeers(api, options);
       status.clear();
-      process.stdout.write(`${formatPeers(compared)}\n`);
-      if (json !== undefined) await writeFile(json, `${JSON.stringify({ peers: compared }, null, 2)}\n`);
+      process.stdout.write(`${format(tableOfPeers(compared))}\n`);
+      const comparison = { adapter, date: new Date().toISOString(), runtime, peers: compared };
+      if (json !== undefined) await writeFile(json, `${JSON.stringify(comparison, null, 2)}\n`);
       return;
     }
     await runBenchmark({
@@ -79,7 +86,7 @@ async function bench({ suite, quick, json, only: list, batch, peers }: BenchFlag
       quick: quick === true,
       only,
       batchSize,
-      runtime: `Node ${process.versions.node}, ${process.platform} ${process.arch}`,
+      runtime,
       load: foreignLoad,
       signal: abort.signal,
       progress,
@@ -88,13 +95,19 @@ async function bench({ suite, quick, json, only: list, batch, peers }: BenchFlag
   } finally {
     process.off('SIGINT', interrupt);
     status.clear();
-    if (report) await present(report, json);
+    if (report) await present(report, { json, format });
   }
 }
 
-async function present(report: BenchmarkReport, json: string | undefined): Promise<void> {
+const titledMarkdown = (table: Table) =>
+  [table.title, formatMarkdown(table), ...(table.note === undefined ? [] : [table.note])].join('\n\n');
+
+async function present(
+  report: BenchmarkReport,
+  { json, format }: { json: string | undefined; format: (table: Table) => string },
+): Promise<void> {
   process.stdout.write(`${adapterName(report)}; ${report.runtime}; ${report.seconds.toFixed(0)} s\n`);
-  for (const table of tablesOf(report)) process.stdout.write(`\n${formatTable(table)}\n`);
+  for (const table of tablesOf(report)) process.stdout.write(`\n${format(table)}\n`);
   for (const note of report.notes) process.stdout.write(`\nNote: ${note}\n`);
   if (json !== undefined) await writeFile(json, `${JSON.stringify(report, null, 2)}\n`);
 }

@@ -7,7 +7,7 @@ import { networkWorkloads } from '../../bench/networks.ts';
 import { operationWorkloads } from '../../bench/operations.ts';
 import { median } from '../../bench/statistics.ts';
 import { sampleInTurn } from '../../bench/sampling.ts';
-import { formatTable } from '../../bench/format.ts';
+import type { Table } from '../../bench/format.ts';
 import { PipelineCache } from '../../gpu/pipelines.ts';
 import { requestGpu } from '../../gpu/device.ts';
 import { significant } from '../../util/format.ts';
@@ -139,11 +139,16 @@ function runPeer(folder: string, file: string, workload: string, signal: AbortSi
   });
 }
 
-export function formatPeers(reports: readonly PeerReport[]): string {
-  const columns = ['', 'what', 'ours, ms', ...peers.flatMap(({ name }) => [`${name}, ms`, 'times ours'])];
-  const table = formatTable({
+/** The comparison as a table; its note says what a peer did not do. */
+export function tableOfPeers(reports: readonly PeerReport[]): Table {
+  const problems = reports.flatMap(({ name, peers: found }) =>
+    found.flatMap((peer) =>
+      peer.problem === null ? [] : [`${peer.name} did not do ${name}: ${peer.problem}.`],
+    ),
+  );
+  return {
     title: 'This engine against its peers, run alternately',
-    columns,
+    columns: ['', 'what', 'ours, ms', ...peers.flatMap(({ name }) => [`${name}, ms`, 'times ours'])],
     rows: reports.map(({ name, title, ms, peers: found }) => [
       name,
       title,
@@ -152,11 +157,6 @@ export function formatPeers(reports: readonly PeerReport[]): string {
         peer.ms === null ? ['–', '–'] : [significant(peer.ms), significant(peer.ms / ms)],
       ),
     ]),
-  });
-  const problems = reports.flatMap(({ name, peers: found }) =>
-    found.flatMap((peer) =>
-      peer.problem === null ? [] : [`Note: ${peer.name} did not do ${name}: ${peer.problem}.`],
-    ),
-  );
-  return [table, ...problems].join('\n');
+    ...(problems.length > 0 && { note: problems.join(' ') }),
+  };
 }
