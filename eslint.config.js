@@ -118,7 +118,6 @@ export default tseslint.config(
   },
   {
     files: ['src/app/**/*.tsx'],
-    ignores: ['src/app/bench/**'],
     rules: { 'no-restricted-syntax': ['error', ...ownWords] },
   },
   // All words of the page are one table, however long.

@@ -1,16 +1,12 @@
 import { useState, type ReactNode } from 'react';
 import { adapterName, tablesOf } from '../../bench/format.ts';
 import { suites, type Suite } from '../../bench/suites.ts';
+import { strings } from '../strings.ts';
 import { ResultTable } from './ResultTable.tsx';
 import { useBenchmark, type Benchmark } from './useBenchmark.ts';
 import './BenchPage.css';
 
-const labels: Readonly<Record<Suite, string>> = {
-  limits: 'Limits of the adapter',
-  kernels: 'Single operations of LeNet, VGG and ResNet-18',
-  steps: 'Training steps',
-  deconvolution: 'Deconvolution against batch norm',
-};
+const text = strings.bench;
 
 /** The page `#bench`: the same measurements as `npm run bench`, in this browser. */
 export function BenchPage(): ReactNode {
@@ -24,10 +20,9 @@ export function BenchPage(): ReactNode {
   return (
     <main className="bench">
       <header>
-        <h1>Benchmark</h1>
+        <h1>{text.title}</h1>
         <p>
-          How fast this browser trains on the adapter at hand, and what network deconvolution costs. It runs
-          on this machine alone, and nothing is sent anywhere. <a href="#">Back to the lab</a>
+          {text.purpose} <a href="#">{text.back}</a>
         </p>
       </header>
       <form
@@ -38,16 +33,16 @@ export function BenchPage(): ReactNode {
         }}
       >
         <fieldset disabled={isRunning}>
-          <legend>What to measure</legend>
+          <legend>{text.what}</legend>
           {suites.map((suite) => (
             <label key={suite}>
               <input type="checkbox" checked={chosen.includes(suite)} onChange={() => toggle(suite)} />
-              {labels[suite]}
+              {text.suites[suite]}
             </label>
           ))}
           <label>
             <input type="checkbox" checked={quick} onChange={() => setQuick(!quick)} />
-            Quick: fewer samples, and only the shorter workloads where there is no GPU
+            {text.quick}
           </label>
         </fieldset>
         <div className="bench-actions">
@@ -58,14 +53,14 @@ export function BenchPage(): ReactNode {
               onClick={() => benchmark.cancel()}
               disabled={status === 'cancelling'}
             >
-              Cancel
+              {text.cancel}
             </button>
           ) : (
             <button type="submit" className="plain-button bench-start" disabled={chosen.length === 0}>
-              Measure
+              {text.measure}
             </button>
           )}
-          {report && <CopyButton text={JSON.stringify(report, null, 2)} />}
+          {report && <CopyButton json={JSON.stringify(report, null, 2)} />}
           <p role="status" className={status === 'failed' ? 'bench-failure' : 'caption'}>
             {describe(benchmark)}
           </p>
@@ -90,36 +85,24 @@ export function BenchPage(): ReactNode {
   );
 }
 
-function describe({ status, text }: Benchmark): string {
-  switch (status) {
-    case 'idle':
-      return 'Close other programs first: they take time from what is measured.';
-    case 'running':
-      return `Measuring: ${text} …`;
-    case 'cancelling':
-      return 'Cancelling after the sample under way …';
-    case 'done':
-      return 'Done.';
-    case 'cancelled':
-      return 'Cancelled. What was measured until then is shown.';
-    case 'failed':
-      return text;
-  }
+function describe({ status, text: detail }: Benchmark): string {
+  if (status === 'running') return text.running(detail);
+  return status === 'failed' ? detail : text[status];
 }
 
-function CopyButton({ text }: { text: string }): ReactNode {
-  const [label, setLabel] = useState('Copy as JSON');
+function CopyButton({ json }: { json: string }): ReactNode {
+  const [label, setLabel] = useState<string>(text.copy);
   const copy = () =>
-    navigator.clipboard.writeText(text).then(
-      () => setLabel('Copied'),
-      () => setLabel('The browser does not allow copying'),
+    navigator.clipboard.writeText(json).then(
+      () => setLabel(text.copied),
+      () => setLabel(text.notCopied),
     );
   return (
     <button
       type="button"
       className="plain-button"
       onClick={() => void copy()}
-      onBlur={() => setLabel('Copy as JSON')}
+      onBlur={() => setLabel(text.copy)}
     >
       {label}
     </button>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Table } from '../../bench/format.ts';
+import { strings } from '../strings.ts';
 
 /** A table of results; wide ones scroll within themselves. */
 export function ResultTable({ table: { title, columns, rows, note } }: { table: Table }): ReactNode {
@@ -12,7 +13,7 @@ export function ResultTable({ table: { title, columns, rows, note } }: { table: 
             <tr>
               {columns.map((column, index) => (
                 <th key={index} scope="col">
-                  {column || <span className="visually-hidden">name</span>}
+                  {column || <span className="visually-hidden">{strings.bench.name}</span>}
                 </th>
               ))}
             </tr>

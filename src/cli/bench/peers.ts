@@ -143,7 +143,7 @@ function runPeer(folder: string, file: string, workload: string, signal: AbortSi
 export function tableOfPeers(reports: readonly PeerReport[]): Table {
   const problems = reports.flatMap(({ name, peers: found }) =>
     found.flatMap((peer) =>
-      peer.problem === null ? [] : [`${peer.name} did not do ${name}: ${peer.problem}.`],
+      peer.problem === null ? [] : [`${peer.name} did not do ${name}: ${peer.problem}`],
     ),
   );
   return {
@@ -157,6 +157,6 @@ export function tableOfPeers(reports: readonly PeerReport[]): Table {
         peer.ms === null ? ['–', '–'] : [significant(peer.ms), significant(peer.ms / ms)],
       ),
     ]),
-    ...(problems.length > 0 && { note: problems.join(' ') }),
+    ...(problems.length > 0 && { note: problems.join('; ') }),
   };
 }
