@@ -1,5 +1,6 @@
 import { packArrays, unpackArrays } from '../util/packing.ts';
 import type { AdapterDescription } from '../gpu/device.ts';
+import { defaultConfig, defaultLane } from './config.ts';
 import type { LaneEvaluation, MetricsEvent, ProbeEvent, SessionEvent } from './events.ts';
 import type { ProbeRequest } from './probes/probe.ts';
 import type { Answer, Question } from './questions.ts';
@@ -42,7 +43,10 @@ export function readRecording(text: string): Recording {
   const recording = unpackArrays(JSON.parse(text)) as Recording;
   if (recording.version !== 1)
     throw new Error(`a recording of version ${String(recording.version)} cannot be shown`);
-  return recording;
+  const { config } = recording.ready;
+  // What can be set today stood at its default then.
+  const lanes = config.lanes.map((lane) => ({ ...defaultLane, ...lane }));
+  return { ...recording, ready: { ...recording.ready, config: { ...defaultConfig, ...config, lanes } } };
 }
 
 /** Questions of the same key have the same answer at the same step. */
