@@ -47,4 +47,5 @@ test('without an adapter the recorded run stays, with the reason', async ({ page
   await page.goto('/');
   await expect(page.getByText('found neither a graphics processor')).toBeVisible();
   await expect(button(page, 'Pause')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Inside layer' })).toContainText('condition number');
 });

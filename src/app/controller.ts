@@ -149,6 +149,8 @@ export function createController(options: ControllerOptions): Controller {
     connection = createReplay(recording, receive, shown);
     const { runId } = run.getState();
     connection.send({ type: 'start', runId, config: recorded });
+    // It knows nothing of what a panel asked of the one before.
+    look(inside.getState().request);
     connection.send({ type: 'play', runId });
   }
 

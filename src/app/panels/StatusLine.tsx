@@ -10,13 +10,14 @@ const text = strings.statusLine;
 /** One line on where the run lives and what it takes. */
 export function StatusLine(): ReactNode {
   const status = useRun((state) => state.status);
+  const isReplaying = useRun(({ replay }) => replay !== null && status === 'running');
   const hasCrashed = useRun((state) => state.hasCrashed);
   const adapter = useRun((state) => state.adapter);
   const ready = useRun((state) => state.ready);
   const memory = ready?.lanes.reduce((sum, { bufferBytes }) => sum + bufferBytes, 0);
   return (
     <footer className="status-line">
-      <span>{text.states[status]}</span>
+      <span>{isReplaying ? text.replaying : text.states[status]}</span>
       <span>
         {adapter ? `${adapterName(adapter)}${adapter.isFallback ? text.software : ''}` : text.noAdapter}
       </span>

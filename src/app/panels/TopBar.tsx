@@ -141,11 +141,11 @@ function Throughput(): ReactNode {
           {text.rate(Number.isFinite(rate) ? grouped(Number(rate.toPrecision(3))) : unknown)}
         </span>
         <span className="caption" title={text.stepTimeHelp}>
-          {text.stepTime(significant(msPerStep), left)}
+          {text.stepTime(significant(msPerStep))}
         </span>
       </span>
       <span className="caption adapter" title={name}>
-        {text.adapter(name)}
+        {text.adapter(name, left)}
       </span>
     </div>
   );
