@@ -73,7 +73,8 @@ export class Lane {
   /** The run's clock when this lane was timed last. */
   timedAt = -Infinity;
   private readonly times = new StepTimes();
-  private readonly cycle: TrainingCycle;
+  /** Which of its training programs it runs in which step. */
+  readonly cycle: TrainingCycle;
   private readonly counter: BufferCounter;
 
   static async create(options: LaneOptions): Promise<Lane> {
@@ -129,9 +130,7 @@ export class Lane {
 
   private constructor(
     options: LaneOptions,
-    parts: Pick<Lane, 'variables' | 'executor' | 'ring' | 'evaluationRing' | 'answers' | 'logits'> & {
-      cycle: TrainingCycle;
-    },
+    parts: Pick<Lane, 'variables' | 'executor' | 'ring' | 'evaluationRing' | 'answers' | 'logits' | 'cycle'>,
   ) {
     const { index, lane, counter, gpu } = options;
     this.options = options;

@@ -135,6 +135,8 @@ export class Run {
     this.setStatus('running');
     try {
       await this.looking;
+      // What was asked to be looked at before a step sees it.
+      await this.options.watch.idle();
       if (this.options.timeline.steps.length === 0) await this.keepSnapshot();
       // Play may be asked for again while the last steps of a pause drain.
       do {

@@ -1,4 +1,14 @@
-import type { DistributionLook } from './probe.ts';
+import type { nchw } from '../../engine/tensor.ts';
+import type { DistributionLook, MapsLook } from './probe.ts';
+
+/** Maps that are drawn at most. */
+const maxMaps = 16;
+
+/** The first channels of one image's activation [C, H, W]. */
+export function firstMaps(values: Float32Array<ArrayBuffer>, { c, h, w }: ReturnType<typeof nchw>): MapsLook {
+  const shown = Math.min(c, maxMaps);
+  return { channels: c, shown, height: h, width: w, maps: values.slice(0, shown * h * w) };
+}
 
 /** Deviations to both sides that a histogram shows, and its bins. */
 const range = 6;

@@ -3,7 +3,7 @@ import { rangeNorms, rangesOf, rangesType, readRangeNorms } from '../../engine/o
 import { flat, physicalBytes } from '../../engine/tensor.ts';
 import type { Network } from '../network.ts';
 import { LaneProgram } from './laneProgram.ts';
-import { openLane, type Layer } from './layers.ts';
+import { openLane, rangeOfWeight } from './layers.ts';
 import { forEachLane, ownBuffer, type Probe } from './looking.ts';
 
 /**
@@ -86,13 +86,5 @@ export async function createGradientsProbe(network: Network): Promise<Probe> {
     destroy: () => {
       for (const lane of lanes) lane.destroy();
     },
-  };
-}
-
-function rangeOfWeight({ weight }: Layer): { offset: number; bytes: number } {
-  const { source } = weight;
-  return {
-    offset: source.kind === 'variable' ? source.variable.offset : 0,
-    bytes: source.kind === 'variable' ? physicalBytes(weight) : 0,
   };
 }

@@ -3,7 +3,7 @@ import { samplingOf } from '../../engine/ops/sampling.ts';
 import { activation, nchw, physicalBytes } from '../../engine/tensor.ts';
 import type { Network } from '../network.ts';
 import { normalizeImages } from '../normalize.ts';
-import { distributionOf } from './activations.ts';
+import { distributionOf, firstMaps } from './activations.ts';
 import { deconvolveImage } from './deconvolvedImage.ts';
 import { LaneProgram, type Reading } from './laneProgram.ts';
 import { openLane } from './layers.ts';
@@ -13,8 +13,7 @@ import { shownSteps } from './spectrum.ts';
 
 type ImageRequest = Extract<ProbeRequest, { readonly kind: 'activations' | 'deconvolvedImage' }>;
 
-/** Maps that are drawn at most. */
-const maxMaps = 16;
+/** Of a deconvolved image, channels that are drawn at most. */
 const maxFrames = 4;
 
 /** Puts the chosen image, as the networks take it, into a buffer of its own. */
@@ -72,17 +71,9 @@ export async function createActivationsProbe(
   };
 }
 
-function lookAtActivations(reading: Reading, { c, h, w }: ReturnType<typeof nchw>): ActivationsLook {
+function lookAtActivations(reading: Reading, shape: ReturnType<typeof nchw>): ActivationsLook {
   const values = reading.values('normalized');
-  const shown = Math.min(c, maxMaps);
-  return {
-    channels: c,
-    shown,
-    height: h,
-    width: w,
-    maps: values.slice(0, shown * h * w),
-    distribution: distributionOf(values),
-  };
+  return { ...firstMaps(values, shape), distribution: distributionOf(values) };
 }
 
 /** Whitens one image by a layer's batch statistics, iteration by iteration. */

@@ -18,7 +18,8 @@ export interface KernelsInput {
   readonly sampling: Pick<Sampling, 'features' | 'blocks' | 'featureStep'>;
 }
 
-function createGrid(
+/** Fills a grid tap by tap. */
+export function createGrid(
   shape: Omit<KernelGrid, 'values'>,
   value: (row: number, column: number, tap: number) => number,
 ): KernelGrid {
@@ -31,7 +32,8 @@ function createGrid(
   };
 }
 
-function weightGrid(values: Float32Array, { shape, layout }: TensorType): KernelGrid {
+/** The first kernels of a weight as it lies in memory. */
+export function weightGrid(values: Float32Array, { shape, layout }: TensorType): KernelGrid {
   const [outputs = 1, inputs = 1, side = 1] = shape;
   const [rows4, outputs4] = [layout === 'weight' ? pad4(inputs) : inputs, pad4(outputs)];
   return createGrid(

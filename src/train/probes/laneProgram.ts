@@ -1,7 +1,8 @@
 import { compile } from '../../engine/compile.ts';
 import type { Graph, Tensor } from '../../engine/graph.ts';
 import { unpack } from '../../engine/layout.ts';
-import type { Program } from '../../engine/program.ts';
+import type { Location, Program } from '../../engine/program.ts';
+import { physicalBytes, type TensorType } from '../../engine/tensor.ts';
 import { Executor } from '../../gpu/executor.ts';
 import type { Lane } from '../lanes.ts';
 import { StagedReader } from '../stagedReader.ts';
@@ -20,7 +21,7 @@ export interface Reading {
  */
 export class LaneProgram {
   private readonly executor: Executor;
-  private readonly program: Program;
+  private readonly outputs: Program['outputs'];
   private readonly reader: StagedReader;
 
   static async create(
@@ -29,9 +30,12 @@ export class LaneProgram {
     {
       outputs,
       externals,
+      images = Infinity,
     }: {
       readonly outputs: Readonly<Record<string, Tensor>>;
       readonly externals: Readonly<Record<string, GPUBuffer>>;
+      /** Of outputs that are activations only those of the first images are read. Default: all. */
+      readonly images?: number;
     },
   ): Promise<LaneProgram> {
     const { gpu, pipelines, counter, stepUniform: step } = lane.options;
@@ -43,13 +47,16 @@ export class LaneProgram {
       parameterBytes: 0,
       stateBytes: 0,
     });
-    return new LaneProgram(lane, executor, program);
+    const read = Object.entries(program.outputs).map(
+      ([name, output]) => [name, beginning(output, images)] as const,
+    );
+    return new LaneProgram(lane, executor, Object.fromEntries(read));
   }
 
-  private constructor({ options: { gpu, counter } }: Lane, executor: Executor, program: Program) {
+  private constructor({ options: { gpu, counter } }: Lane, executor: Executor, outputs: Program['outputs']) {
     this.executor = executor;
-    this.program = program;
-    const ranges = Object.values(program.outputs).map((location) => executor.range(location));
+    this.outputs = outputs;
+    const ranges = Object.values(outputs).map((location) => executor.range(location));
     this.reader = new StagedReader(gpu.device, counter, ranges);
   }
 
@@ -59,7 +66,7 @@ export class LaneProgram {
 
   /** The outputs as everything submitted so far leaves them. */
   async read(): Promise<Reading> {
-    const { outputs } = this.program;
+    const { outputs } = this;
     const names = Object.keys(outputs);
     const copies = await this.reader.read();
     const memory = (name: string) => new Float32Array(copies[names.indexOf(name)]!);
@@ -74,4 +81,12 @@ export class LaneProgram {
     this.executor.destroy();
     this.reader.destroy();
   }
+}
+
+/** An activation of the first images, which lie in front. */
+function beginning(output: TensorType & Location, images: number): TensorType & Location {
+  const { layout, shape } = output;
+  if (layout !== 'activation' || images >= shape[0]!) return output;
+  const type = { layout, shape: [images, ...shape.slice(1)] };
+  return { ...output, ...type, bytes: physicalBytes(type) };
 }

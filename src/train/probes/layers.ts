@@ -1,6 +1,6 @@
 import type { Graph, Tensor } from '../../engine/graph.ts';
 import { samplingOf, type SamplingOptions } from '../../engine/ops/sampling.ts';
-import { nchw } from '../../engine/tensor.ts';
+import { nchw, physicalBytes } from '../../engine/tensor.ts';
 import { effectiveBlockSize } from '../../nn/blockRule.ts';
 import { modelGraph } from '../../nn/graphs.ts';
 import type { ObservedLayer, ObservedWhitening, Observer } from '../../nn/observer.ts';
@@ -40,6 +40,7 @@ class LayerList implements Observer {
 export interface OpenLane {
   readonly graph: Graph;
   readonly layers: readonly Layer[];
+  readonly logits: Tensor;
 }
 
 /** The graph of a lane's model with its layers laid open. */
@@ -54,8 +55,8 @@ export function openLane(
     { mode: request.mode, names, slots: 0, labelSmoothing: 0 },
     request.batchSize,
   );
-  const { graph } = modelGraph({ ...network, observer }, variables);
-  return { graph, layers: observer.layers };
+  const { graph, logits } = modelGraph({ ...network, observer }, variables);
+  return { graph, layers: observer.layers, logits };
 }
 
 /** Which patches of a layer's input are looked at: those that it whitens, or those that its options would have it whiten. */
@@ -98,4 +99,13 @@ export function summarizeLayers(
     kernelSize,
     places: placesOf(input, samplings[index]!),
   }));
+}
+
+/** Where a layer's weight lies in the flat buffers of parameters and of gradients. */
+export function rangeOfWeight({ weight }: Layer): { offset: number; bytes: number } {
+  const { source } = weight;
+  return {
+    offset: source.kind === 'variable' ? source.variable.offset : 0,
+    bytes: source.kind === 'variable' ? physicalBytes(weight) : 0,
+  };
 }

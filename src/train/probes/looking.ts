@@ -2,6 +2,7 @@ import { UserError } from '../../util/assert.ts';
 import { createCountedBuffer, destroyCountedBuffer, bufferUsage } from '../../gpu/executor.ts';
 import type { LaneOptions, Lane } from '../lanes.ts';
 import type { Network } from '../network.ts';
+import type { TrainingMode } from '../trainingCycle.ts';
 import { openLane, samplingOfLayer, summarizeLayers, type Layer, type OpenLane } from './layers.ts';
 import type { LayerSummary, ProbeResult } from './probe.ts';
 
@@ -34,14 +35,19 @@ export async function forEachLane<Made extends { destroy(): void }>(
   return made.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
 
-/** Every lane's training graph, which leaves running statistics alone, with the layer that is looked at. */
+/**
+ * Every lane's training graph, which leaves running statistics alone, with the layer that is looked at.
+ *
+ * @param mode of the graph. Default: the whole one.
+ */
 export function openTraining(
   { lanes }: Network,
   index: number,
+  mode: TrainingMode = { frozen: false, reusesDeconv: false },
 ): (OpenLane & { readonly layer: Layer; readonly sampling: ReturnType<typeof samplingOfLayer> })[] {
   const opened = lanes.map((lane) =>
     openLane(lane, {
-      mode: { training: true, frozen: false, holdsStatistics: true },
+      mode: { training: true, ...mode, holdsStatistics: true },
       images: 'images',
       batchSize: lane.options.config.batchSize,
     }),

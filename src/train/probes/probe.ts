@@ -1,4 +1,5 @@
 import type { InverseSqrt } from '../../nn/layers/inverseSqrt.ts';
+import type { SampleImage } from '../samples.ts';
 
 /** What may be looked at inside the networks, and what is then told. Only one thing at a time: what is visible. */
 
@@ -19,6 +20,7 @@ export type ProbeRequest =
   | ({ readonly kind: 'newtonSchulz' } & OfLayer)
   | ({ readonly kind: 'activations' } & OfImage)
   | ({ readonly kind: 'deconvolvedImage' } & OfImage)
+  | ({ readonly kind: 'step' } & OfLayer)
   | { readonly kind: 'gradients' };
 
 /** What "after" means: whitened by the layer's D, or, where there is none, each feature over its deviation. */
@@ -117,7 +119,8 @@ export interface DistributionLook {
   readonly hoyer: number;
 }
 
-export interface ActivationsLook {
+/** What a layer makes of one image. */
+export interface MapsLook {
   /** Channels of the layer's output, of which `maps` are the first. */
   readonly channels: number;
   readonly shown: number;
@@ -125,6 +128,9 @@ export interface ActivationsLook {
   readonly width: number;
   /** [shown, height, width], normalised, before the rectifier. */
   readonly maps: Float32Array<ArrayBuffer>;
+}
+
+export interface ActivationsLook extends MapsLook {
   /** Of all channels. */
   readonly distribution: DistributionLook;
 }
@@ -158,6 +164,56 @@ export interface GradientsLook {
   readonly layers: readonly LayerGradients[];
 }
 
+/** A matrix [features, features], and the share of its squared entries that stands off the diagonal, 0 to 1. */
+export type PlainMatrix = Pick<MatrixLook, 'values' | 'offDiagonalEnergy'>;
+
+/** What happened to a weight: its first kernels, and the norm of all of them. */
+export interface WeightLook {
+  readonly kernels: KernelGrid;
+  readonly norm: number;
+}
+
+/** One step of a lane, from its batch to its update, as far as it concerns one layer. */
+export interface StepLook {
+  readonly batchSize: number;
+  /** The first images of the batch, as they were cropped and flipped. */
+  readonly images: readonly SampleImage[];
+  /** What the statistics are taken of; without a picture where a layer takes single features. */
+  readonly patches: {
+    readonly rows: number;
+    readonly features: number;
+    /** Some of the first image's, of its first channel. */
+    readonly kernels: KernelGrid | null;
+  };
+  /** Sigma + eps I of the patches. */
+  readonly covariance: PlainMatrix;
+  /** Null where the layer does not whiten. */
+  readonly deconv: {
+    readonly values: Float32Array<ArrayBuffer>;
+    /** D (Sigma + eps I) D. */
+    readonly after: PlainMatrix;
+    readonly inverseSqrt: InverseSqrt;
+    readonly iterations: number;
+    /** Whether D is that of an earlier step, or the running one of a frozen layer. */
+    readonly isKept: boolean;
+  } | null;
+  /** Before the step. */
+  readonly kernels: KernelsLook;
+  /** What the layer makes of the first image, normalised, before the rectifier. */
+  readonly output: MapsLook;
+  /** Of the batch. */
+  readonly loss: number;
+  readonly accuracy: number;
+  /** Of the classes, for the first image, before the update. */
+  readonly probabilities: Float32Array<ArrayBuffer>;
+  /** Of the loss by the layer's weight. */
+  readonly gradient: WeightLook;
+  /** The weight after the step less that before. */
+  readonly update: WeightLook;
+  readonly weightNorm: number;
+  readonly learningRate: number;
+}
+
 /** By lane; null for a lane that has stopped. */
 export type Lanes<Look> = readonly (Look | null)[];
 
@@ -169,6 +225,7 @@ export interface LookOf {
   readonly newtonSchulz: NewtonSchulzLook;
   readonly activations: ActivationsLook;
   readonly deconvolvedImage: DeconvolvedImageLook;
+  readonly step: StepLook;
   readonly gradients: GradientsLook;
 }
 

@@ -9,6 +9,7 @@ import { createActivationsProbe, createDeconvolvedImageProbe } from './imageProb
 import type { Probe } from './looking.ts';
 import type { ProbeRequest } from './probe.ts';
 import { createStatisticsProbe } from './statisticsProbe.ts';
+import { createStepProbe } from './stepProbe.ts';
 
 /** Looks may cost training this share of its time, with a margin below the 5 % that are promised. */
 export const lookShare = 0.04;
@@ -159,6 +160,8 @@ function createProbe(network: Network, request: ProbeRequest): Promise<Probe> {
       return createActivationsProbe(network, request);
     case 'deconvolvedImage':
       return createDeconvolvedImageProbe(network, request);
+    case 'step':
+      return createStepProbe(network, request);
     case 'gradients':
       return createGradientsProbe(network);
     default:
