@@ -14,6 +14,7 @@ import { product } from '../../util/math.ts';
 import { gradients } from '../autodiff.ts';
 import { Graph } from '../graph.ts';
 import { activation } from '../tensor.ts';
+import { patchMean } from './patchMean.ts';
 import { patchStatistics, type PatchStatisticsOptions } from './patchStatistics.ts';
 
 function reference(input: ArrayLike<number>, shape: Shape4, options: PatchStatisticsOptions) {
@@ -43,6 +44,7 @@ async function check(shape: Shape4, options: PatchOptions & { centred?: boolean 
   const { outputs } = await evaluateTwice(graph, {
     outputs: {
       mean: asMemory(graph, statistics.mean),
+      meanAlone: asMemory(graph, patchMean(graph, input, withEps)),
       covariance: asMemory(graph, statistics.covariance),
       gradInput: asMemory(graph, gradInput),
     },
@@ -55,6 +57,7 @@ async function check(shape: Shape4, options: PatchOptions & { centred?: boolean 
   });
   const expected = reference(values, shape, withEps);
   expectClose(unpackChecked(statistics.mean, outputs.mean!), expected.mean);
+  expect(outputs.meanAlone).toEqual(outputs.mean);
   expectClose(unpackChecked(statistics.covariance, outputs.covariance!), expected.covariance);
   const gradient = unpackChecked(gradInput, outputs.gradInput!);
   if (!finite) return;

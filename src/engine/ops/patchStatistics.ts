@@ -101,7 +101,8 @@ function sampledRows(
   return { paddedRows, rows, gather: im2colDispatch(sampling, { input, mean, rows }, paddedRows) };
 }
 
-function meanDispatches(
+/** Column means of the sampled patches. */
+export function meanDispatches(
   sampling: Sampling,
   input: Tensor,
   mean: Tensor,

@@ -2,6 +2,7 @@ import type { Tensor } from '../../engine/graph.ts';
 import { correctRunning } from '../../engine/ops/correctRunning.ts';
 import { fill } from '../../engine/ops/fill.ts';
 import { movingAverage } from '../../engine/ops/movingAverage.ts';
+import { patchMean } from '../../engine/ops/patchMean.ts';
 import { patchStatistics, squareType } from '../../engine/ops/patchStatistics.ts';
 import { samplingOf, type SamplingOptions } from '../../engine/ops/sampling.ts';
 import { stopGradient } from '../../engine/ops/view.ts';
@@ -22,8 +23,9 @@ export interface WhiteningOptions extends InverseSqrtOptions {
   /** Whether the layer holds still in frozen training graphs. Default false. */
   readonly freeze?: boolean;
   /**
-   * Above 1, graphs of the mode `reusesDeconv` take the mean and D that the last other training graph computed, as
-   * constants, and leave the running statistics alone: cheap steps between the whole ones. Default 1.
+   * Above 1, graphs of the mode `reusesDeconv` take the D that the last other training graph computed and the mean of
+   * their own batch, both as constants, and leave the running statistics alone: cheap steps between the whole ones. A
+   * mean that is a step old would do harm: where D amplifies, what it has moved by is amplified, too. Default 1.
    */
   readonly period?: number;
 }
@@ -60,13 +62,7 @@ export function whitening(
   const initialShare = biasCorrection
     ? scope.state('initial_share', vector(1), constantInitializer(1))
     : null;
-  const last =
-    period > 1
-      ? {
-          mean: scope.state('last_mean', running.mean, constantInitializer(0)),
-          deconv: scope.state('last_deconv', running.deconv, identityInitializer),
-        }
-      : null;
+  const lastDeconv = period > 1 ? scope.state('last_deconv', running.deconv, identityInitializer) : null;
 
   const observed = { name: scope.name, input, sampling, ...settledInverseSqrt(options), eps, freeze };
   if (!mode.training || (mode.frozen && freeze)) {
@@ -79,9 +75,10 @@ export function whitening(
     scope.observer?.whitening({ ...observed, ...used, covariance: null });
     return used;
   }
-  if (last && mode.reusesDeconv) {
-    scope.observer?.whitening({ ...observed, ...last, covariance: null });
-    return last;
+  if (lastDeconv && mode.reusesDeconv) {
+    const used = { mean: stopGradient(graph, patchMean(graph, input, sampling)), deconv: lastDeconv };
+    scope.observer?.whitening({ ...observed, ...used, covariance: null });
+    return used;
   }
   const { mean, covariance } = patchStatistics(graph, input, { ...sampling, eps });
   const deconv = inverseSqrtOf(graph, covariance, options);
@@ -90,10 +87,7 @@ export function whitening(
     movingAverage(graph, running.mean, mean, { momentum });
     movingAverage(graph, running.deconv, deconv, { momentum });
     if (initialShare) movingAverage(graph, initialShare, fill(graph, vector(1), 0), { momentum });
-    if (last) {
-      movingAverage(graph, last.mean, mean, { momentum: 1 });
-      movingAverage(graph, last.deconv, deconv, { momentum: 1 });
-    }
+    if (lastDeconv) movingAverage(graph, lastDeconv, deconv, { momentum: 1 });
   }
   if (gradientThroughDeconv) return { mean, deconv };
   return { mean: stopGradient(graph, mean), deconv: stopGradient(graph, deconv) };
