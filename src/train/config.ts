@@ -30,7 +30,7 @@ export interface LaneConfig {
   readonly freeze: boolean;
   /** Whether the model's own rules for blocks go before `blockSize`. */
   readonly modelBlocks: boolean;
-  /** D is computed in every so many-th step; the steps in between go on with the last one. */
+  /** After the first 50 steps, D is computed in every so many-th; the steps in between go on with the last one. */
   readonly deconvPeriod: number;
 }
 

@@ -146,6 +146,6 @@ export const laneFields: readonly LaneField[] = [
     min: 1,
     max: 1000,
     default: defaultLane.deconvPeriod,
-    help: 'Compute the deconvolution matrix in every so many-th step; the cheaper steps in between keep the last one.',
+    help: 'After the first 50 steps, compute the deconvolution matrix in every so many-th only; the cheaper steps in between keep the last one.',
   },
 ];

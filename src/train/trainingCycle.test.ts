@@ -12,11 +12,12 @@ test('a lane trains with one graph, unless it asks for more', () => {
   }
 });
 
-test('D is computed in every period-th step, counted from 0', () => {
+test('D is computed in the first steps, then in every period-th, counted from 0', () => {
   const cycle = trainingCycle({ model: 'lenet' }, { ...deconv, deconvPeriod: 3 });
   expect(cycle.modes.map(programName)).toEqual(['train', 'trainReusing']);
-  const steps = Array.from({ length: 7 }, (_, step) => cycle.at(step).reusesDeconv);
-  expect(steps).toEqual([false, true, true, false, true, true, false]);
+  const steps = Array.from({ length: 56 }, (_, step) => cycle.at(step).reusesDeconv);
+  expect(steps.slice(0, 50)).toEqual(Array(50).fill(false));
+  expect(steps.slice(50)).toEqual([true, false, true, true, false, true]);
 });
 
 test('freezing and the period go their own ways, and every graph that a step asks for is there', () => {

@@ -3,6 +3,9 @@ import { isFrozenCall } from '../nn/freeze.ts';
 import { modelFreezes } from '../nn/models/table.ts';
 import type { ModelMode } from '../nn/scope.ts';
 
+/** Steps in which every lane computes its D: early on, a D that is some steps old makes the weights grow without bound. */
+export const wholeSteps = 50;
+
 /** In what the training graphs of a lane differ. */
 export type TrainingMode = Required<Pick<ModelMode, 'frozen' | 'reusesDeconv'>>;
 
@@ -17,7 +20,8 @@ export interface TrainingCycle {
 
 /**
  * The training graphs of a lane: the whole one; with frozen first layers, where the model freezes them now and then;
- * with the last D in place of a new one, in all steps but every `deconvPeriod`-th, counted from 0.
+ * with the last D in place of a new one, in all steps but every `deconvPeriod`-th, counted from 0, once the first
+ * {@link wholeSteps} are over.
  */
 export function trainingCycle({ model }: Pick<TrainConfig, 'model'>, lane: LaneConfig): TrainingCycle {
   const freezes = modelFreezes(model, lane);
@@ -27,7 +31,10 @@ export function trainingCycle({ model }: Pick<TrainConfig, 'model'>, lane: LaneC
   return {
     modes: reuses.flatMap((reusesDeconv) => frozen.map((isFrozen) => ({ frozen: isFrozen, reusesDeconv }))),
     repeat: period,
-    at: (step) => ({ frozen: freezes && isFrozenCall(step), reusesDeconv: step % period !== 0 }),
+    at: (step) => ({
+      frozen: freezes && isFrozenCall(step),
+      reusesDeconv: step >= wholeSteps && step % period !== 0,
+    }),
   };
 }
 
