@@ -64,13 +64,8 @@ function dense(
     if (index === depths.length - 1) return;
     const at = scope.child(form.transition(index + 1));
     const outChannels = Math.floor(nchw(output).c / 2);
-    const half = preactConv(
-      at,
-      output,
-      { norm: form.norm, conv: 'conv', outChannels, kernelSize: 1 },
-      options,
-    );
-    output = avgPool2d(graph, half, { kernelSize: 2 });
+    const layer = { norm: form.norm, conv: 'conv', outChannels, kernelSize: 1 };
+    output = avgPool2d(graph, preactConv(at, output, layer, options), { kernelSize: 2 });
   });
   return output;
 }

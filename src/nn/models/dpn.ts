@@ -3,10 +3,10 @@ import { relu } from '../../engine/ops/activations.ts';
 import { add } from '../../engine/ops/add.ts';
 import { concat, sliceChannels } from '../../engine/ops/concat.ts';
 import { nchw } from '../../engine/tensor.ts';
-import { convBlock, type ConvBlockOptions } from '../blocks.ts';
+import { convBlock } from '../blocks.ts';
 import type { Scope } from '../scope.ts';
 import { scaleChannels, type Model, type ModelOptions } from './model.ts';
-import { classifier, freezing, stages, stem, type BlockPlace } from './parts.ts';
+import { classifier, freezing, numberedConv, stages, stem, type BlockPlace } from './parts.ts';
 
 const groups = 32;
 /** DPN-92: channels between, residual channels, channels that each block appends, blocks, first stride. */
@@ -28,15 +28,7 @@ function dualPathBlock(scope: Scope, input: Tensor, place: BlockPlace, options: 
   const mid = scaleChannels(row.mid, options.width, groups);
   const out = scaleChannels(row.out, options.width);
   const wide = out + scaleChannels(row.dense, options.width);
-  const conv = (
-    features: Tensor,
-    index: number,
-    outChannels: number,
-    window: Partial<ConvBlockOptions> = {},
-  ) => {
-    const layer = { outChannels, kernelSize: 1, conv: `conv${index}`, norm: () => `bn${index}` };
-    return convBlock(scope, features, { ...layer, ...window }, options);
-  };
+  const conv = numberedConv(scope, options);
   scope.order('shortcut');
   const reduced = relu(graph, conv(input, 1, mid));
   const middle = relu(graph, conv(reduced, 2, mid, { kernelSize: 3, stride, groups }));

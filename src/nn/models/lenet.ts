@@ -9,19 +9,9 @@ export const lenet: Model = (scope, input, options) => {
   const { graph } = scope;
   const { width } = options;
   const stage = (features: typeof input, name: number, channels: number, padding: number) => {
-    const output = convBlock(
-      scope,
-      features,
-      {
-        outChannels: scaleChannels(channels, width),
-        kernelSize: 5,
-        padding,
-        conv: `conv${name}`,
-        norm: () => `bn${name}`,
-        isFirst: name === 1,
-      },
-      options,
-    );
+    const window = { outChannels: scaleChannels(channels, width), kernelSize: 5, padding };
+    const names = { conv: `conv${name}`, norm: () => `bn${name}`, isFirst: name === 1 };
+    const output = convBlock(scope, features, { ...window, ...names }, options);
     return maxPool2d(graph, relu(graph, output), { kernelSize: 2 });
   };
   const first = stage(input, 1, 6, 2);

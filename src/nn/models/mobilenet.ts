@@ -2,10 +2,10 @@ import type { Tensor } from '../../engine/graph.ts';
 import { relu } from '../../engine/ops/activations.ts';
 import { add } from '../../engine/ops/add.ts';
 import { nchw } from '../../engine/tensor.ts';
-import { convBlock, type ConvBlockOptions, type OwnDeconvSettings } from '../blocks.ts';
+import { convBlock, type OwnDeconvSettings } from '../blocks.ts';
 import type { Scope } from '../scope.ts';
 import { scaleChannels, scaleDepth, type Model, type ModelOptions } from './model.ts';
-import { classifier, freezing, stem } from './parts.ts';
+import { classifier, freezing, numberedConv, stem } from './parts.ts';
 
 /** A row of the table of a network of inverted bottlenecks. */
 export interface Row {
@@ -47,15 +47,7 @@ export function invertedBottleneck(
   options: ModelOptions,
 ): Tensor {
   const wide = expansion * nchw(input).c;
-  const conv = (
-    features: Tensor,
-    index: number,
-    channels: number,
-    window: Partial<ConvBlockOptions> = {},
-  ) => {
-    const layer = { outChannels: channels, kernelSize: 1, conv: `conv${index}`, norm: () => `bn${index}` };
-    return convBlock(scope, features, { ...layer, ...window }, options);
-  };
+  const conv = numberedConv(scope, options);
   const expanded = relu(scope.graph, conv(input, 1, wide));
   const window = { kernelSize: 3, stride, groups: wide };
   const filtered = relu(scope.graph, conv(expanded, 2, wide, { ...window, deconv: depthwise }));

@@ -19,6 +19,14 @@ export function stem(scope: Scope, input: Tensor, block: StemOptions, options: M
   return relu(scope.graph, convBlock(scope, input, layer, options));
 }
 
+/** Convolutions `conv1`, `conv2`, ... with `bn1`, `bn2`, ... of a block: 1x1, if nothing else is said. */
+export function numberedConv(scope: Scope, options: ModelOptions) {
+  return (input: Tensor, index: number, outChannels: number, window: Partial<ConvBlockOptions> = {}) => {
+    const names = { conv: `conv${index}`, norm: () => `bn${index}` };
+    return convBlock(scope, input, { outChannels, kernelSize: 1, ...names, ...window }, options);
+  };
+}
+
 /**
  * The average of each map and one linear layer. The authors' code pools windows of 4 or 8 pixels, which on images of
  * 32x32 are the whole maps.

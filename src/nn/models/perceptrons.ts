@@ -13,24 +13,10 @@ export const linear: Model = (scope, input, options) =>
 export const mlp: Model = (scope, input, options) => {
   const hidden = scaleChannels(hiddenFeatures, options.width);
   const pixels = flatten(scope.graph, input);
-  const first = perceptronBlock(
-    scope.child('layers.0'),
-    pixels,
-    { outFeatures: hidden, isFirst: true },
-    options,
-  );
-  const second = perceptronBlock(
-    scope.child('layers.1'),
-    first,
-    { outFeatures: hidden, isFirst: false },
-    options,
-  );
-  return perceptronBlock(
-    scope.child('linear'),
-    second,
-    { outFeatures: options.classes, isFirst: false },
-    options,
-  );
+  const layer = (name: string, features: typeof input, outFeatures: number) =>
+    perceptronBlock(scope.child(name), features, { outFeatures, isFirst: features === pixels }, options);
+  const features = layer('layers.1', layer('layers.0', pixels, hidden), hidden);
+  return layer('linear', features, options.classes);
 };
 
 /** Two hidden layers with rectifiers, of linear layers that whiten their inputs themselves. */

@@ -6,7 +6,7 @@ import { nchw } from '../../engine/tensor.ts';
 import { convBlock } from '../blocks.ts';
 import type { Scope } from '../scope.ts';
 import { scaleChannels, type Model, type ModelOptions } from './model.ts';
-import { classifier, freezing, stages, stem } from './parts.ts';
+import { classifier, freezing, numberedConv, stages, stem } from './parts.ts';
 
 /** Channels and first stride of the four stages. */
 const widths = [64, 128, 256, 512];
@@ -40,14 +40,10 @@ export const basic: Block = {
   build(scope, input, block, options) {
     scope.order('conv1', 'conv2', block.form.shortcut, 'bn1', 'bn2');
     const { channels, stride, form } = block;
-    const layer = { outChannels: channels, kernelSize: 3, initialization: form.initialization };
-    const inner = convBlock(scope, input, { ...layer, stride, conv: 'conv1', norm: () => 'bn1' }, options);
-    const output = convBlock(
-      scope,
-      relu(scope.graph, inner),
-      { ...layer, conv: 'conv2', norm: () => 'bn2' },
-      options,
-    );
+    const conv = numberedConv(scope, options);
+    const window = { kernelSize: 3, initialization: form.initialization };
+    const inner = relu(scope.graph, conv(input, 1, channels, { ...window, stride }));
+    const output = conv(inner, 2, channels, window);
     return join(scope, { input, output }, block, options);
   },
 };
@@ -59,18 +55,12 @@ export const bottleneck: Block = {
     const { channels, stride, form } = block;
     if (form === small) scope.order('bn1', 'bn2', 'bn3', 'conv1', 'conv2', 'conv3', form.shortcut);
     else scope.order('conv1', 'conv2', 'conv3', form.shortcut, 'bn1', 'bn2', 'bn3');
-    let output = input;
-    for (const [index, outChannels, kernelSize] of [
-      [1, channels, 1],
-      [2, channels, 3],
-      [3, 4 * channels, 1],
-    ] as const) {
-      const layer = { outChannels, kernelSize, stride: index === 2 ? stride : 1 };
-      const { initialization } = form;
-      const names = { conv: `conv${index}`, norm: () => `bn${index}` };
-      if (index > 1) output = relu(scope.graph, output);
-      output = convBlock(scope, output, { ...layer, ...names, initialization }, options);
-    }
+    const conv = numberedConv(scope, options);
+    const { initialization } = form;
+    const reduced = relu(scope.graph, conv(input, 1, channels, { initialization }));
+    const window = { kernelSize: 3, stride, initialization };
+    const middle = relu(scope.graph, conv(reduced, 2, channels, window));
+    const output = conv(middle, 3, 4 * channels, { initialization });
     return join(scope, { input, output }, block, options);
   },
 };

@@ -2,10 +2,10 @@ import type { Tensor } from '../../engine/graph.ts';
 import { relu } from '../../engine/ops/activations.ts';
 import { add } from '../../engine/ops/add.ts';
 import { nchw } from '../../engine/tensor.ts';
-import { convBlock, type ConvBlockOptions } from '../blocks.ts';
+import { convBlock } from '../blocks.ts';
 import type { Scope } from '../scope.ts';
 import { scaleChannels, type Model, type ModelOptions } from './model.ts';
-import { classifier, freezing, stages, stem } from './parts.ts';
+import { classifier, freezing, numberedConv, stages, stem } from './parts.ts';
 
 const groups = 32;
 /** Channels of the grouped convolutions of the three stages. */
@@ -22,15 +22,7 @@ function resnextBlock(
   options: ModelOptions,
 ): Tensor {
   const { graph } = scope;
-  const conv = (
-    features: Tensor,
-    index: number,
-    outChannels: number,
-    window: Partial<ConvBlockOptions> = {},
-  ) => {
-    const layer = { outChannels, kernelSize: 1, conv: `conv${index}`, norm: () => `bn${index}` };
-    return convBlock(scope, features, { ...layer, ...window }, options);
-  };
+  const conv = numberedConv(scope, options);
   scope.order('conv1', 'bn1', 'conv2', 'bn2', 'conv3', 'bn3', 'shortcut');
   const reduced = relu(graph, conv(input, 1, channels));
   const middle = relu(graph, conv(reduced, 2, channels, { kernelSize: 3, stride, groups, deconv: grouped }));

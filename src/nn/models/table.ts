@@ -16,6 +16,7 @@ import { basic, bottleneck, resnet, resnetImagenet } from './resnet.ts';
 import { resnext29 } from './resnext.ts';
 import { senet } from './senet.ts';
 import { simpleCnn } from './simpleCnn.ts';
+import { titles } from './titles.ts';
 import { vgg, vggImagenet } from './vgg.ts';
 
 export interface ModelEntry {
@@ -32,192 +33,43 @@ export interface ModelEntry {
   readonly build: Model;
 }
 
-const all = ['none', 'batch', 'deconv'] as const;
+type Builder = Pick<ModelEntry, 'build'> &
+  Partial<Pick<ModelEntry, 'normalizations' | 'minimumSide' | 'freezes'>>;
 
-type Row = Pick<ModelEntry, 'name' | 'title' | 'description' | 'build'> & Partial<ModelEntry>;
+/** The models there are. To add one: its function in a file of this folder, a line here and one in `titles`. */
+const builders: Readonly<Record<keyof typeof titles, Builder>> = {
+  linear: { build: linear, normalizations: ['none', 'deconv'] },
+  mlp: { build: mlp },
+  mlp_delinear: { build: mlpDelinear, normalizations: ['none', 'deconv'] },
+  lenet: { build: lenet, minimumSide: 12 },
+  simple_cnn: { build: simpleCnn, minimumSide: 25 },
+  vgg11: { build: vgg([1, 1, 2, 2, 2]), minimumSide: 32, freezes: true },
+  vgg13: { build: vgg([2, 2, 2, 2, 2]), minimumSide: 32, freezes: true },
+  vgg16: { build: vgg([2, 2, 3, 3, 3]), minimumSide: 32, freezes: true },
+  vgg19: { build: vgg([2, 2, 4, 4, 4]), minimumSide: 32, freezes: true },
+  resnet18: { build: resnet(basic, [2, 2, 2, 2]) },
+  resnet34: { build: resnet(basic, [3, 4, 6, 3]) },
+  resnet50: { build: resnet(bottleneck, [3, 4, 6, 3]) },
+  preact_resnet18: { build: preactResnet([2, 2, 2, 2]), freezes: true },
+  densenet121: { build: densenet([6, 12, 24, 16]), minimumSide: 8 },
+  resnext29_32x4d: { build: resnext29, freezes: true },
+  mobilenet_v2: { build: mobilenetV2, freezes: true },
+  dpn92: { build: dpn92, freezes: true },
+  pnasnet_a: { build: pnasnet(cellA, 44), freezes: true },
+  pnasnet_b: { build: pnasnet(cellB, 32), freezes: true },
+  senet18: { build: senet([2, 2, 2, 2]), freezes: true },
+  efficientnet_b0: { build: efficientnetB0({ isComplete: false }), freezes: true },
+  efficientnet_b0_complete: { build: efficientnetB0({ isComplete: true }), freezes: true },
+  vgg11d: { build: vggImagenet([1, 1, 2, 2, 2]), minimumSide: 32, freezes: true },
+  resnet18d: { build: resnetImagenet(basic, [2, 2, 2, 2]), minimumSide: 32, freezes: true },
+  resnet50d: { build: resnetImagenet(bottleneck, [3, 4, 6, 3]), minimumSide: 32, freezes: true },
+  densenet121d: { build: densenetImagenet([6, 12, 24, 16]), minimumSide: 32, freezes: true },
+};
 
-const row = (entry: Row): ModelEntry => ({
-  normalizations: all,
-  minimumSide: 1,
-  freezes: false,
-  ...entry,
+export const models: readonly ModelEntry[] = Object.entries(titles).map(([name, [title, description]]) => {
+  const defaults = { normalizations: ['none', 'batch', 'deconv'], minimumSide: 1, freezes: false } as const;
+  return { ...defaults, ...builders[name as keyof typeof titles], name, title, description };
 });
-
-const vggDepths = {
-  11: [1, 1, 2, 2, 2],
-  13: [2, 2, 2, 2, 2],
-  16: [2, 2, 3, 3, 3],
-  19: [2, 2, 4, 4, 4],
-} as const;
-const denseDepths = [6, 12, 24, 16];
-
-/** The models there are. To add one: its function in a file of this folder, and a line here. */
-export const models: readonly ModelEntry[] = [
-  row({
-    name: 'linear',
-    title: 'Linear',
-    description: 'One linear layer on the pixels.',
-    normalizations: ['none', 'deconv'],
-    build: linear,
-  }),
-  row({
-    name: 'mlp',
-    title: 'Perceptron',
-    description: 'Two hidden layers of 128 with sigmoids.',
-    build: mlp,
-  }),
-  row({
-    name: 'mlp_delinear',
-    title: 'Perceptron, deconvolution linear',
-    description: 'Two hidden layers of 128 with rectifiers; its linear layers whiten their inputs.',
-    normalizations: ['none', 'deconv'],
-    build: mlpDelinear,
-  }),
-  row({
-    name: 'lenet',
-    title: 'LeNet',
-    description: 'Two 5x5 convolutions and three linear layers.',
-    minimumSide: 12,
-    build: lenet,
-  }),
-  row({
-    name: 'simple_cnn',
-    title: 'SimpleCNN',
-    description: 'Twelve 3x3 convolutions without padding or pools, of 4 to 44 channels.',
-    minimumSide: 25,
-    build: simpleCnn,
-  }),
-  ...([11, 13, 16, 19] as const).map((layers) =>
-    row({
-      name: `vgg${layers}`,
-      title: `VGG-${layers}`,
-      description: `${layers - 3} convolutions of 3x3 in five stages.`,
-      minimumSide: 32,
-      freezes: true,
-      build: vgg(vggDepths[layers]),
-    }),
-  ),
-  row({
-    name: 'resnet18',
-    title: 'ResNet-18',
-    description: 'Eight residual blocks of two 3x3 convolutions.',
-    build: resnet(basic, [2, 2, 2, 2]),
-  }),
-  row({
-    name: 'resnet34',
-    title: 'ResNet-34',
-    description: 'Sixteen residual blocks of two 3x3 convolutions.',
-    build: resnet(basic, [3, 4, 6, 3]),
-  }),
-  row({
-    name: 'resnet50',
-    title: 'ResNet-50',
-    description: 'Sixteen residual blocks of a 1x1, a 3x3 and a 1x1 convolution.',
-    build: resnet(bottleneck, [3, 4, 6, 3]),
-  }),
-  row({
-    name: 'preact_resnet18',
-    title: 'PreAct-ResNet-18',
-    description: 'ResNet-18 with normalisation and rectifier in front of the convolutions.',
-    freezes: true,
-    build: preactResnet([2, 2, 2, 2]),
-  }),
-  row({
-    name: 'densenet121',
-    title: 'DenseNet-121',
-    description: '58 layers that each see the outputs of all layers before them.',
-    minimumSide: 8,
-    build: densenet(denseDepths),
-  }),
-  row({
-    name: 'resnext29_32x4d',
-    title: 'ResNeXt-29 (32x4d)',
-    description: 'Nine residual blocks whose 3x3 convolutions have 32 groups.',
-    freezes: true,
-    build: resnext29,
-  }),
-  row({
-    name: 'mobilenet_v2',
-    title: 'MobileNet v2',
-    description: 'Seventeen blocks that widen, filter each channel for itself, and narrow.',
-    freezes: true,
-    build: mobilenetV2,
-  }),
-  row({
-    name: 'dpn92',
-    title: 'DPN-92',
-    description: 'Thirty blocks that both add to their input and append to it.',
-    freezes: true,
-    build: dpn92,
-  }),
-  row({
-    name: 'pnasnet_a',
-    title: 'PNASNet-A',
-    description: 'Twenty cells of a depthwise 7x7 convolution and a max pool.',
-    freezes: true,
-    build: pnasnet(cellA, 44),
-  }),
-  row({
-    name: 'pnasnet_b',
-    title: 'PNASNet-B',
-    description: 'Twenty cells of three depthwise convolutions and a max pool.',
-    freezes: true,
-    build: pnasnet(cellB, 32),
-  }),
-  row({
-    name: 'senet18',
-    title: 'SENet-18',
-    description: 'PreAct-ResNet-18 whose blocks weigh their channels by the whole image.',
-    freezes: true,
-    build: senet([2, 2, 2, 2]),
-  }),
-  row({
-    name: 'efficientnet_b0',
-    title: 'EfficientNet-B0',
-    description: 'As the authors ran it: deconvolution in the first and last layer, batch norm between.',
-    freezes: true,
-    build: efficientnetB0({ isComplete: false }),
-  }),
-  row({
-    name: 'efficientnet_b0_complete',
-    title: 'EfficientNet-B0, complete',
-    description: 'With deconvolution in every layer.',
-    freezes: true,
-    build: efficientnetB0({ isComplete: true }),
-  }),
-  row({
-    name: 'vgg11d',
-    title: 'VGG-11 for ImageNet',
-    description: 'Eight convolutions and three linear layers with dropout, for large images.',
-    minimumSide: 32,
-    freezes: true,
-    build: vggImagenet(vggDepths[11]),
-  }),
-  row({
-    name: 'resnet18d',
-    title: 'ResNet-18 for ImageNet',
-    description: 'Begins with a 7x7 convolution and a max pool; shortcuts keep their batch norm.',
-    minimumSide: 32,
-    freezes: true,
-    build: resnetImagenet(basic, [2, 2, 2, 2]),
-  }),
-  row({
-    name: 'resnet50d',
-    title: 'ResNet-50 for ImageNet',
-    description: 'Begins with a 7x7 convolution and a max pool; shortcuts keep their batch norm.',
-    minimumSide: 32,
-    freezes: true,
-    build: resnetImagenet(bottleneck, [3, 4, 6, 3]),
-  }),
-  row({
-    name: 'densenet121d',
-    title: 'DenseNet-121 for ImageNet',
-    description: 'Begins with a 7x7 convolution and a max pool.',
-    minimumSide: 32,
-    freezes: true,
-    build: densenetImagenet(denseDepths),
-  }),
-];
 
 /** The entry of a model, or an error that names all of them. */
 export function findModel(name: string): ModelEntry {

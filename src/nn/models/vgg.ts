@@ -70,10 +70,8 @@ export function vggImagenet(depths: readonly number[]): Model {
     let output = flatten(graph, maps);
     for (const module of [0, 3]) {
       const outFeatures = scaleChannels(4096, options.width);
-      output = relu(
-        graph,
-        linearBlock(scope.child(`classifier.${module}`), output, { outFeatures }, options),
-      );
+      const at = scope.child(`classifier.${module}`);
+      output = relu(graph, linearBlock(at, output, { outFeatures }, options));
       if (scope.mode.training) output = dropout(graph, output, { probability: 0.5, salt: module });
     }
     return linearBlock(scope.child('classifier.6'), output, { outFeatures: options.classes }, options);
