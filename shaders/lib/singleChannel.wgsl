@@ -12,7 +12,8 @@ override PADDED_W: u32;
 fn tapValue(n: u32, y: u32, x: u32, tap: u32) -> f32 {
   let pixelY = i32(y + tap / KERNEL_SIZE * DILATION) - i32(PADDING);
   let pixelX = i32(x + tap % KERNEL_SIZE * DILATION) - i32(PADDING);
-  let inside = tap < KERNEL_SIZE * KERNEL_SIZE && u32(pixelY) < H && u32(pixelX) < W;
+  // `&`, since each `&&` is a branch: of the 48 in a tile SwiftShader's compiler makes gigabytes, and no end.
+  let inside = (tap < KERNEL_SIZE * KERNEL_SIZE) & (u32(pixelY) < H) & (u32(pixelX) < W);
   return select(0, input[select(0, (n * H + u32(pixelY)) * W + u32(pixelX), inside) * 4], inside);
 }
 
