@@ -1,16 +1,14 @@
 // addReluGradient: gradInput = left + right where output > 0, else 0
-// One invocation per vec4. What a rectifier's gradient is where two branches read its output.
-//   left, right  read   [SIZE] vec4f: the two parts of the output's gradient
-//   output       read   [SIZE] vec4f
-//   gradInput    write  [SIZE] vec4f
+// One invocation per vec4 of N; no constants, so that one pipeline serves every size. What a rectifier's gradient is where two branches read its output.
+//   left, right  read   [N] vec4f: the two parts of the output's gradient
+//   output       read   [N] vec4f
+//   gradInput    write  [N] vec4f
 #include "lib/index.wgsl"
 
 @group(0) @binding(0) var<storage, read> left: array<vec4f>;
 @group(0) @binding(1) var<storage, read> right: array<vec4f>;
 @group(0) @binding(2) var<storage, read> output: array<vec4f>;
 @group(0) @binding(3) var<storage, read_write> gradInput: array<vec4f>;
-
-override SIZE: u32;
 
 @compute @workgroup_size(64)
 fn main(
@@ -19,7 +17,7 @@ fn main(
   @builtin(num_workgroups) workgroups: vec3u,
 ) {
   let i = linearIndex(workgroup, local, workgroups);
-  if (i < SIZE) {
+  if (i < arrayLength(&gradInput)) {
     gradInput[i] = select(vec4f(0), left[i] + right[i], output[i] > vec4f(0));
   }
 }

@@ -1,14 +1,12 @@
 // reluGradient: gradInput = gradOutput where output > 0, else 0
-// One invocation per vec4.
-//   gradOutput, output  read   [SIZE] vec4f
-//   gradInput           write  [SIZE] vec4f
+// One invocation per vec4 of N; no constants, so that one pipeline serves every size.
+//   gradOutput, output  read   [N] vec4f
+//   gradInput           write  [N] vec4f
 #include "lib/index.wgsl"
 
 @group(0) @binding(0) var<storage, read> gradOutput: array<vec4f>;
 @group(0) @binding(1) var<storage, read> output: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> gradInput: array<vec4f>;
-
-override SIZE: u32;
 
 @compute @workgroup_size(64)
 fn main(
@@ -17,7 +15,7 @@ fn main(
   @builtin(num_workgroups) workgroups: vec3u,
 ) {
   let i = linearIndex(workgroup, local, workgroups);
-  if (i < SIZE) {
+  if (i < arrayLength(&gradInput)) {
     gradInput[i] = select(vec4f(0), gradOutput[i], output[i] > vec4f(0));
   }
 }

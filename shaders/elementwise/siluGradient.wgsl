@@ -1,15 +1,13 @@
 // siluGradient: gradInput = gradOutput s (1 + input (1 - s)), s = sigmoid(input)
-// One invocation per vec4.
-//   gradOutput, input  read   [SIZE] vec4f
-//   gradInput          write  [SIZE] vec4f
+// One invocation per vec4 of N; no constants, so that one pipeline serves every size.
+//   gradOutput, input  read   [N] vec4f
+//   gradInput          write  [N] vec4f
 #include "lib/index.wgsl"
 #include "lib/sigmoid.wgsl"
 
 @group(0) @binding(0) var<storage, read> gradOutput: array<vec4f>;
 @group(0) @binding(1) var<storage, read> input: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> gradInput: array<vec4f>;
-
-override SIZE: u32;
 
 @compute @workgroup_size(64)
 fn main(
@@ -18,7 +16,7 @@ fn main(
   @builtin(num_workgroups) workgroups: vec3u,
 ) {
   let i = linearIndex(workgroup, local, workgroups);
-  if (i < SIZE) {
+  if (i < arrayLength(&gradInput)) {
     let x = input[i];
     let s = sigmoid(x);
     gradInput[i] = gradOutput[i] * s * (1 + x * (1 - s));

@@ -1,7 +1,15 @@
 // Normalisation of one vec4 of channels, with the rectifier that may follow.
-override VECTORS: u32;
 override EPS: f32;
 override RECTIFY: bool;
+
+// vec4s of channels, and rows of each. They come from the bindings, so that one pipeline serves layers of every size.
+fn vectorCount() -> u32 {
+  return arrayLength(&weight);
+}
+
+fn rowCount() -> u32 {
+  return arrayLength(&input) / arrayLength(&weight);
+}
 
 struct Channels {
   mean: vec4f,

@@ -8,7 +8,6 @@
 @group(0) @binding(3) var<storage, read> bias: array<vec4f>;
 @group(0) @binding(4) var<storage, read_write> output: array<vec4f>;
 
-override SIZE: u32;
 override STEP: u32;
 
 @compute @workgroup_size(64)
@@ -21,9 +20,10 @@ fn main(
   if (i >= STEP) {
     return;
   }
-  let c = i % VECTORS;
-  let channels = Channels(statistics[c], 1 / sqrt(statistics[VECTORS + c] + EPS), weight[c], bias[c]);
-  for (var at = i; at < SIZE; at += STEP) {
+  let vectors = vectorCount();
+  let c = i % vectors;
+  let channels = Channels(statistics[c], 1 / sqrt(statistics[vectors + c] + EPS), weight[c], bias[c]);
+  for (var at = i; at < arrayLength(&input); at += STEP) {
     output[at] = rectified(normalizedOutput(channels, input[at]) + addend(at));
   }
 }

@@ -7,10 +7,8 @@
 @group(0) @binding(3) var<storage, read> weight: array<vec4f>;
 @group(0) @binding(4) var<storage, read> bias: array<vec4f>;
 
-override ROWS: u32;
-
 fn channelsOf(c: u32) -> Channels {
-  return Channels(statistics[c], 1 / sqrt(statistics[VECTORS + c] + EPS), weight[c], bias[c]);
+  return Channels(statistics[c], 1 / sqrt(statistics[vectorCount() + c] + EPS), weight[c], bias[c]);
 }
 
 // The rectifier's output is computed again rather than read: it is one multiplication, and one tensor less.

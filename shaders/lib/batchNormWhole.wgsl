@@ -10,35 +10,36 @@
 @group(0) @binding(5) var<storage, read_write> runningMean: array<vec4f>;
 @group(0) @binding(6) var<storage, read_write> runningVariance: array<vec4f>;
 
-override ROWS: u32;
 override MOMENTUM: f32;
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
   let c = workgroup.x;
+  let vectors = vectorCount();
+  let rows = rowCount();
   // Relative to the first row, so that squares of a large mean never cancel.
   let origin = input[c];
   var sum = vec4f(0);
-  for (var row = local; row < ROWS; row += 64) {
-    sum += input[row * VECTORS + c] - origin;
+  for (var row = local; row < rows; row += 64) {
+    sum += input[row * vectors + c] - origin;
   }
-  let mean = origin + workgroupSum(sum, local) / f32(ROWS);
+  let mean = origin + workgroupSum(sum, local) / f32(rows);
   var squares = vec4f(0);
-  for (var row = local; row < ROWS; row += 64) {
-    let offset = input[row * VECTORS + c] - mean;
+  for (var row = local; row < rows; row += 64) {
+    let offset = input[row * vectors + c] - mean;
     squares += offset * offset;
   }
-  let variance = workgroupSum(squares, local) / f32(ROWS);
+  let variance = workgroupSum(squares, local) / f32(rows);
   if (local == 0) {
     statistics[c] = mean;
-    statistics[VECTORS + c] = variance;
-    let unbiased = variance * (f32(ROWS) / f32(ROWS - 1));
+    statistics[vectors + c] = variance;
+    let unbiased = variance * (f32(rows) / f32(rows - 1));
     runningMean[c] = (1 - MOMENTUM) * runningMean[c] + MOMENTUM * mean;
     runningVariance[c] = (1 - MOMENTUM) * runningVariance[c] + MOMENTUM * unbiased;
   }
   let channels = Channels(mean, 1 / sqrt(variance + EPS), weight[c], bias[c]);
-  for (var row = local; row < ROWS; row += 64) {
-    let at = row * VECTORS + c;
+  for (var row = local; row < rows; row += 64) {
+    let at = row * vectors + c;
     output[at] = rectified(normalizedOutput(channels, input[at]) + addend(at));
   }
 }

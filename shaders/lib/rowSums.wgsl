@@ -6,8 +6,7 @@ fn workgroupSum(value: vec4f, local: u32) -> vec4f {
   addends[local] = value;
   workgroupBarrier();
   var sum = vec4f(0);
-  // The second bound is idle; it keeps compilers from unrolling the loop, which takes some of them seconds.
-  for (var i = 0u; i < min(min(ROWS, 64), arrayLength(&input)); i++) {
+  for (var i = 0u; i < min(rowCount(), 64); i++) {
     sum += addends[i];
   }
   return sum;

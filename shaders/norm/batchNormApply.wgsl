@@ -1,6 +1,6 @@
 // batchNormApply: output = (input - mean) / sqrt(variance + EPS) * weight + bias, rectified if RECTIFY
 // Padding stays zero because weight and bias are zero there.
-//   input         read   [ROWS, VECTORS] vec4f, SIZE in all
+//   input         read   [ROWS, VECTORS] vec4f
 //   statistics    read   [2, VECTORS] vec4f: mean, biased variance
 //   weight, bias  read   [VECTORS] vec4f
 //   output        write  [ROWS, VECTORS] vec4f

@@ -1,7 +1,7 @@
 // batchNormTrainingGradient: gradInput = weight s (g - gradBias / ROWS - (input - mean) s gradWeight / ROWS),
 //   s = 1 / sqrt(variance + EPS); g is gradOutput, if RECTIFY only where the output is above zero
 // Every invocation has one vec4 of channels and some rows, STEP vec4s apart.
-//   input, gradOutput  read   [ROWS, VECTORS] vec4f, SIZE in all
+//   input, gradOutput  read   [ROWS, VECTORS] vec4f
 //   statistics         read   [2, VECTORS] vec4f: mean, biased variance
 //   weight, bias       read   [VECTORS] vec4f
 //   sums               read   [2, VECTORS] vec4f: gradBias, gradWeight
@@ -12,7 +12,6 @@
 @group(0) @binding(5) var<storage, read> sums: array<vec4f>;
 @group(0) @binding(6) var<storage, read_write> gradInput: array<vec4f>;
 
-override SIZE: u32;
 override STEP: u32;
 
 @compute @workgroup_size(64)
@@ -25,10 +24,12 @@ fn main(
   if (i >= STEP) {
     return;
   }
-  let c = i % VECTORS;
+  let vectors = vectorCount();
+  let rows = f32(rowCount());
+  let c = i % vectors;
   let channels = channelsOf(c);
-  let means = array<vec4f, 2>(sums[c] / f32(ROWS), sums[VECTORS + c] / f32(ROWS));
-  for (var at = i; at < SIZE; at += STEP) {
+  let means = array<vec4f, 2>(sums[c] / rows, sums[vectors + c] / rows);
+  for (var at = i; at < arrayLength(&input); at += STEP) {
     gradInput[at] = inputGradient(channels, gradOutput[at], input[at], means);
   }
 }

@@ -19,18 +19,19 @@ fn main(
   @builtin(num_workgroups) workgroups: vec3u,
 ) {
   let i = linearIndex(workgroup, local, workgroups);
-  if (i >= PARTIALS * VECTORS) {
+  let vectors = vectorCount();
+  if (i >= PARTIALS * vectors) {
     return;
   }
-  let channels = channelsOf(i % VECTORS);
+  let channels = channelsOf(i % vectors);
   var sum = vec4f(0);
   var weighted = vec4f(0);
-  for (var at = i; at < ROWS * VECTORS; at += PARTIALS * VECTORS) {
+  for (var at = i; at < arrayLength(&input); at += PARTIALS * vectors) {
     let x = input[at];
     let gradient = upstream(channels, gradOutput[at], x);
     sum += gradient;
     weighted += gradient * (x - channels.mean);
   }
   partials[i] = sum;
-  partials[PARTIALS * VECTORS + i] = weighted * channels.scale;
+  partials[PARTIALS * vectors + i] = weighted * channels.scale;
 }

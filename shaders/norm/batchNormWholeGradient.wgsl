@@ -15,12 +15,14 @@
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
   let c = workgroup.x;
+  let vectors = vectorCount();
+  let rows = rowCount();
   let channels = channelsOf(c);
   var sum = vec4f(0);
   var weighted = vec4f(0);
-  for (var row = local; row < ROWS; row += 64) {
-    let x = input[row * VECTORS + c];
-    let gradient = upstream(channels, gradOutput[row * VECTORS + c], x);
+  for (var row = local; row < rows; row += 64) {
+    let x = input[row * vectors + c];
+    let gradient = upstream(channels, gradOutput[row * vectors + c], x);
     sum += gradient;
     weighted += gradient * (x - channels.mean);
   }
@@ -30,9 +32,9 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
     gradBias[c] = bias;
     gradWeight[c] = weight;
   }
-  let means = array<vec4f, 2>(bias / f32(ROWS), weight / f32(ROWS));
-  for (var row = local; row < ROWS; row += 64) {
-    let at = row * VECTORS + c;
+  let means = array<vec4f, 2>(bias / f32(rows), weight / f32(rows));
+  for (var row = local; row < rows; row += 64) {
+    let at = row * vectors + c;
     gradInput[at] = inputGradient(channels, gradOutput[at], input[at], means);
   }
 }

@@ -16,12 +16,12 @@ function pointwise(
   kernel: string,
   reads: Readonly<Record<string, Tensor>>,
   writes: Readonly<Record<string, Tensor>>,
-  constants: Readonly<Record<string, number>> = {},
+  constants?: Readonly<Record<string, number>>,
 ): Dispatch {
   const size = physicalSize(Object.values(writes)[0]!) / 4;
   return {
     kernel,
-    constants: { SIZE: size, ...constants },
+    ...(constants && { constants }),
     reads,
     writes,
     workgroups: linearWorkgroups(size),
@@ -55,7 +55,7 @@ function activationOp({ name, gradientFrom, masksPadding = false }: Activation):
         `elementwise/${name}`,
         { input: input! },
         { output: output! },
-        masksPadding ? { CHANNELS: nchw(input!).c } : {},
+        masksPadding ? { CHANNELS: nchw(input!).c } : undefined,
       ),
     ],
     gradient: ({ graph, inputs: [input], outputs: [output], gradOutputs: [gradOutput] }) => [

@@ -17,7 +17,6 @@ const addOp: Op = {
     return [
       {
         kernel: 'elementwise/add',
-        constants: { SIZE: size },
         reads: { left: left!, right: right! },
         writes: { output: output! },
         workgroups: linearWorkgroups(size),
@@ -41,7 +40,6 @@ const addReluGradientOp: Op = {
     return [
       {
         kernel: 'elementwise/addReluGradient',
-        constants: { SIZE: size },
         reads: { left: left!, right: right!, output: output! },
         writes: { gradInput: gradInput! },
         workgroups: linearWorkgroups(size),

@@ -59,7 +59,7 @@ interface FusedOptions extends BatchNormTrainingOptions {
 function perChannels(type: TensorType): Required<Pick<Dispatch, 'constants' | 'workgroups'>> {
   const { rows, vectors } = columnsOf(type);
   const step = Math.ceil(rows / rowsEach) * vectors;
-  return { constants: { SIZE: rows * vectors, STEP: step }, workgroups: linearWorkgroups(step) };
+  return { constants: { STEP: step }, workgroups: linearWorkgroups(step) };
 }
 
 /** [input, weight, bias], and the shortcut that is added to the output, if any -> output, statistics. */
@@ -80,7 +80,7 @@ function batchNormOp(options: FusedOptions): Op {
     },
     lower({ inputs: [input, weight, bias, shortcut], outputs: [output, statistics], scratch }) {
       const { rows, vectors } = columnsOf(input!);
-      const channels = { VECTORS: vectors, EPS: eps, RECTIFY: Number(rectify) };
+      const channels = { EPS: eps, RECTIFY: Number(rectify) };
       const reads = { input: input!, weight: weight!, bias: bias!, ...(shortcut && { shortcut }) };
       const suffix = shortcut ? 'Add' : '';
       const updates = running && { runningMean: running.mean, runningVariance: running.variance };
@@ -88,7 +88,7 @@ function batchNormOp(options: FusedOptions): Op {
         return [
           {
             kernel: `norm/batchNormWhole${suffix}`,
-            constants: { ...channels, ROWS: rows, MOMENTUM: running.momentum },
+            constants: { ...channels, MOMENTUM: running.momentum },
             reads,
             writes: { output: output!, statistics: statistics! },
             updates,
@@ -149,7 +149,7 @@ function gradientOp(eps: number, rectify = false): Op {
     lower({ inputs, outputs: [gradInput, gradWeight, gradBias], scratch }) {
       const [input, gradOutput, statistics, weight, bias] = inputs;
       const { rows, vectors } = columnsOf(input!);
-      const constants = { ROWS: rows, VECTORS: vectors, EPS: eps, RECTIFY: Number(rectify) };
+      const constants = { EPS: eps, RECTIFY: Number(rectify) };
       const reads = {
         input: input!,
         gradOutput: gradOutput!,

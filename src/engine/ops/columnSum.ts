@@ -34,14 +34,13 @@ const columnSumOp: Op = {
   },
   lower({ inputs: [input], outputs: [output], scratch }) {
     const { rows, vectors } = columnsOf(input!);
-    const finish = (from: Tensor, count: number) => ({
+    const finish = (from: Tensor) => ({
       kernel: 'norm/columnSum',
-      constants: { ROWS: count, VECTORS: vectors },
       reads: { input: from },
       writes: { output: output! },
       workgroups: [vectors, 1, 1] as const,
     });
-    if (rows <= singleStageRows) return [finish(input!, rows)];
+    if (rows <= singleStageRows) return [finish(input!)];
     const partials = reductionPartials({ rows, vectors });
     const sums = scratch(flat(partials, 4 * vectors));
     return [
@@ -52,7 +51,7 @@ const columnSumOp: Op = {
         writes: { output: sums },
         workgroups: linearWorkgroups(partials * vectors),
       },
-      finish(sums, partials),
+      finish(sums),
     ];
   },
 };

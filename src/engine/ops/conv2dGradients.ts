@@ -93,7 +93,7 @@ export function conv2dGradWeight(
       const partial = splits === 1 ? gradWeight! : scratch(flat(splits, physicalSize(gradWeight!)));
       const reads = { input: input!, gradOutput: gradOutput! };
       const dispatch: Dispatch = { ...kernel, reads, writes: { partial } };
-      return splits === 1 ? [dispatch] : [dispatch, sumSplits(partial, gradWeight!, splits)];
+      return splits === 1 ? [dispatch] : [dispatch, sumSplits(partial, gradWeight!)];
     },
   };
   return graph.apply1(op, [input, gradOutput]);

@@ -83,14 +83,12 @@ export function splitCount(size: {
   return splits < 4 ? 1 : splits;
 }
 
-/** Adds up the parts of a split sum in order. `partial` holds `splits` tensors of the type of `output`. */
-export function sumSplits(partial: Tensor, output: Tensor, splits: number): Dispatch {
-  const size = physicalSize(output) / 4;
+/** Adds up the parts of a split sum in order. `partial` holds tensors of the type of `output`, one after the other. */
+export function sumSplits(partial: Tensor, output: Tensor): Dispatch {
   return {
     kernel: 'gemm/sumSplits',
-    constants: { SIZE: size, SPLITS: splits },
     reads: { partial },
     writes: { output },
-    workgroups: linearWorkgroups(size),
+    workgroups: linearWorkgroups(physicalSize(output) / 4),
   };
 }
