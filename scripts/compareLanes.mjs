@@ -34,15 +34,15 @@ for (const file of files) {
 }
 
 /**
- * The normalisation, and what distinguishes a lane from the first one that has the same.
+ * The normalisation, and the options in which the run's lanes of this kind differ.
  *
  * @param {Config} config
  * @param {number} index
  */
 function name({ lanes }, index) {
   const lane = lanes[index] ?? {};
-  const plain = lanes.find(({ normalization }) => normalization === lane.normalization) ?? {};
-  const own = Object.keys(lane).filter((key) => lane[key] !== plain[key]);
+  const alike = lanes.filter(({ normalization }) => normalization === lane.normalization);
+  const own = Object.keys(lane).filter((key) => alike.some((other) => other[key] !== lane[key]));
   const words = [lane.normalization, ...own.map((key) => `${key}=${String(lane[key])}`)];
   return words.map((text) => `\`${String(text)}\``).join(' ');
 }
