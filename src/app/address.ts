@@ -1,5 +1,6 @@
 import type { Lab } from './context.ts';
 import { formatLink, parseLink } from './link.ts';
+import { findRoute } from './routes.ts';
 import type { TrainConfig } from '../train/config.ts';
 import { fields } from '../train/fields.ts';
 
@@ -30,6 +31,8 @@ export function followAddress({ config, controller }: Pick<Lab, 'config' | 'cont
   });
 
   addEventListener('popstate', ({ state }: PopStateEvent) => {
+    // Another page: it is loaded when the change of the hash is heard.
+    if (findRoute(location.hash)) return;
     const { config: found, problems } = parseLink(location);
     isGoingBack = true;
     config.setState({ config: found, problems });

@@ -9,7 +9,7 @@ import { followKeys } from './keyboard.ts';
 import { parseLink } from './link.ts';
 import { findNoGpu, loadRecording, openWith, showOnly } from './opening.ts';
 import { NoWebGpu } from './panels/NoWebGpu.tsx';
-import { findRoute } from './routes.ts';
+import { findRoute, type Route } from './routes.ts';
 import { createConfigStore } from './store/config.ts';
 import { Curves } from './store/curves.ts';
 import { createGhostStore } from './store/ghosts.ts';
@@ -36,8 +36,8 @@ addEventListener('hashchange', (event) => {
 if (route) void openPage(route);
 else openLab();
 
-async function openPage(fetchPage: NonNullable<typeof route>): Promise<void> {
-  const [Page, noGpu] = await Promise.all([fetchPage(), findNoGpu()]);
+async function openPage({ fetchPage, needsGpu }: Route): Promise<void> {
+  const [Page, noGpu] = await Promise.all([fetchPage(), needsGpu ? findNoGpu() : null]);
   root.render(<StrictMode>{noGpu ? <NoWebGpu reason={noGpu} /> : <Page />}</StrictMode>);
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findRoute } from './routes.ts';
 
-test.each(['#bench', 'bench'])('%s names a page of its own', (hash) =>
+test.each(['#bench', 'bench', '#reproduce'])('%s names a page of its own', (hash) =>
   expect(findRoute(hash)).not.toBeNull(),
 );
 

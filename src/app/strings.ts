@@ -28,9 +28,7 @@ export const strings = {
     title: 'Benchmark',
     purpose:
       'How fast this browser trains on the adapter at hand, and what network deconvolution costs. It runs on this machine alone, and nothing is sent anywhere.',
-    back: 'Back to the lab',
     what: 'What to measure',
-    name: 'name',
     suites: {
       limits: 'Limits of the adapter',
       kernels: 'Single operations of LeNet, VGG and ResNet-18',
@@ -185,6 +183,11 @@ export const strings = {
     ],
     numbers:
       'Numbers and lists keep their own keys while they have the focus: arrow up and down change a number in its leading digit.',
+    pagesTitle: 'Pages',
+    pages: [
+      ['#reproduce', 'Table 1 of the paper'],
+      ['#bench', 'Benchmark of this device'],
+    ],
     linksTitle: 'Links',
     links:
       'The address holds every setting; Share copies it. For a class, add to it: embed=1 shows the charts alone and starts on a click, present=1 opens large, hide=data,seed takes parts away, lock=model,lanes keeps them as they are.',
@@ -458,6 +461,33 @@ export const strings = {
   },
   rightColumn: { tabs: 'Beside the charts' },
   settings: { title: 'Settings' },
+  reproduce: {
+    title: 'Table 1 of the paper',
+    about:
+      'What the paper (Ye et al. 2020) and its reproduction (Obadage et al. 2024) report, beside runs of this program.',
+    command:
+      'npm run reproduce measures any part of it and writes a file of each run. Files that are opened here stay in this browser.',
+    dataset: 'Data set',
+    epochs: 'Epochs',
+    open: 'Open result files',
+    drop: 'or drop them, or their folder, on the page.',
+    tableTitle: (dataset: string, epochs: number) =>
+      `${dataset}, ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`,
+    reading: 'Test accuracy in percent; mean ± standard deviation over the seeds.',
+    shipped: 'Runs that came with the program',
+    own: 'Your runs',
+    runColumns: ['Run', 'Settings', 'Accuracy', 'Time', 'Adapter', 'Day'],
+    paperSettings: 'as in the paper',
+    remove: 'Remove',
+    removeRun: (name: string) => `Remove ${name}`,
+    removed: 'Removed.',
+    opened: (count: number) => `${count} ${count === 1 ? 'run' : 'runs'} opened.`,
+    notKept: 'This browser keeps nothing for the page: the runs are gone when it is closed.',
+    noResults: 'There is no JSON file among these. npm run reproduce writes one for each run into --out.',
+    unreadable: (path: string) => `${path} is not JSON.`,
+  },
+  resultTable: { name: 'name' },
+  sidePage: { back: 'Back to the lab' },
   statusLine: {
     states: {
       preparing: 'preparing',

@@ -129,9 +129,9 @@ export function tablesOf(report: BenchmarkReport): Table[] {
               .map(
                 ({ name, phasesShare, phasesBy }) =>
                   `${name}: the phases, by ${phasesBy === 'parts' ? 'running each alone' : "the GPU's clock"}, ` +
-                  `add up to ${percent(phasesShare)} of the step`,
+                  `add up to ${percent(phasesShare)} of the step.`,
               )
-              .join('; '),
+              .join(' '),
           },
         ]
       : []),

@@ -1,8 +1,9 @@
 import { useState, type ReactNode } from 'react';
 import { adapterName, tablesOf } from '../../bench/format.ts';
 import { suites, type Suite } from '../../bench/suites.ts';
+import { SidePage } from '../components/SidePage.tsx';
+import { ResultTable } from '../components/ResultTable.tsx';
 import { strings } from '../strings.ts';
-import { ResultTable } from './ResultTable.tsx';
 import { useBenchmark, type Benchmark } from './useBenchmark.ts';
 import './BenchPage.css';
 
@@ -18,13 +19,7 @@ export function BenchPage(): ReactNode {
   const toggle = (suite: Suite) =>
     setChosen(suites.filter((other) => (other === suite ? !chosen.includes(suite) : chosen.includes(other))));
   return (
-    <main className="bench">
-      <header>
-        <h1>{text.title}</h1>
-        <p>
-          {text.purpose} <a href="#">{text.back}</a>
-        </p>
-      </header>
+    <SidePage title={text.title} about={text.purpose}>
       <form
         className="bench-form"
         onSubmit={(event) => {
@@ -81,7 +76,7 @@ export function BenchPage(): ReactNode {
           ))}
         </>
       )}
-    </main>
+    </SidePage>
   );
 }
 

@@ -25,6 +25,14 @@ export function HelpDialog(): ReactNode {
         ))}
       </dl>
       <p className="caption">{text.numbers}</p>
+      <h3>{text.pagesTitle}</h3>
+      <ul>
+        {text.pages.map(([address, title]) => (
+          <li key={address}>
+            <a href={address}>{title}</a>
+          </li>
+        ))}
+      </ul>
       <h3>{text.linksTitle}</h3>
       <p className="caption">{text.links}</p>
     </Dialog>

@@ -45,7 +45,7 @@ export function planRuns({
               epochs: length,
               lane,
               seed,
-              name: `${model}-${dataset}-${length}-${lane}-${seed}`,
+              name: runName({ model, dataset, epochs: length, lane }, seed),
               config: {
                 ...recipe,
                 ...settings,
@@ -58,6 +58,10 @@ export function planRuns({
             });
   return runs;
 }
+
+/** Of a run's files, and for reading. */
+export const runName = ({ model, dataset, epochs, lane }: Cell, seed: number) =>
+  `${model}-${dataset}-${epochs}-${lane}-${seed}`;
 
 /** How a run differs from the paper's, for reading; empty when it does not. */
 export function describeSettings({ width, trainSize, testSize, batchSize }: TrainConfig): string {

@@ -4,7 +4,7 @@ import { defaultConfig } from '../config.ts';
 import { paperTable, published, tableDatasets, tableEpochs } from './paperTable.ts';
 import { planRuns, type ReproduceRequest } from './request.ts';
 import { parseResult, type RunResult } from './result.ts';
-import { markdown, tableRows } from './table.ts';
+import { markdown, tableRows, tableText } from './table.ts';
 
 const request: ReproduceRequest = {
   models: ['vgg16'],
@@ -70,11 +70,11 @@ test('rows hold mean and standard deviation of the runs, and what has not run', 
   const cells = planRuns(request).map((run) => ({ ...run, settings: '' }));
   const rows = tableRows(cells, [result(0.72), result(0.74), result(null)]);
   expect(rows).toMatchObject([
-    { lane: 'batch', paper: 14.12, reproduction: 14.38, ours: null, failures: 0 },
-    { lane: 'deconv', paper: 74.18, reproduction: 74.2, failures: 1 },
+    { lane: 'batch', paper: 14.12, reproduction: 14.38, ours: { mean: null, count: 0, failures: 0 } },
+    { lane: 'deconv', paper: 74.18, reproduction: 74.2, ours: { count: 2, failures: 1 } },
   ]);
-  expect(rows[1]!.ours!.mean).toBeCloseTo(73, 9);
-  expect(rows[1]!.ours!.spread).toBeCloseTo(Math.SQRT2, 9);
+  expect(rows[1]!.ours.mean).toBeCloseTo(73, 9);
+  expect(rows[1]!.ours.spread).toBeCloseTo(Math.SQRT2, 9);
   const text = markdown(rows).split('\n');
   expect(text).toContain('| VGG-16 | CIFAR-10 | 1 | batch norm | 14.12 | 14.38 | – | – |');
   expect(text).toContain(
@@ -89,6 +89,17 @@ test('runs of other settings are rows of their own, with a note instead of a dif
   expect(text).toContain('| 72.00 (1 run) | −2.18 |');
   expect(text).toContain('| 40.00 (1 run)¹ | – |');
   expect(text).toContain('¹ With width 0.25, 5000 training images: not the paper’s setting.');
+});
+
+test('runs of the reader have a column of their own, once there are any', () => {
+  const cells = planRuns(request).map((run) => ({ ...run, settings: '' }));
+  expect(tableText(tableRows(cells, [result(0.72)])).columns).not.toContain('Yours');
+  const { columns, rows } = tableText(tableRows(cells, [result(0.72)], [result(0.75)]));
+  expect(columns.slice(-3)).toEqual(['Ours', 'Difference', 'Yours']);
+  expect(rows.map((row) => row.slice(-3))).toEqual([
+    ['–', '–', '–'],
+    ['72.00 (1 run)', '−2.18', '75.00 (1 run)'],
+  ]);
 });
 
 test('a file that is no result says what is wrong with it', () => {

@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
 import { datasets } from '../../../data/datasets.ts';
 import { guessDataset, missingFiles, type DroppedFile } from '../../../data/droppedFiles.ts';
+import { FileChoice } from '../../components/FileChoice.tsx';
 import { useConfig, useLab } from '../../context.ts';
 import { setConfig } from '../../store/config.ts';
 import { strings } from '../../strings.ts';
@@ -83,30 +84,5 @@ export function DropZone(): ReactNode {
         </p>
       )}
     </div>
-  );
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly isFolder?: boolean;
-  readonly onChoose: (list: FileList) => void;
-}
-
-function FileChoice({ label, isFolder = false, onChoose }: ChoiceProps): ReactNode {
-  return (
-    <label className="plain-button file-choice">
-      {label}
-      <input
-        type="file"
-        multiple
-        className="visually-hidden"
-        aria-label={label}
-        {...(isFolder && { webkitdirectory: '' })}
-        onChange={(event) => {
-          if (event.target.files) onChoose(event.target.files);
-          event.target.value = '';
-        }}
-      />
-    </label>
   );
 }

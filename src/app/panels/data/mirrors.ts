@@ -1,3 +1,5 @@
+import { pageStorage } from '../../storage.ts';
+
 /** Where the user's own mirrors are kept between visits. */
 const key = 'deconv-lab mirrors';
 
@@ -17,20 +19,11 @@ export function parseMirrors(text: string): ParsedMirrors {
 }
 
 export function loadMirrors(): readonly string[] {
-  const parsed = parseMirrors(storage()?.getItem(key) ?? '');
+  const parsed = parseMirrors(pageStorage()?.getItem(key) ?? '');
   return 'mirrors' in parsed ? parsed.mirrors : [];
 }
 
 export function saveMirrors(mirrors: readonly string[]): void {
-  if (mirrors.length === 0) storage()?.removeItem(key);
-  else storage()?.setItem(key, mirrors.join('\n'));
-}
-
-/** Null where the browser keeps nothing for this page. */
-function storage(): Storage | null {
-  try {
-    return localStorage;
-  } catch {
-    return null;
-  }
+  if (mirrors.length === 0) pageStorage()?.removeItem(key);
+  else pageStorage()?.setItem(key, mirrors.join('\n'));
 }

@@ -1,19 +1,28 @@
 import type { ReactNode } from 'react';
-import type { Table } from '../../bench/format.ts';
 import { strings } from '../strings.ts';
+import './ResultTable.css';
+
+/** A table as text: a row of titles, and rows of cells. */
+interface Table {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** How to read it. */
+  readonly note?: string;
+}
 
 /** A table of results; wide ones scroll within themselves. */
 export function ResultTable({ table: { title, columns, rows, note } }: { table: Table }): ReactNode {
   return (
-    <section className="bench-result">
+    <section className="result-table">
       <h2>{title}</h2>
-      <div className="bench-scroll" tabIndex={0} role="region" aria-label={title}>
+      <div className="result-scroll" tabIndex={0} role="region" aria-label={title}>
         <table>
           <thead>
             <tr>
               {columns.map((column, index) => (
                 <th key={index} scope="col">
-                  {column || <span className="visually-hidden">{strings.bench.name}</span>}
+                  {column || <span className="visually-hidden">{strings.resultTable.name}</span>}
                 </th>
               ))}
             </tr>
@@ -37,7 +46,7 @@ export function ResultTable({ table: { title, columns, rows, note } }: { table: 
           </tbody>
         </table>
       </div>
-      {note !== undefined && <p className="caption">{note}.</p>}
+      {note !== undefined && <p className="caption">{note}</p>}
     </section>
   );
 }

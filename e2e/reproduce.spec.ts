@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { button, expectAccessible } from './page.ts';
+
+const folder = 'src/app/reproduce/runs';
+const [name] = readdirSync(folder);
+/** A run of the visitor's own: one that came with the page, ended at another time. */
+const own = {
+  ...(JSON.parse(readFileSync(join(folder, name!), 'utf8')) as Record<string, unknown>),
+  date: '2026-11-26T00:00:00.000Z',
+};
+const upload = (file: string, content: unknown) => ({
+  name: file,
+  mimeType: 'application/json',
+  buffer: Buffer.from(JSON.stringify(content)),
+});
+
+test('the table of the paper, with runs that the visitor opens and takes away again', async ({ page }) => {
+  await page.goto('/#reproduce');
+  const table = page.getByRole('region', { name: 'CIFAR-10, 1 epoch' });
+  await expect(table.getByRole('row', { name: /VGG-16 .* deconvolution/ })).toContainText('74.18');
+  await expect(table.getByRole('row', { name: /VGG-11 .* deconvolution/ })).toContainText('(1 run)');
+  await expect(table.getByRole('columnheader', { name: 'Yours' })).toHaveCount(0);
+  await expectAccessible(page);
+
+  const files = page.getByLabel('Open result files');
+  await files.setInputFiles([upload('own.json', own), upload('other.json', { version: 2 })]);
+  await expect(page.getByText('1 run opened.')).toBeVisible();
+  await expect(page.getByText('other.json is not a run of npm run reproduce')).toBeVisible();
+  await expect(table.getByRole('columnheader', { name: 'Yours' })).toBeVisible();
+
+  await page.reload();
+  const runs = page.getByRole('region', { name: 'Your runs' });
+  await expect(runs.getByRole('row')).toHaveCount(2);
+  await runs.getByRole('button', { name: /^Remove / }).click();
+  await expect(runs).toHaveCount(0);
+  await page.reload();
+  await expect(table).toBeVisible();
+  await expect(runs).toHaveCount(0);
+
+  await page.getByLabel('Epochs').selectOption('20');
+  const longer = page.getByRole('region', { name: 'CIFAR-10, 20 epochs' });
+  await expect(longer.getByRole('row', { name: /VGG-16 .* deconvolution/ })).toContainText('93.25');
+});
+
+test('dark and narrow the page does not scroll sideways, and the help leads to it', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/');
+  await page.keyboard.press('?');
+  await page.getByRole('link', { name: 'Table 1 of the paper' }).click();
+  await expect(page.getByRole('heading', { name: 'Table 1 of the paper' })).toBeVisible();
+  await expectAccessible(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.getByRole('link', { name: 'Back to the lab' }).click();
+  await expect(button(page, 'Share')).toBeVisible();
+});

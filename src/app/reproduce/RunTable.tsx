@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react';
+import type { RunResult } from '../../train/reproduce/result.ts';
+import { describeSettings } from '../../train/reproduce/request.ts';
+import { duration, percent, unknown } from '../../util/format.ts';
+import { strings } from '../strings.ts';
+import { nameOf, runKey } from './ownRuns.ts';
+
+const text = strings.reproduce;
+
+interface RunTableProps {
+  readonly title: string;
+  readonly runs: readonly RunResult[];
+  readonly onRemove?: (run: RunResult) => void;
+}
+
+/** Every run by itself, with where and when it ran. */
+export function RunTable({ title, runs, onRemove }: RunTableProps): ReactNode {
+  return (
+    <section className="result-table">
+      <h2>{title}</h2>
+      <div className="result-scroll" tabIndex={0} role="region" aria-label={title}>
+        <table>
+          <thead>
+            <tr>
+              {text.runColumns.map((column) => (
+                <th key={column} scope="col">
+                  {column}
+                </th>
+              ))}
+              {onRemove && (
+                <th scope="col">
+                  <span className="visually-hidden">{text.remove}</span>
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {runs.map((run) => (
+              <tr key={runKey(run)}>
+                <th scope="row">{nameOf(run)}</th>
+                <td>{describeSettings(run.config) || text.paperSettings}</td>
+                <td className="number">{run.accuracy === null ? unknown : percent(run.accuracy)}</td>
+                <td className="number">{duration(run.seconds)}</td>
+                <td>{run.adapter}</td>
+                <td>{run.date.slice(0, 10)}</td>
+                {onRemove && (
+                  <td>
+                    <button
+                      type="button"
+                      className="plain-button"
+                      aria-label={text.removeRun(nameOf(run))}
+                      onClick={() => onRemove(run)}
+                    >
+                      {text.remove}
+                    </button>
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,66 @@
+import { useEffect, useEffectEvent, useState } from 'react';
+import type { DroppedFile } from '../../data/droppedFiles.ts';
+import type { RunResult } from '../../train/reproduce/result.ts';
+import { chosenFiles, droppedFiles } from '../panels/data/droppedEntries.ts';
+import { pageStorage } from '../storage.ts';
+import { strings } from '../strings.ts';
+import { loadOwnRuns, mergeRuns, readResults, runKey, saveOwnRuns } from './ownRuns.ts';
+
+const text = strings.reproduce;
+
+export interface OwnRuns {
+  readonly runs: readonly RunResult[];
+  /** What came of the last files, and what is wrong with them. */
+  readonly messages: readonly string[];
+  readonly choose: (list: FileList) => void;
+  readonly remove: (run: RunResult) => void;
+}
+
+/** The visitor's runs, kept in the browser; files dropped anywhere on the page add to them. */
+export function useOwnRuns(): OwnRuns {
+  const [runs, setRuns] = useState<readonly RunResult[]>(() => loadOwnRuns(pageStorage()));
+  const [messages, setMessages] = useState<readonly string[]>([]);
+
+  const keep = (next: readonly RunResult[], said: readonly string[]) => {
+    setRuns(next);
+    const isKept = saveOwnRuns(next, pageStorage());
+    setMessages(isKept ? said : [...said, text.notKept]);
+  };
+  const take = async (files: readonly DroppedFile[]) => {
+    const read = await readResults(files.map(({ path, blob }) => ({ path, text: () => textOf(blob) })));
+    const next = mergeRuns(runs, read.runs);
+    keep(next, [...(read.runs.length > 0 ? [text.opened(read.runs.length)] : []), ...read.problems]);
+  };
+  const fail = (error: unknown) => setMessages([strings.data.unreadableDrop(String(error))]);
+
+  const onDrop = useEffectEvent((event: DragEvent) => {
+    if (!event.dataTransfer || event.dataTransfer.items.length === 0) return;
+    event.preventDefault();
+    droppedFiles(event.dataTransfer).then(take).catch(fail);
+  });
+  useEffect(() => {
+    const allow = (event: DragEvent) => event.preventDefault();
+    const drop = (event: DragEvent) => onDrop(event);
+    addEventListener('dragover', allow);
+    addEventListener('drop', drop);
+    return () => {
+      removeEventListener('dragover', allow);
+      removeEventListener('drop', drop);
+    };
+  }, []);
+
+  return {
+    runs,
+    messages,
+    choose: (list) => void take(chosenFiles(list)).catch(fail),
+    remove: (run) =>
+      keep(
+        runs.filter((other) => runKey(other) !== runKey(run)),
+        [text.removed],
+      ),
+  };
+}
+
+async function textOf(blob: DroppedFile['blob']): Promise<string> {
+  return new TextDecoder().decode(await blob.slice(0, blob.size).arrayBuffer());
+}
