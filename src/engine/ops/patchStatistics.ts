@@ -130,7 +130,6 @@ export function meanDispatches(
     sums,
     {
       kernel: 'norm/columnSum',
-      constants: { ROWS: partials, VECTORS: columns / 4 },
       reads: { input: partial },
       writes: { output: mean },
       workgroups: [columns / 4, 1, 1],
