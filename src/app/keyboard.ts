@@ -1,9 +1,11 @@
 import type { Lab } from './context.ts';
 import { keyAction } from './keys.ts';
+import { askForSlowStep } from './slowMotion.ts';
 import { insideTabs } from './store/view.ts';
 
 /** Ties the keys of the page to what they do. */
-export function followKeys({ controller, view, curves }: Pick<Lab, 'controller' | 'view' | 'curves'>): void {
+export function followKeys(lab: Pick<Lab, 'controller' | 'view' | 'curves' | 'run'>): void {
+  const { controller, view, curves } = lab;
   addEventListener('keydown', (event) => {
     // A tab or a menu has used it.
     if (event.defaultPrevented) return;
@@ -21,6 +23,9 @@ export function followKeys({ controller, view, curves }: Pick<Lab, 'controller' 
       case 'leave':
         if (!isPresenting) return;
         view.setState({ isPresenting: false });
+        break;
+      case 'slowStep':
+        askForSlowStep(lab);
         break;
       case 'togglePlay':
       case 'step':

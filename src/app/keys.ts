@@ -1,6 +1,6 @@
 /** What a key of the page asks for. */
 export type KeyAction =
-  'togglePlay' | 'step' | 'reset' | 'help' | 'present' | 'leave' | { readonly digit: number };
+  'togglePlay' | 'step' | 'slowStep' | 'reset' | 'help' | 'present' | 'leave' | { readonly digit: number };
 
 interface KeyPress {
   readonly key: string;
@@ -24,6 +24,9 @@ export function keyAction(press: KeyPress, target: Pick<Element, 'closest'> | nu
       return press.repeat || target?.closest(ownSpace) ? null : 'togglePlay';
     case 'ArrowRight':
       return 'step';
+    case 's':
+    case 'S':
+      return press.repeat ? null : 'slowStep';
     case 'r':
     case 'R':
       return press.repeat ? null : 'reset';

@@ -12,6 +12,8 @@ const playSeconds = 20;
 
 const text = {
   notRecorded: 'The recorded run holds no answer to this. Press Play to train on this device, and ask again.',
+  noSlowMotion:
+    'The steps of the recorded run were not taken apart. Take a step to train these networks on this device.',
   notLooked: (layer: string) =>
     `The recorded run was looked into at layer ${layer} only. Press Play to train on this device and look at any layer.`,
 };
@@ -65,7 +67,8 @@ export function createReplay(
     const entry = latest(same, step) ?? same[0];
     if (!entry) {
       const layer = recording.ready.layers[0]?.name ?? '';
-      onEvent({ type: 'probeFailed', runId, watchId, message: text.notLooked(layer) });
+      const message = request.kind === 'step' ? text.noSlowMotion : text.notLooked(layer);
+      onEvent({ type: 'probeFailed', runId, watchId, message });
       look = null;
     } else if (entry.step !== shownStep) {
       look = { request, watchId, shownStep: entry.step };

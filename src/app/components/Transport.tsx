@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useConfig, useLab, useRun } from '../context.ts';
 import { needsRestart } from '../store/config.ts';
 import { isPlaying } from '../store/run.ts';
+import { askForSlowStep } from '../slowMotion.ts';
 import { strings } from '../strings.ts';
 import './Transport.css';
 
@@ -9,7 +10,8 @@ const text = strings.transport;
 
 /** Reset, Play or Pause, Step, Epoch. */
 export function Transport(): ReactNode {
-  const { controller } = useLab();
+  const lab = useLab();
+  const { controller } = lab;
   const playing = useRun(isPlaying);
   const replay = useRun((state) => state.replay?.kind ?? null);
   const isAtEnd = useRun(
@@ -59,6 +61,16 @@ export function Transport(): ReactNode {
       >
         <Icon path="M5 5v14l9-7zM16 5h3v14h-3z" />
         {text.step}
+      </button>
+      <button
+        type="button"
+        className="transport-button"
+        title={hint ?? text.slowHelp}
+        disabled={isFinished || replay === 'only'}
+        onClick={() => askForSlowStep(lab)}
+      >
+        <Icon path="M3 5h2.5v14H3zM7.5 5H10v14H7.5zM12 5v14l9-7z" />
+        {text.slow}
       </button>
       <button
         type="button"

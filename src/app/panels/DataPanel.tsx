@@ -2,9 +2,8 @@ import type { ReactNode } from 'react';
 import { Section } from '../components/controls.tsx';
 import { useAccess } from '../access.ts';
 import { FieldControl } from '../components/FieldControl.tsx';
+import { Thumbnail } from '../components/Thumbnail.tsx';
 import { useConfig, useRun } from '../context.ts';
-import { toImageData } from '../pixels.ts';
-import type { SampleImage } from '../store/run.ts';
 import { strings } from '../strings.ts';
 import { findRow } from './data/row.ts';
 import { DeliveryStatus } from './data/DeliveryStatus.tsx';
@@ -54,21 +53,5 @@ function SampleStrip(): ReactNode {
         </li>
       ))}
     </ul>
-  );
-}
-
-function Thumbnail({ image }: { image: SampleImage }): ReactNode {
-  const { width, height, label } = image;
-  return (
-    <canvas
-      width={width}
-      height={height}
-      role="img"
-      aria-label={label}
-      title={label}
-      ref={(canvas) => {
-        canvas?.getContext('2d')?.putImageData(toImageData(image), 0, 0);
-      }}
-    />
   );
 }

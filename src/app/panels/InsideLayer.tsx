@@ -13,6 +13,7 @@ import { DeconvolvedImage } from './inside/DeconvolvedImage.tsx';
 import { Gradients } from './inside/Gradients.tsx';
 import { Kernels } from './inside/Kernels.tsx';
 import { NewtonSchulz } from './inside/NewtonSchulz.tsx';
+import { SlowMotion } from './inside/SlowMotion.tsx';
 import { Spectrum } from './inside/Spectrum.tsx';
 import './InsideLayer.css';
 
@@ -26,6 +27,7 @@ const panels: Readonly<Record<InsideTab, ComponentType<{ layer: number }>>> = {
   deconvolvedImage: DeconvolvedImage,
   newtonSchulz: NewtonSchulz,
   gradients: Gradients,
+  slowMotion: SlowMotion,
 };
 
 /** What happens inside one layer, A and B on one scale: a tab for each way to look. */

@@ -12,6 +12,7 @@ export const insideTabs = [
   'deconvolvedImage',
   'newtonSchulz',
   'gradients',
+  'slowMotion',
 ] as const;
 export type InsideTab = (typeof insideTabs)[number];
 
@@ -28,6 +29,8 @@ export interface ViewState {
   /** What the link asks of the page besides the settings. */
   readonly link: LinkOptions;
   readonly insideTab: InsideTab;
+  /** The next step is to be shown phase by phase, as soon as it can be taken. */
+  readonly isSlowStepWanted: boolean;
   /** Large type for a class, without what is not needed there. */
   readonly isPresenting: boolean;
   /** The lane brought forward in the charts; null shows all alike. */
@@ -48,6 +51,7 @@ export function createViewStore(link: LinkOptions = noLinkOptions): ViewStore {
     axis: 'steps',
     link,
     insideTab: 'covariance',
+    isSlowStepWanted: false,
     isPresenting: link.present,
     focusedLane: null,
     isHelpOpen: false,

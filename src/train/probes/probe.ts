@@ -206,6 +206,7 @@ export interface StepLook {
   readonly accuracy: number;
   /** Of the classes, for the first image, before the update. */
   readonly probabilities: Float32Array<ArrayBuffer>;
+  readonly classes: readonly string[];
   /** Of the loss by the layer's weight. */
   readonly gradient: WeightLook;
   /** The weight after the step less that before. */

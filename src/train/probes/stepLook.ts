@@ -87,6 +87,7 @@ export function* lookAtStep(input: StepInput): Generator<undefined, StepLook> {
     output: firstMaps(before.values('normalized'), nchw(layer.normalized)),
     loss: metrics[0]!,
     accuracy: metrics[1]! / batchSize,
+    classes: dataset.classes,
     probabilities: softmax(before.values('logits')),
     gradient: look(new Float32Array(input.gradient)),
     update: look(changed.map((value, i) => value - old[i]!)),

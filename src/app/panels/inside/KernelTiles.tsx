@@ -58,3 +58,14 @@ export function KernelTiles({
     />
   );
 }
+
+/** Side of a cell in CSS pixels that keeps a grid small. */
+export function cellOf({ rows, side }: KernelGrid): number {
+  return Math.max(2, Math.min(6, Math.floor(135 / (rows * (side + 1)))));
+}
+
+/** Kernels of a single column, side by side in rows of four. */
+export function inRows(grid: KernelGrid): KernelGrid {
+  const columns = Math.min(4, grid.rows);
+  return { ...grid, rows: Math.ceil(grid.rows / columns), columns };
+}

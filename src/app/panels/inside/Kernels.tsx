@@ -8,7 +8,7 @@ import { useLab, useRun } from '../../context.ts';
 import { isOfKind } from '../../store/inside.ts';
 import { signed, type Shading } from '../../maps/colors.ts';
 import { MapLegend } from '../../maps/MapLegend.tsx';
-import { KernelTiles } from './KernelTiles.tsx';
+import { cellOf, inRows, KernelTiles } from './KernelTiles.tsx';
 import { LaneViews, Looked, Numbers } from './LaneViews.tsx';
 import { LinePlot, type PlotLine } from './LinePlot.tsx';
 import { Playback } from './Playback.tsx';
@@ -21,7 +21,7 @@ const words = text.kernels;
 type GridName = 'taps' | 'deconv' | 'weight' | 'effective';
 const order: readonly GridName[] = ['taps', 'deconv', 'weight', 'effective'];
 
-/** D, V and V D of a layer as small pictures, each kind on one scale for all lanes, now or earlier in the run. */
+/** D, W and W D of a layer as small pictures, each kind on one scale for all lanes, now or earlier in the run. */
 export function Kernels({ layer }: { layer: number }): ReactNode {
   const { inside } = useLab();
   const look = useLook(useLayerRequest('kernels', layer));
@@ -113,20 +113,11 @@ function Tiles(props: { lane: KernelsLook; of: string; name: GridName; shading: 
   );
 }
 
-const cellOf = ({ rows, side }: KernelGrid) =>
-  Math.max(2, Math.min(6, Math.floor(135 / (rows * (side + 1)))));
-
-/** Kernels of a single column, side by side in rows of four. */
-function inRows(grid: KernelGrid): KernelGrid {
-  const columns = Math.min(4, grid.rows);
-  return { ...grid, rows: Math.ceil(grid.rows / columns), columns };
-}
-
 function indices({ deconvIndex, weightIndex, effectiveIndex }: KernelsLook): (readonly [string, string])[] {
   const all = [
     ['D', deconvIndex],
-    ['V', weightIndex],
-    ['V D', effectiveIndex],
+    ['W', weightIndex],
+    ['W D', effectiveIndex],
   ] as const;
   return all.flatMap(([name, value]) =>
     value === null ? [] : [[`${words.index} ${name}`, significant(value)] as const],

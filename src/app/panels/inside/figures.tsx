@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import type { KernelGrid, StepLook } from '../../../train/probes/probe.ts';
+import { laneName } from '../../../train/parse.ts';
+import { signed } from '../../maps/colors.ts';
+import { HeatMap } from '../../maps/HeatMap.tsx';
+import { MapLegend } from '../../maps/MapLegend.tsx';
+import { cellOf, inRows, KernelTiles } from './KernelTiles.tsx';
+
+interface FigureProps {
+  readonly title: string;
+  /** Of the lane. */
+  readonly index: number;
+  /** End of the scale, to both sides. */
+  readonly size: number;
+}
+
+/** A matrix over the values of a patch. */
+export function Matrix(props: FigureProps & Pick<StepLook, 'patches'> & { values: Float32Array }): ReactNode {
+  const { values, title, index, size, patches } = props;
+  const { features } = patches;
+  const shading = signed(size);
+  return (
+    <figure className="inside-matrix">
+      <figcaption>{title}</figcaption>
+      <div className={features > 120 ? 'inside-frame' : undefined}>
+        <HeatMap
+          {...{ values, shading }}
+          rows={features}
+          columns={features}
+          label={`${title}, ${laneName(index)}`}
+          width={features * Math.max(1, Math.floor(150 / features))}
+        />
+      </div>
+      <MapLegend shading={shading} />
+    </figure>
+  );
+}
+
+/** Kernels, outputs by inputs. */
+export function Tiles({ grid, title, index, size }: FigureProps & { grid: KernelGrid }): ReactNode {
+  const shading = signed(size);
+  return (
+    <figure className="inside-matrix">
+      <figcaption>{title}</figcaption>
+      <KernelTiles
+        grid={grid.columns === 1 ? inRows(grid) : grid}
+        label={`${title}, ${laneName(index)}`}
+        cell={cellOf(grid)}
+        shading={shading}
+      />
+      <MapLegend shading={shading} />
+    </figure>
+  );
+}
