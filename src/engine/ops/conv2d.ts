@@ -19,10 +19,7 @@ function conv2dOp(options: Conv2dOptions): Op {
     lower({ inputs: [input, weight, bias], outputs: [output] }) {
       const shape = convShape(input!, weight!, options);
       const reads = { input: input!, weight: weight!, ...(bias && { bias }) };
-      const kernel = kernelOf(shape);
-      return [
-        { ...kernel, kernel: `${kernel.kernel}${bias ? '' : 'NoBias'}`, reads, writes: { output: output! } },
-      ];
+      return [{ ...kernelOf(shape, bias !== undefined), reads, writes: { output: output! } }];
     },
     gradient({ graph, inputs: [input, weight], gradOutputs: [gradOutput], needed }) {
       return [
@@ -40,12 +37,12 @@ function outputType(input: TensorType, { n, outChannels, outH, outW }: ConvShape
 
 type KernelCall = Pick<Dispatch, 'kernel' | 'constants' | 'workgroups'>;
 
-function kernelOf(shape: ConvShape): KernelCall {
-  if (isSingleChannel(shape)) return singleChannelConv2d(shape);
-  return shape.groups === 1 ? denseKernel(shape) : groupedKernel(shape);
+function kernelOf(shape: ConvShape, hasBias: boolean): KernelCall {
+  if (isSingleChannel(shape)) return singleChannelConv2d(shape, hasBias);
+  return shape.groups === 1 ? denseKernel(shape, hasBias) : groupedKernel(shape, hasBias);
 }
 
-function denseKernel(shape: ConvShape): KernelCall {
+function denseKernel(shape: ConvShape, hasBias: boolean): KernelCall {
   const { constants, workgroups } = gemmRows({
     rows: shape.n * shape.outH * shape.outW,
     columns4: shape.outChannels4,
@@ -54,16 +51,16 @@ function denseKernel(shape: ConvShape): KernelCall {
   });
   const abreast = imagesAbreast(shape, { h: shape.outH, w: shape.outW });
   return {
-    kernel: 'conv/conv2d',
+    kernel: hasBias ? 'conv/conv2d' : 'conv/conv2dNoBias',
     constants: { ...constants, ...geometryConstants(shape), ...abreast },
     workgroups,
   };
 }
 
-function groupedKernel(shape: ConvShape): KernelCall {
+function groupedKernel(shape: ConvShape, hasBias: boolean): KernelCall {
   const size = shape.n * shape.outH * shape.outW * shape.outChannels4;
   return {
-    kernel: 'conv/groupedConv2d',
+    kernel: hasBias ? 'conv/groupedConv2d' : 'conv/groupedConv2dNoBias',
     constants: { ...groupedConstants(shape), ...geometryConstants(shape), SIZE: size },
     workgroups: linearWorkgroups(size),
   };

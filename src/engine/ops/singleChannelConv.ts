@@ -20,14 +20,14 @@ function constantsOf(shape: ConvShape): Record<string, number> {
 }
 
 /** output[n, y, x, o], summed over the taps, four at a time. */
-export function singleChannelConv2d(shape: ConvShape): KernelCall {
+export function singleChannelConv2d(shape: ConvShape, hasBias: boolean): KernelCall {
   const { constants, workgroups } = gemmRows({
     rows: shape.n * shape.outH * shape.outW,
     columns4: shape.outChannels4,
     segmentDepth4: taps4(shape),
   });
   return {
-    kernel: 'conv/singleChannelConv2d',
+    kernel: hasBias ? 'conv/singleChannelConv2d' : 'conv/singleChannelConv2dNoBias',
     constants: { ...constants, ...constantsOf(shape) },
     workgroups,
   };
