@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import { expectAccessible } from './page.ts';
 import { serve, startDataServer, type DataServer } from '../src/testing/dataServer.ts';
 
 /** MNIST's name and files, but few images of noise. */
@@ -88,6 +89,46 @@ test('the next mirror takes over, training starts before the end, and the set is
   await expect(page.getByRole('alert')).toHaveCount(0);
   await expect(page.getByText(/6\s000 training, 64 test images/)).toBeVisible();
   await context.close();
+});
+
+test('the data can be looked at closely, and what is kept of it deleted', async ({ page }) => {
+  release();
+  await open(page, []);
+  await page.getByRole('button', { name: 'Explore the data …' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('tab', { name: 'Files and mirrors' }).click();
+  await expect(dialog.getByText('CC BY-SA 3.0')).toBeVisible();
+
+  // A mirror of one's own is used at once.
+  const mirrors = dialog.getByRole('textbox', { name: 'Mirrors of your own' });
+  await mirrors.fill('no address');
+  await dialog.getByRole('button', { name: 'Use these mirrors' }).click();
+  await expect(dialog.getByText('no is no address')).toBeVisible();
+  await mirrors.fill(`${server.origin}/data/`);
+  await dialog.getByRole('button', { name: 'Use these mirrors' }).click();
+  await expect(page.getByText(/6\s000 training, 64 test images/)).toBeVisible({ timeout: 60_000 });
+
+  await dialog.getByRole('tab', { name: 'Images', exact: true }).click();
+  await expect(dialog.getByText(/96 of 6\s000 training images/)).toBeVisible();
+  await dialog.getByRole('button', { name: /^3: 600 training, 7 test images/ }).click();
+  await expect(dialog.getByText(/96 of 600 training images/)).toBeVisible();
+  // Image 3 is the first of its class; a click looks at it closely.
+  await dialog.getByRole('button', { name: '3, training image 3; look closer' }).click();
+  await expect(dialog.getByRole('img', { name: 'raw: 3' })).toBeVisible();
+  await expect(dialog.getByRole('img', { name: /^whitened over its 3 × 3 patches/ })).toBeVisible();
+  await dialog.getByRole('tab', { name: 'Statistics' }).click();
+  // Noise, as the set is: every byte as often as any other, and neighbours that know nothing of each other.
+  const row = dialog.getByRole('row', { name: /^grey/ });
+  await expect(row).toContainText(/grey0\.(49|50)\d0\.1310\.(28|29)\d0\.308/);
+  await expectAccessible(page);
+
+  await dialog.getByRole('tab', { name: 'Files and mirrors' }).click();
+  const stored = dialog.getByRole('list', { name: 'Kept in this browser' });
+  await expect(stored.getByText('mnist/train-images-idx3-ubyte.gz')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Delete mnist/t10k-labels-idx1-ubyte.gz' }).click();
+  await dialog.getByRole('button', { name: 'Delete for good?' }).click();
+  await expect(stored.getByText('mnist/t10k-labels-idx1-ubyte.gz')).toBeHidden();
+  await expect(stored.getByText('mnist/train-labels-idx1-ubyte.gz')).toBeVisible();
 });
 
 test('a mirror that sends damaged files is refused and named, and the next one is used', async ({ page }) => {

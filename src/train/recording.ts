@@ -56,6 +56,12 @@ export function questionKey(question: Question): string {
       return 'samples';
     case 'testImage':
       return `testImage ${question.index}`;
+    case 'classImages':
+      return `classImages ${question.label} ${question.count}`;
+    case 'imageViews':
+      return `imageViews ${question.index}`;
+    case 'dataStatistics':
+      return 'dataStatistics';
     case 'gallery':
       return `gallery ${question.wrong} ${question.right}`;
     case 'classify':

@@ -177,6 +177,17 @@ export class Session {
     } while (awaited !== this.preparing);
   }
 
+  /**
+   * The data set at hand, and the settings of the run that uses it.
+   *
+   * @throws UserError before one is loaded.
+   */
+  get loaded(): { readonly dataset: Dataset; readonly config: TrainConfig } {
+    const { dataset } = this.data;
+    if (!dataset || !this.assignment) throw new UserError('No data set is loaded yet.');
+    return { dataset, config: this.assignment.config };
+  }
+
   /** Images of the training set, spread over it. */
   samples(count: number): SampleImage[] {
     const { dataset } = this.data;

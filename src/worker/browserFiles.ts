@@ -3,8 +3,7 @@ import { Deliveries } from '../data/delivery/deliveries.ts';
 import type { FileStore } from '../data/delivery/store.ts';
 import { droppedPlace, type DroppedFile } from '../data/droppedFiles.ts';
 import type { OpenSource, SourceRequest } from '../data/source.ts';
-import { openCacheStore } from './cacheStore.ts';
-import { openOpfsStore } from './opfsStore.ts';
+import { openBrowserStore } from './browserStore.ts';
 
 /** Folder of the page's own server that may hold data sets. */
 const ownServer = '/data';
@@ -85,16 +84,12 @@ export class BrowserFiles {
   }
 
   private async openStore(): Promise<FileStore | null> {
-    for (const open of [openOpfsStore, openCacheStore])
-      try {
-        return await open();
-      } catch {
-        // A private window may have neither; files are then used without being kept.
-      }
-    this.notices.push(
-      'This browser keeps no files for this page: data sets are fetched anew at every visit.',
-    );
-    return null;
+    const store = await openBrowserStore();
+    if (!store)
+      this.notices.push(
+        'This browser keeps no files for this page: data sets are fetched anew at every visit.',
+      );
+    return store;
   }
 
   private tell(): void {

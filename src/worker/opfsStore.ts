@@ -41,7 +41,7 @@ export async function openOpfsStore(): Promise<FileStore> {
   };
   const writeNote = async (name: string, origin: Origin) => {
     const handle = await folder.getFileHandle(name + noteEnding, { create: true });
-    const access = await handle.createSyncAccessHandle();
+    const access = await openForWriting(handle);
     access.truncate(0);
     access.write(new TextEncoder().encode(JSON.stringify(origin)), { at: 0 });
     access.close();
@@ -63,7 +63,7 @@ export async function openOpfsStore(): Promise<FileStore> {
       const note = await readNote(name);
       const isSame = note?.address === origin.address && note.total === origin.total;
       const handle = await folder.getFileHandle(name + partEnding, { create: true });
-      const access = await handle.createSyncAccessHandle();
+      const access = await openForWriting(handle);
       if (!isSame) {
         access.truncate(0);
         await writeNote(name, origin);
@@ -123,6 +123,22 @@ export async function openOpfsStore(): Promise<FileStore> {
 
     exclusively: (key, signal, work) => navigator.locks.request(`data ${key}`, { signal }, work),
   };
+}
+
+/** The part of a file handle that only workers have, so that a page may list and remove what they wrote. */
+interface WritableHandle {
+  createSyncAccessHandle(): Promise<{
+    read(buffer: Uint8Array, options: { readonly at: number }): number;
+    write(buffer: Uint8Array, options: { readonly at: number }): number;
+    truncate(size: number): void;
+    getSize(): number;
+    flush(): void;
+    close(): void;
+  }>;
+}
+
+function openForWriting(handle: unknown): ReturnType<WritableHandle['createSyncAccessHandle']> {
+  return (handle as WritableHandle).createSyncAccessHandle();
 }
 
 /** Browsers differ in whether a file can be moved to a name that is taken; ours is not. */

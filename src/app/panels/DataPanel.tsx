@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { Section } from '../components/controls.tsx';
+import { Guard } from '../components/Guard.tsx';
 import { useAccess } from '../access.ts';
 import { FieldControl } from '../components/FieldControl.tsx';
 import { Thumbnail } from '../components/Thumbnail.tsx';
@@ -23,6 +24,7 @@ export function DataPanel(): ReactNode {
     <Section title={text.title}>
       <FieldControl name="dataset" isInline />
       <SampleStrip />
+      <ExploreButton />
       <DeliveryStatus />
       {isWanted && <DropZone />}
       <details className="disclosure">
@@ -38,6 +40,27 @@ export function DataPanel(): ReactNode {
         {!isWanted && <DropZone />}
       </details>
     </Section>
+  );
+}
+
+const Explore = lazy(() => import('./explore/Explore.tsx'));
+
+/** Opens a closer look at the images, and at the files that they come from. */
+function ExploreButton(): ReactNode {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <button type="button" className="link-button explore-button" onClick={() => setIsOpen(true)}>
+        {text.explore}
+      </button>
+      {isOpen && (
+        <Guard title={text.title}>
+          <Suspense fallback={null}>
+            <Explore onClose={() => setIsOpen(false)} />
+          </Suspense>
+        </Guard>
+      )}
+    </>
   );
 }
 

@@ -1,0 +1,95 @@
+import { useCallback, useEffect, useState, type ReactNode } from 'react';
+import type { FileStore, StoredFile } from '../../../data/delivery/store.ts';
+import { bytes } from '../../../util/format.ts';
+import { openBrowserStore } from '../../../worker/browserStore.ts';
+import { useConfig } from '../../context.ts';
+import { strings } from '../../strings.ts';
+import { findRow } from '../data/row.ts';
+import { MirrorList } from './MirrorList.tsx';
+
+const text = strings.explore.files;
+/** Milliseconds that a deletion waits for a download of the same file to end. */
+const patienceMs = 500;
+
+interface Shelf {
+  readonly store: FileStore | null;
+  readonly files: readonly StoredFile[];
+  /** Bytes that the browser still grants. */
+  readonly free: number;
+}
+
+/** Licence and source of the set, what this browser keeps of all sets, and mirrors of the user's own. */
+export function Files(): ReactNode {
+  const row = useConfig(({ config }) => findRow(config.dataset));
+  return (
+    <div className="explore-files">
+      <dl className="explore-about">
+        <dt>{text.licence}</dt>
+        <dd>{row?.licence}</dd>
+        <dt>{text.citation}</dt>
+        <dd>{row?.citation}</dd>
+      </dl>
+      <StoredFiles />
+      <MirrorList />
+    </div>
+  );
+}
+
+function StoredFiles(): ReactNode {
+  const [shelf, setShelf] = useState<Shelf | null>(null);
+  const [sure, setSure] = useState<string | null>(null);
+  const [message, setMessage] = useState('');
+  const load = useCallback(async () => {
+    const store = await openBrowserStore();
+    const { quota = 0, usage = 0 } = await navigator.storage.estimate();
+    setShelf({ store, files: (await store?.list()) ?? [], free: Math.max(0, quota - usage) });
+  }, []);
+  useEffect(() => {
+    load().catch((error: unknown) => setMessage(String(error)));
+  }, [load]);
+  if (!shelf) return null;
+  const { store, files, free } = shelf;
+
+  const remove = async (key: string) => {
+    setSure(null);
+    setMessage('');
+    const patience = AbortSignal.timeout(patienceMs);
+    try {
+      await store?.exclusively(key, patience, () => store.remove(key));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      setMessage(patience.aborted ? text.busy(key) : text.undeleted(key, reason));
+    }
+    await load();
+  };
+  const total = files.reduce((sum, file) => sum + file.bytes, 0);
+  return (
+    <section>
+      <h3>{text.kept}</h3>
+      {files.length === 0 && <p className="caption">{store ? text.none : text.noStore}</p>}
+      {files.length > 0 && (
+        <>
+          <ul className="stored-files" aria-label={text.kept}>
+            {files.map(({ key, bytes: size, address, isWhole }) => (
+              <li key={key}>
+                <span title={address ?? undefined}>{key}</span>
+                <span>{isWhole ? bytes(size) : text.part(bytes(size))}</span>
+                <button
+                  type="button"
+                  className="link-button"
+                  aria-label={sure === key ? undefined : text.deleteFile(key)}
+                  onBlur={() => setSure(null)}
+                  onClick={() => (sure === key ? void remove(key) : setSure(key))}
+                >
+                  {sure === key ? text.sure : text.delete}
+                </button>
+              </li>
+            ))}
+          </ul>
+          <p className="caption">{text.total(bytes(total), bytes(free))}</p>
+        </>
+      )}
+      {message !== '' && <p role="status">{message}</p>}
+    </section>
+  );
+}
