@@ -19,8 +19,8 @@ const upload = (file: string, content: unknown) => ({
 test('the table of the paper, with runs that the visitor opens and takes away again', async ({ page }) => {
   await page.goto('/#reproduce');
   const table = page.getByRole('region', { name: 'CIFAR-10, 1 epoch' });
-  await expect(table.getByRole('row', { name: /VGG-16 .* deconvolution/ })).toContainText('74.18');
-  await expect(table.getByRole('row', { name: /VGG-11 .* deconvolution/ })).toContainText('(1 run)');
+  await expect(table.getByRole('row', { name: /VGG-16 deconvolution/ })).toContainText('74.18');
+  await expect(table.getByRole('row', { name: /VGG-11 deconvolution/ })).toContainText('(1 run)');
   await expect(table.getByRole('columnheader', { name: 'Yours' })).toHaveCount(0);
   await expectAccessible(page);
 
@@ -41,7 +41,7 @@ test('the table of the paper, with runs that the visitor opens and takes away ag
 
   await page.getByLabel('Epochs').selectOption('20');
   const longer = page.getByRole('region', { name: 'CIFAR-10, 20 epochs' });
-  await expect(longer.getByRole('row', { name: /VGG-16 .* deconvolution/ })).toContainText('93.25');
+  await expect(longer.getByRole('row', { name: /VGG-16 deconvolution/ })).toContainText('93.25');
 });
 
 test('dark and narrow the page does not scroll sideways, and the help leads to it', async ({ page }) => {
