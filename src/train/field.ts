@@ -64,7 +64,7 @@ export const normalizationLabels: Readonly<Record<LaneConfig['normalization'], s
 
 export const inverseSqrtLabels: Readonly<Record<LaneConfig['inverseSqrt'], string>> = {
   newtonSchulz: 'Newton-Schulz',
-  quintic: 'minimax quintics, converged',
+  quintic: 'quintic, converged',
 };
 
 /** `0 to 100`, `sgd, adam, adamw`: what a field takes, for errors and help. */

@@ -119,6 +119,6 @@ test('says what distinguishes lanes', () => {
   // The converged mode takes no iterations.
   expect(describeDifference([deconv, { ...deconv, inverseSqrt: 'quintic', iterations: 7 }])).toBe(
     'The networks differ only in inverse square root: ' +
-      'A inverse square root Newton-Schulz; B inverse square root minimax quintics, converged.',
+      'A inverse square root Newton-Schulz; B inverse square root quintic, converged.',
   );
 });
