@@ -8,6 +8,7 @@ import { modelCommand } from './model.ts';
 import { trainCommand, usageError } from './options.ts';
 import { reproduceCommand } from './reproduce/reproduce.ts';
 import { train } from './train.ts';
+import { zooCommand } from './zoo.ts';
 
 const trainSubcommand = trainCommand(async (options) => {
   process.exitCode = await train(options);
@@ -20,6 +21,7 @@ const program = new Command(process.env.DECONV_LAB_COMMAND ?? 'npm run')
   .addCommand(dataCommand(process.stdout))
   .addCommand(goldenCommand(createDawn))
   .addCommand(reproduceCommand(createDawn))
+  .addCommand(zooCommand(createDawn, process.stdout))
   .addCommand(benchCommand(createDawn));
 
 for (const command of [program, ...program.commands])

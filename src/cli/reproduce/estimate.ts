@@ -42,7 +42,7 @@ export function costOf(runs: readonly PlannedRun[]): Cost {
 export function describeCost(planned: readonly PlannedRun[]): string {
   const { runs, steps, multiplyAdds } = costOf(planned);
   if (runs === 0) return 'none';
-  return `${runs === 1 ? '1 run' : `${runs} runs`}, ${grouped(steps)} steps, ${significant(multiplyAdds / 1e12)} · 10¹² multiply-adds without those of deconvolution`;
+  return `${runs === 1 ? '1 run' : `${runs} runs`}, ${grouped(steps)} steps, ${significant(multiplyAdds / 1e12)} · 10¹² multiply-adds`;
 }
 
 interface TimingOptions {
@@ -88,7 +88,9 @@ export async function estimateTime(
         `${model}, ${lane}: ${describeCost(group)}; ${significant(msPerStep)} ms a step, about ${duration(seconds)}`,
       );
     }
-    line(`About ${duration(total)} in all on this adapter.`);
+    line(
+      `About ${duration(total)} in all on this adapter. Multiply-adds are without those of deconvolution.`,
+    );
   } finally {
     session.destroy();
   }

@@ -141,7 +141,7 @@ describe('runs', () => {
       line: (text) => lines.push(text),
     });
     expect(lines[0]).toMatch(/^linear, deconv: 2 runs, 30 steps, .* ms a step, about \d+:\d\d$/);
-    expect(lines[1]).toMatch(/^About \d+:\d\d in all on this adapter\.$/);
+    expect(lines[1]).toMatch(/^About \d+:\d\d in all on this adapter\./);
   });
 
   test('cannot be kept where a file stands', async () => {

@@ -13,6 +13,7 @@ import {
 import { markdown, tableRows } from '../../train/reproduce/table.ts';
 import { UserError } from '../../util/assert.ts';
 import { assertDirectory, directoryPlace } from '../files.ts';
+import { listOption, wholeOption } from '../listOptions.ts';
 import { flagName, resolveConfig } from '../options.ts';
 import { Progress } from '../progress.ts';
 import { interruptedStatus } from '../train.ts';
@@ -72,34 +73,20 @@ export function parseRequest(flags: Omit<Flags, 'data' | 'out'>): ReproduceReque
   const given = settingKeys.filter((key) => flags[key] !== undefined);
   const config = resolveConfig(Object.fromEntries(given.map((key) => [key, flags[key]!])), {});
   const request: ReproduceRequest = {
-    models: list(flags.models, '--models').map((name) => findModel(name).name),
-    datasets: list(flags.datasets, '--datasets').map((name) => findDataset(name).name),
-    epochs: list(flags.epochs, '--epochs').map((text) => whole(text, '--epochs')),
-    lanes: list(flags.lanes, '--lanes').map((name) => {
+    models: listOption(flags.models, '--models').map((name) => findModel(name).name),
+    datasets: listOption(flags.datasets, '--datasets').map((name) => findDataset(name).name),
+    epochs: listOption(flags.epochs, '--epochs').map((text) => wholeOption(text, '--epochs')),
+    lanes: listOption(flags.lanes, '--lanes').map((name) => {
       const lane = tableLanes.find((candidate) => candidate === name);
       if (lane) return lane;
       throw new UserError(`--lanes has ${name}; valid are ${tableLanes.join(', ')}.`);
     }),
-    seeds: whole(flags.seeds, '--seeds'),
+    seeds: wholeOption(flags.seeds, '--seeds'),
     settings: Object.fromEntries(given.map((key) => [key, config[key]])),
   };
   for (const run of planRuns({ ...request, seeds: 1 }))
     checkConfig(run.config, findDataset(run.dataset).shape);
   return request;
-}
-
-function list(text: string, option: string): string[] {
-  const entries = [...new Set(text.split(',').map((entry) => entry.trim()))].filter((entry) => entry !== '');
-  if (entries.length === 0)
-    throw new UserError(`${option} names nothing; it takes values separated by commas.`);
-  return entries;
-}
-
-function whole(text: string, option: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > 1000)
-    throw new UserError(`${option} has ${text}; it takes whole numbers from 1 to 1000.`);
-  return value;
 }
 
 async function reproduce(flags: Flags, gpu: () => GPU): Promise<number> {
