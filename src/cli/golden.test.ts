@@ -72,7 +72,7 @@ test.each([
         name as string,
       ).toHaveLength(1);
   },
-  15 * minutes,
+  30 * minutes,
 );
 
 test.each<[string, RegExp, Parameters<typeof smallDirectory>[0]]>([
