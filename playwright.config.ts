@@ -23,6 +23,8 @@ export default defineConfig({
     baseURL,
     viewport: { width: 1280, height: 900 },
     screenshot: 'only-on-failure',
+    // Requests then pass by the routes of tests, and no test keeps a page for the next; offline.spec.ts allows it.
+    serviceWorkers: 'block',
     launchOptions: {
       executablePath,
       args: [

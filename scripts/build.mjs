@@ -53,7 +53,7 @@ export function buildPage({ force = false } = {}) {
   return buildIfStale({
     force,
     output: 'dist/index.html',
-    sources: [...shared, 'index.html', 'public', 'vite.config.ts'],
+    sources: [...shared, 'index.html', 'public', 'scripts', 'vite.config.ts'],
     build: async () => {
       console.log('Building the page ...');
       const { build } = await import('vite');

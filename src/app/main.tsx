@@ -7,6 +7,7 @@ import { LabContext, type Lab } from './context.ts';
 import { createController } from './controller.ts';
 import { followKeys } from './keyboard.ts';
 import { parseLink } from './link.ts';
+import { keepForOffline } from './offline.ts';
 import { findNoGpu, loadRecording, openWith, showOnly } from './opening.ts';
 import { NoWebGpu } from './panels/NoWebGpu.tsx';
 import { findRoute, type Route } from './routes.ts';
@@ -26,6 +27,7 @@ const container = document.getElementById('root');
 if (!container) throw new Error('internal error: the page has no #root');
 const root = createRoot(container);
 
+keepForOffline();
 const route = findRoute(location.hash);
 addEventListener('hashchange', (event) => {
   if (findRoute(location.hash) === route) return;
