@@ -42,6 +42,19 @@ test('slows down when drawing takes long', async () => {
   expect(calls).toBeLessThanOrEqual(4);
 });
 
+test('one listener has drawn before the next one hears', async () => {
+  const curves = new Curves();
+  const ticker = createTicker(curves);
+  const order: string[] = [];
+  ticker.subscribe(() => {
+    order.push('first');
+    queueMicrotask(() => queueMicrotask(() => queueMicrotask(() => order.push('drawn'))));
+  });
+  ticker.subscribe(() => order.push('second'));
+  await change(curves, 20);
+  expect(order).toEqual(['first', 'drawn', 'second']);
+});
+
 test('a listener that unsubscribed hears nothing', async () => {
   const curves = new Curves();
   const ticker = createTicker(curves);

@@ -9,9 +9,11 @@ export interface Ticker {
 /** Drawing may take one part in so many of the page's time. */
 const share = 5;
 
+const nextTask = () => new Promise<void>((done) => setTimeout(done));
+
 /**
  * Tells of changes at once when the last is long ago, else when `periodMs` have passed since, and later still on a
- * machine that takes long to draw.
+ * machine that takes long to draw. Tells one listener after the other, each in a task of its own.
  */
 export function createTicker(curves: Curves, periodMs = 250): Ticker {
   const listeners = new Set<() => void>();
@@ -20,21 +22,30 @@ export function createTicker(curves: Curves, periodMs = 250): Ticker {
   let last = -Infinity;
   let drawMs = 0;
 
-  const tick = () => {
-    timer = undefined;
+  const tick = async () => {
     last = performance.now();
     version = curves.version;
-    for (const listener of listeners) listener();
-    // React draws what the listeners asked for in a microtask of its own, queued before this one.
-    queueMicrotask(() => {
-      drawMs = performance.now() - last;
-    });
+    let spentMs = 0;
+    for (const listener of [...listeners]) {
+      if (!listeners.has(listener)) continue;
+      const start = performance.now();
+      listener();
+      // React draws what the listener asked for in a microtask of its own, queued before this one.
+      await Promise.resolve();
+      spentMs += performance.now() - start;
+      // All charts in one task would keep the page from hearing its user.
+      await nextTask();
+    }
+    drawMs = spentMs;
+    timer = undefined;
+    if (version !== curves.version) schedule();
   };
 
-  curves.subscribe(() => {
+  const schedule = () => {
     const pause = Math.max(periodMs, share * drawMs);
-    timer ??= setTimeout(tick, Math.max(0, last + pause - performance.now()));
-  });
+    timer ??= setTimeout(() => void tick(), Math.max(0, last + pause - performance.now()));
+  };
+  curves.subscribe(schedule);
 
   return {
     getVersion: () => version,
