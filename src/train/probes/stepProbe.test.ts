@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { parseSafetensors } from '../../data/safetensors.ts';
 import { lane, openSession } from '../../testing/session.ts';
 import { defaultConfig, type TrainConfig } from '../config.ts';
+import { wholeSteps } from '../trainingCycle.ts';
 import type { ProbeRequest, ProbeResult } from './probe.ts';
 
 const config: TrainConfig = {
@@ -109,8 +110,9 @@ test('the numbers of a step are those that the engine computed and left', async 
 test('a linear layer, a kept D, and a look that changes nothing', async () => {
   const { session, losses, stepInto, look } = openWatched();
   const lanes = config.lanes.map((each) => ({ ...each, deconvPeriod: 2 }));
-  await session.start({ ...config, lanes });
-  session.advance(2);
+  const steps = wholeSteps + 10;
+  await session.start({ ...config, lanes, steps });
+  session.advance(wholeSteps);
   await session.idle();
   const [fresh, kept] = [await stepInto(2), await stepInto(2)].map((step) => step.lanes[1]!);
   expect(fresh!.patches).toMatchObject({ features: 8, kernels: null });
@@ -123,6 +125,6 @@ test('a linear layer, a kept D, and a look that changes nothing', async () => {
   await session.idle();
 
   const plain = openSession();
-  await plain.play({ ...config, lanes });
+  await plain.play({ ...config, lanes, steps });
   for (const i of [0, 1]) expect(losses(i)).toEqual(plain.losses(i));
 });
