@@ -56,3 +56,14 @@ test('dark and narrow the page does not scroll sideways, and the help leads to i
   await page.getByRole('link', { name: 'Back to the lab' }).click();
   await expect(button(page, 'Share')).toBeVisible();
 });
+
+test('a result file dropped anywhere on the page is opened, too', async ({ page }) => {
+  await page.goto('/#reproduce');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['{"version":2}'], 'dropped.json', { type: 'application/json' }));
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+  });
+  await expect(page.getByText(/dropped\.json/)).toBeVisible();
+});

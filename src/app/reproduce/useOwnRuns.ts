@@ -1,7 +1,8 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useState } from 'react';
 import type { DroppedFile } from '../../data/droppedFiles.ts';
 import type { RunResult } from '../../train/reproduce/result.ts';
-import { chosenFiles, droppedFiles } from '../panels/data/droppedEntries.ts';
+import { chosenFiles } from '../panels/data/droppedEntries.ts';
+import { useDroppedFiles } from '../panels/data/useDroppedFiles.ts';
 import { pageStorage } from '../storage.ts';
 import { strings } from '../strings.ts';
 import { loadOwnRuns, mergeRuns, readResults, runKey, saveOwnRuns } from './ownRuns.ts';
@@ -33,21 +34,7 @@ export function useOwnRuns(): OwnRuns {
   };
   const fail = (error: unknown) => setMessages([strings.data.unreadableDrop(String(error))]);
 
-  const onDrop = useEffectEvent((event: DragEvent) => {
-    if (!event.dataTransfer || event.dataTransfer.items.length === 0) return;
-    event.preventDefault();
-    droppedFiles(event.dataTransfer).then(take).catch(fail);
-  });
-  useEffect(() => {
-    const allow = (event: DragEvent) => event.preventDefault();
-    const drop = (event: DragEvent) => onDrop(event);
-    addEventListener('dragover', allow);
-    addEventListener('drop', drop);
-    return () => {
-      removeEventListener('dragover', allow);
-      removeEventListener('drop', drop);
-    };
-  }, []);
+  useDroppedFiles(take, fail);
 
   return {
     runs,

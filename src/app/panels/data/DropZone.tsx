@@ -1,11 +1,12 @@
-import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { datasets } from '../../../data/datasets.ts';
 import { guessDataset, missingFiles, type DroppedFile } from '../../../data/droppedFiles.ts';
 import { FileChoice } from '../../components/FileChoice.tsx';
 import { useConfig, useLab } from '../../context.ts';
 import { setConfig } from '../../store/config.ts';
 import { strings } from '../../strings.ts';
-import { chosenFiles, droppedFiles } from './droppedEntries.ts';
+import { chosenFiles } from './droppedEntries.ts';
+import { useDroppedFiles } from './useDroppedFiles.ts';
 
 const text = strings.data;
 
@@ -46,22 +47,7 @@ export function DropZone(): ReactNode {
   };
   const fail = (error: unknown) => setMessage(text.unreadableDrop(String(error)));
 
-  const onDrop = useEffectEvent((event: DragEvent) => {
-    // A panel that takes images for itself has done so by now.
-    if (event.defaultPrevented || !event.dataTransfer || event.dataTransfer.items.length === 0) return;
-    event.preventDefault();
-    droppedFiles(event.dataTransfer).then(take, fail);
-  });
-  useEffect(() => {
-    const allow = (event: DragEvent) => event.preventDefault();
-    const drop = (event: DragEvent) => onDrop(event);
-    addEventListener('dragover', allow);
-    addEventListener('drop', drop);
-    return () => {
-      removeEventListener('dragover', allow);
-      removeEventListener('drop', drop);
-    };
-  }, []);
+  useDroppedFiles(take, fail);
 
   return (
     <div className="data-drop">
