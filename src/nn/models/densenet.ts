@@ -32,16 +32,17 @@ const imagenet: Form = {
   newFirst: false,
 };
 
-/** relu(norm(input)), then a convolution. */
-function preactConv(
-  scope: Scope,
-  input: Tensor,
-  layer: { norm: string; conv: string; outChannels: number; kernelSize: number },
-  options: ModelOptions,
-): Tensor {
-  const { norm, ...convolution } = layer;
-  const active = relu(scope.graph, normBlock(scope.child(norm), input, options));
-  return convBlock(scope, active, { ...convolution, norm: null }, options);
+/**
+ * Maps that many layers see. Where each layer has a norm of its own, they are kept as they are; where there is none, every
+ * layer would rectify the same maps, and they are kept rectified.
+ */
+function shared(scope: Scope, maps: Tensor, { normalization }: ModelOptions): Tensor {
+  return normalization === 'batch' ? maps : relu(scope.graph, maps);
+}
+
+/** relu(norm(maps)) of shared maps. */
+function active(scope: Scope, maps: Tensor, options: ModelOptions): Tensor {
+  return options.normalization === 'batch' ? relu(scope.graph, normBlock(scope, maps, options)) : maps;
 }
 
 function dense(
@@ -52,22 +53,24 @@ function dense(
 ): Tensor {
   const { graph } = scope;
   const growth = scaleChannels(growthRate, options.width);
-  let output = input;
+  let maps = shared(scope, input, options);
   depths.forEach((depth, index) => {
     for (let i = 0; i < scaleDepth(depth, options.depth); i++) {
       const at = scope.child(form.layer(index + 1, i));
-      const inner = { norm: `${form.norm}1`, conv: 'conv1', outChannels: 4 * growth, kernelSize: 1 };
-      const outer = { norm: `${form.norm}2`, conv: 'conv2', outChannels: growth, kernelSize: 3 };
-      const added = preactConv(at, preactConv(at, output, inner, options), outer, options);
-      output = concat(graph, form.newFirst ? [added, output] : [output, added]);
+      const inner = { conv: 'conv1', outChannels: 4 * growth, kernelSize: 1, norm: null };
+      const outer = { conv: 'conv2', outChannels: growth, kernelSize: 3, norm: null };
+      const narrow = convBlock(at, active(at.child(`${form.norm}1`), maps, options), inner, options);
+      const middle = relu(graph, normBlock(at.child(`${form.norm}2`), narrow, options));
+      const added = shared(scope, convBlock(at, middle, outer, options), options);
+      maps = concat(graph, form.newFirst ? [added, maps] : [maps, added]);
     }
     if (index === depths.length - 1) return;
     const at = scope.child(form.transition(index + 1));
-    const outChannels = Math.floor(nchw(output).c / 2);
-    const layer = { norm: form.norm, conv: 'conv', outChannels, kernelSize: 1 };
-    output = avgPool2d(graph, preactConv(at, output, layer, options), { kernelSize: 2 });
+    const layer = { conv: 'conv', outChannels: Math.floor(nchw(maps).c / 2), kernelSize: 1, norm: null };
+    const half = convBlock(at, active(at.child(form.norm), maps, options), layer, options);
+    maps = shared(scope, avgPool2d(graph, half, { kernelSize: 2 }), options);
   });
-  return output;
+  return maps;
 }
 
 /** DenseNet for small images: each layer of a block sees the outputs of all layers before it. */
@@ -77,8 +80,7 @@ export function densenet(depths: readonly number[]): Model {
     const layer = { outChannels, kernelSize: 3, conv: 'conv1', norm: null, isFirst: true };
     const first = convBlock(scope, input, layer, options);
     const maps = dense(scope, first, { depths, form: small }, options);
-    const active = relu(scope.graph, normBlock(scope.child('bn'), maps, options));
-    return classifier(scope, active, 'linear', options);
+    return classifier(scope, active(scope.child('bn'), maps, options), 'linear', options);
   };
 }
 
@@ -95,7 +97,6 @@ export function densenetImagenet(depths: readonly number[]): Model {
     const first = stem(features, input, { ...layer, deconv: freezing(15) }, options);
     const pooled = maxPool2d(graph, first, { kernelSize: 3, stride: 2, padding: 1 });
     const maps = dense(features, pooled, { depths, form: imagenet }, options);
-    const active = relu(graph, normBlock(features.child('norm5'), maps, options));
-    return classifier(scope, active, 'classifier', options);
+    return classifier(scope, active(features.child('norm5'), maps, options), 'classifier', options);
   };
 }
