@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { checkOp } from '../../testing/finiteDifference.ts';
+import { checkOp, type OpCheck } from '../../testing/finiteDifference.ts';
 import { compile } from '../compile.ts';
 import { Graph } from '../graph.ts';
 import { activation } from '../tensor.ts';
+import { add } from './add.ts';
 import { concat, sliceChannels } from './concat.ts';
 
 const [N, H, W] = [3, 3, 2] as const;
@@ -71,4 +72,28 @@ test('names the shapes that do not fit', () => {
   expect(() => sliceChannels(graph, a, { from: 3, count: 4 })).toThrow(
     'channels 3 to 6 are not in an input [3,5,5,7]',
   );
+});
+
+test.each([
+  [12, 4, 4],
+  [12, 0, 8],
+  [9, 4, 5],
+])('of %i channels, a slice from %i of %i is added where it lies', async (channels, from, count) => {
+  const slice = (values: Float64Array) => channelsOf(values, channels, [from, from + count]).flat();
+  const check: OpCheck<'left' | 'wide'> = {
+    inputs: {
+      left: { type: activation(N, count, H, W) },
+      wide: { type: activation(N, channels, H, W) },
+    },
+    build: (graph, { left, wide }) => add(graph, sliceChannels(graph, wide, { from, count }), left),
+    reference: ({ left, wide }) => slice(wide).map((value, i) => value + left[i]!),
+  };
+  await checkOp(check);
+  const graph = new Graph();
+  const [left, wide] = [
+    graph.external('left', check.inputs.left.type),
+    graph.external('wide', check.inputs.wide.type),
+  ];
+  const { dispatches } = compile(graph, { outputs: { sum: check.build(graph, { left, wide }) } });
+  expect(dispatches).toHaveLength(channels % 4 === 0 ? 1 : 2);
 });

@@ -1,7 +1,7 @@
 import { UserError } from '../../util/assert.ts';
 import type { Graph, Tensor } from '../graph.ts';
 import { linearWorkgroups, type Dispatch, type Op } from '../op.ts';
-import { formatShape, nchw, pad4, type TensorType } from '../tensor.ts';
+import { formatShape, nchw, pad4, physicalSize, type TensorType } from '../tensor.ts';
 import { columnsOf } from './columnSum.ts';
 
 /** Channels `from` to `from + count` of the input become channels `to` and following of the output. */
@@ -112,6 +112,32 @@ function rangeOp({ from, count }: ChannelRange, channels: number | null): Op {
     ],
     gradient: ({ graph, inputs: [input], gradOutputs: [gradOutput] }) => [
       graph.apply1(rangeOp({ from, count }, channels === null ? nchw(input!).c : null), [gradOutput!]),
+    ],
+    /** What is added to a range is added to it where it lies. */
+    fuse(first, second) {
+      const [range] = first.outputs;
+      const isSlice = first.op.name === 'sliceChannels' && second.op.name === 'add';
+      if (!isSlice || [from, count, nchw(first.inputs[0]!).c].some((channel) => channel % 4 !== 0))
+        return null;
+      const other = second.inputs.find((input) => input !== range);
+      return other ? { op: addChannelsOp(from), inputs: [other, first.inputs[0]!] } : null;
+    },
+  };
+}
+
+/** [left, wide] -> left + the channels of `wide` from `from` on. Multiples of four. */
+function addChannelsOp(from: number): Op {
+  return {
+    name: 'addChannels',
+    infer: ([left]) => [left!],
+    lower: ({ inputs: [left, wide], outputs: [output] }) => [
+      {
+        kernel: 'elementwise/addChannels',
+        constants: { VECTORS: columnsOf(left!).vectors, STRIDE: columnsOf(wide!).vectors, FROM: from / 4 },
+        reads: { left: left!, wide: wide! },
+        writes: { output: output! },
+        workgroups: linearWorkgroups(physicalSize(output!) / 4),
+      },
     ],
   };
 }
