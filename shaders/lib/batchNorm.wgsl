@@ -2,13 +2,9 @@
 override EPS: f32;
 override RECTIFY: bool;
 
-// vec4s of channels, and rows of each. They come from the bindings, so that one pipeline serves layers of every size.
+// vec4s of channels. They come from the bindings, as rows do, so that one pipeline serves layers of every size.
 fn vectorCount() -> u32 {
   return arrayLength(&weight);
-}
-
-fn rowCount() -> u32 {
-  return arrayLength(&input) / arrayLength(&weight);
 }
 
 struct Channels {

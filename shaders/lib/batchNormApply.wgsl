@@ -1,6 +1,7 @@
 // The last pass of batch normalisation: every invocation has one vec4 of channels and some rows, STEP vec4s apart.
 #include "lib/index.wgsl"
 #include "lib/batchNorm.wgsl"
+#include "lib/inputEnds.wgsl"
 
 @group(0) @binding(0) var<storage, read> input: array<vec4f>;
 @group(0) @binding(1) var<storage, read> statistics: array<vec4f>;
@@ -23,7 +24,10 @@ fn main(
   let vectors = vectorCount();
   let c = i % vectors;
   let channels = Channels(statistics[c], 1 / sqrt(statistics[vectors + c] + EPS), weight[c], bias[c]);
-  for (var at = i; at < arrayLength(&input); at += STEP) {
-    output[at] = rectified(normalizedOutput(channels, input[at]) + addend(at));
+  let stride = inputStride(arrayLength(&output) / vectors);
+  var source = inputStart(c, vectors, stride) + i / vectors * stride;
+  for (var at = i; at < arrayLength(&output); at += STEP) {
+    output[at] = rectified(normalizedOutput(channels, input[source]) + addend(at));
+    source += STEP / vectors * stride;
   }
 }

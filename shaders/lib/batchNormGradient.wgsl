@@ -1,11 +1,16 @@
 // What the gradients of batch normalisation read, and the gradient that reaches the normalised values.
 #include "lib/batchNorm.wgsl"
+#include "lib/inputEnds.wgsl"
 
 @group(0) @binding(0) var<storage, read> input: array<vec4f>;
 @group(0) @binding(1) var<storage, read> gradOutput: array<vec4f>;
 @group(0) @binding(2) var<storage, read> statistics: array<vec4f>;
 @group(0) @binding(3) var<storage, read> weight: array<vec4f>;
 @group(0) @binding(4) var<storage, read> bias: array<vec4f>;
+
+fn rowCount() -> u32 {
+  return arrayLength(&gradOutput) / vectorCount();
+}
 
 fn channelsOf(c: u32) -> Channels {
   return Channels(statistics[c], 1 / sqrt(statistics[vectorCount() + c] + EPS), weight[c], bias[c]);

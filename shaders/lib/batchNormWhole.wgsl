@@ -1,5 +1,6 @@
 // Batch normalisation in one dispatch, where the rows are few: one workgroup of 64 per vec4 of channels.
 #include "lib/batchNorm.wgsl"
+#include "lib/inputEnds.wgsl"
 #include "lib/rowSums.wgsl"
 
 @group(0) @binding(0) var<storage, read> input: array<vec4f>;
@@ -12,21 +13,27 @@
 
 override MOMENTUM: f32;
 
+fn rowCount() -> u32 {
+  return arrayLength(&output) / vectorCount();
+}
+
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
   let c = workgroup.x;
   let vectors = vectorCount();
   let rows = rowCount();
+  let stride = inputStride(rows);
+  let start = inputStart(c, vectors, stride);
   // Relative to the first row, so that squares of a large mean never cancel.
-  let origin = input[c];
+  let origin = input[start];
   var sum = vec4f(0);
   for (var row = local; row < rows; row += 64) {
-    sum += input[row * vectors + c] - origin;
+    sum += input[start + row * stride] - origin;
   }
   let mean = origin + workgroupSum(sum, local) / f32(rows);
   var squares = vec4f(0);
   for (var row = local; row < rows; row += 64) {
-    let offset = input[row * vectors + c] - mean;
+    let offset = input[start + row * stride] - mean;
     squares += offset * offset;
   }
   let variance = workgroupSum(squares, local) / f32(rows);
@@ -40,6 +47,6 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   let channels = Channels(mean, 1 / sqrt(variance + EPS), weight[c], bias[c]);
   for (var row = local; row < rows; row += 64) {
     let at = row * vectors + c;
-    output[at] = rectified(normalizedOutput(channels, input[at]) + addend(at));
+    output[at] = rectified(normalizedOutput(channels, input[start + row * stride]) + addend(at));
   }
 }

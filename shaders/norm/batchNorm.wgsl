@@ -1,10 +1,11 @@
 // batchNorm: output = (input - mean) / sqrt(variance + EPS) * weight + bias
 // One invocation per vec4 of the output. Padding stays zero because weight and bias are zero there.
-//   input           read   [ROWS, VECTORS] vec4f, SIZE in all
+//   input           read   [ROWS, VECTORS] vec4f, SIZE in all, or the first or last channels of wider rows
 //   mean, variance  read   [VECTORS] vec4f
 //   weight, bias    read   [VECTORS] vec4f
 //   output          write  [ROWS, VECTORS] vec4f
 #include "lib/index.wgsl"
+#include "lib/inputEnds.wgsl"
 
 @group(0) @binding(0) var<storage, read> input: array<vec4f>;
 @group(0) @binding(1) var<storage, read> mean: array<vec4f>;
@@ -26,6 +27,8 @@ fn main(
   let i = linearIndex(workgroup, local, workgroups);
   if (i < SIZE) {
     let c = i % VECTORS;
-    output[i] = (input[i] - mean[c]) * (weight[c] / sqrt(variance[c] + EPS)) + bias[c];
+    let stride = inputStride(SIZE / VECTORS);
+    let x = input[inputStart(c, VECTORS, stride) + i / VECTORS * stride];
+    output[i] = (x - mean[c]) * (weight[c] / sqrt(variance[c] + EPS)) + bias[c];
   }
 }

@@ -1,7 +1,8 @@
 // batchNormTrainingGradient: gradInput = weight s (g - gradBias / ROWS - (input - mean) s gradWeight / ROWS),
 //   s = 1 / sqrt(variance + EPS); g is gradOutput, if RECTIFY only where the output is above zero
 // Every invocation has one vec4 of channels and some rows, STEP vec4s apart.
-//   input, gradOutput  read   [ROWS, VECTORS] vec4f
+//   input              read   [ROWS, VECTORS] vec4f, or the first or last channels of wider rows
+//   gradOutput         read   [ROWS, VECTORS] vec4f
 //   statistics         read   [2, VECTORS] vec4f: mean, biased variance
 //   weight, bias       read   [VECTORS] vec4f
 //   sums               read   [2, VECTORS] vec4f: gradBias, gradWeight
@@ -29,7 +30,10 @@ fn main(
   let c = i % vectors;
   let channels = channelsOf(c);
   let means = array<vec4f, 2>(sums[c] / rows, sums[vectors + c] / rows);
-  for (var at = i; at < arrayLength(&input); at += STEP) {
-    gradInput[at] = inputGradient(channels, gradOutput[at], input[at], means);
+  let stride = inputStride(rowCount());
+  var source = inputStart(c, vectors, stride) + i / vectors * stride;
+  for (var at = i; at < arrayLength(&gradInput); at += STEP) {
+    gradInput[at] = inputGradient(channels, gradOutput[at], input[source], means);
+    source += STEP / vectors * stride;
   }
 }

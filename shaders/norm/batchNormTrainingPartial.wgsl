@@ -1,7 +1,8 @@
 // batchNormTrainingPartial: sums of the gradient, and of it times the normalised input, over the rows
 //   r = p, p + PARTIALS, ...; the gradient is gradOutput, if RECTIFY only where the output is above zero
 // One invocation per vec4 of channels and p; neighbouring invocations read neighbouring addresses.
-//   input, gradOutput  read   [ROWS, VECTORS] vec4f
+//   input              read   [ROWS, VECTORS] vec4f, or the first or last channels of wider rows
+//   gradOutput         read   [ROWS, VECTORS] vec4f
 //   statistics         read   [2, VECTORS] vec4f: mean, biased variance
 //   weight, bias       read   [VECTORS] vec4f
 //   partials           write  [2, PARTIALS, VECTORS] vec4f
@@ -24,13 +25,16 @@ fn main(
     return;
   }
   let channels = channelsOf(i % vectors);
+  let stride = inputStride(rowCount());
+  var source = inputStart(i % vectors, vectors, stride) + i / vectors * stride;
   var sum = vec4f(0);
   var weighted = vec4f(0);
-  for (var at = i; at < arrayLength(&input); at += PARTIALS * vectors) {
-    let x = input[at];
+  for (var at = i; at < arrayLength(&gradOutput); at += PARTIALS * vectors) {
+    let x = input[source];
     let gradient = upstream(channels, gradOutput[at], x);
     sum += gradient;
     weighted += gradient * (x - channels.mean);
+    source += PARTIALS * stride;
   }
   partials[i] = sum;
   partials[PARTIALS * vectors + i] = weighted * channels.scale;

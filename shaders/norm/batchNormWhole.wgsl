@@ -1,6 +1,6 @@
 // batchNormWhole: batchNormPartial, batchNormStatisticsRunning and batchNormApply in one, for few rows
 // One workgroup per vec4 of channels.
-//   input            read    [ROWS, VECTORS] vec4f
+//   input            read    [ROWS, VECTORS] vec4f, or the first or last channels of wider rows
 //   weight, bias     read    [VECTORS] vec4f
 //   output           write   [ROWS, VECTORS] vec4f
 //   statistics       write   [2, VECTORS] vec4f: mean, biased variance

@@ -1,6 +1,7 @@
 // batchNormWholeAdd: batchNormWhole, with the shortcut of a residual block added before the rectifier
 // One workgroup per vec4 of channels.
-//   input, shortcut  read    [ROWS, VECTORS] vec4f
+//   input            read    [ROWS, VECTORS] vec4f, or the first or last channels of wider rows
+//   shortcut         read    [ROWS, VECTORS] vec4f
 //   weight, bias     read    [VECTORS] vec4f
 //   output           write   [ROWS, VECTORS] vec4f
 //   statistics       write   [2, VECTORS] vec4f: mean, biased variance

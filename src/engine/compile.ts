@@ -1,6 +1,7 @@
 import { assert } from '../util/assert.ts';
 import { fuse } from './fuse.ts';
 import type { Graph, Node, Tensor } from './graph.ts';
+import { placeInside, type ChannelPlace } from './inside.ts';
 import { planMemory } from './memory.ts';
 import { linearWorkgroups, type Dispatch } from './op.ts';
 import { optimizerDispatches, type Optimizer } from './optimizer.ts';
@@ -21,22 +22,35 @@ interface LoweredDispatch extends Dispatch {
   readonly op: string;
 }
 
+/** Tensors on their way into memory. */
+interface Placement {
+  readonly dispatches: readonly LoweredDispatch[];
+  /** Resolved. */
+  readonly outputs: readonly Tensor[];
+  readonly placed: Map<Tensor, Location>;
+  /** The tensor whose memory another shares. */
+  readonly resolve: (tensor: Tensor) => Tensor;
+}
+
 /** Graph -> Program: drops dead nodes, fuses and lowers the rest, and places every tensor in memory. */
 export function compile(graph: Graph, request: CompileRequest): Program {
   const outputs = Object.entries(request.outputs ?? {});
   const parameterGradients = [...(request.parameterGradients ?? new Map<Variable, Tensor>())];
   const kept = [...outputs.map(([, tensor]) => tensor), ...parameterGradients.map(([, tensor]) => tensor)];
 
-  const dispatches = fuse(liveNodes(graph, kept), kept).flatMap(lower);
+  const nodes = fuse(liveNodes(graph, kept), kept);
+  const inside = placeInside(nodes, kept);
+  const dispatches = nodes.flatMap((node) => lower(node, inside));
+  const resolve = (tensor: Tensor): Tensor => {
+    const root = viewed(tensor);
+    return inside.get(root)?.of ?? root;
+  };
   const placed = new Map<Tensor, Location>();
+  const placement = { dispatches, placed, outputs: outputs.map(([, tensor]) => resolve(tensor)), resolve };
   for (const [variable, gradient] of parameterGradients)
-    dispatches.push(...placeGradient(variable, resolve(gradient), dispatches, placed, outputs));
+    dispatches.push(...placeGradient(variable, resolve(gradient), placement));
 
-  const { slotBytes, unplannedBytes } = placeIntermediates(
-    dispatches,
-    outputs.map(([, tensor]) => resolve(tensor)),
-    placed,
-  );
+  const { slotBytes, unplannedBytes } = placeIntermediates(placement);
   const locate = (tensor: Tensor): Location => {
     const root = resolve(tensor);
     const location = placed.get(root) ?? sourceLocation(root);
@@ -68,10 +82,10 @@ export function compile(graph: Graph, request: CompileRequest): Program {
   };
 }
 
-/** The tensor whose memory a view shares. */
-function resolve(tensor: Tensor): Tensor {
+/** The tensor that a view is one of. */
+function viewed(tensor: Tensor): Tensor {
   const { source } = tensor;
-  return source.kind === 'node' && source.node.op.isView ? resolve(source.node.inputs[0]!) : tensor;
+  return source.kind === 'node' && source.node.op.isView ? viewed(source.node.inputs[0]!) : tensor;
 }
 
 function liveNodes(graph: Graph, kept: readonly Tensor[]): Node[] {
@@ -85,12 +99,13 @@ function liveNodes(graph: Graph, kept: readonly Tensor[]): Node[] {
   return live.reverse();
 }
 
-function lower(node: Node): LoweredDispatch[] {
+function lower(node: Node, inside: ReadonlyMap<Tensor, ChannelPlace>): LoweredDispatch[] {
   if (node.op.isView) return [];
   const dispatches = node.op.lower({
     inputs: node.inputs,
     outputs: node.outputs,
     scratch: (type) => ({ ...type, source: { kind: 'scratch' } }),
+    place: (tensor) => inside.get(tensor) ?? { of: tensor, from: 0 },
   });
   return dispatches.map((dispatch) => ({ ...dispatch, op: node.op.name }));
 }
@@ -103,9 +118,7 @@ function lower(node: Node): LoweredDispatch[] {
 function placeGradient(
   variable: Variable,
   gradient: Tensor,
-  dispatches: readonly LoweredDispatch[],
-  placed: Map<Tensor, Location>,
-  outputs: readonly (readonly [string, Tensor])[],
+  { dispatches, placed, outputs, resolve }: Placement,
 ): LoweredDispatch[] {
   const location: Location = {
     buffer: 'gradient',
@@ -119,7 +132,7 @@ function placeGradient(
   const isShared =
     gradient.source.kind !== 'node' ||
     placed.has(gradient) ||
-    outputs.some(([, output]) => resolve(output) === gradient) ||
+    outputs.includes(gradient) ||
     dispatches.some(({ reads }) => Object.values(reads).some((tensor) => resolve(tensor) === gradient));
   if (!isShared) {
     placed.set(gradient, location);
@@ -141,11 +154,10 @@ function placeGradient(
 }
 
 /** Plans slots for everything that is neither a variable, nor external, nor placed already. */
-function placeIntermediates(
-  dispatches: readonly LoweredDispatch[],
-  outputs: readonly Tensor[],
-  placed: Map<Tensor, Location>,
-): { slotBytes: readonly number[]; unplannedBytes: number } {
+function placeIntermediates({ dispatches, outputs, placed, resolve }: Placement): {
+  slotBytes: readonly number[];
+  unplannedBytes: number;
+} {
   const lives = new Map<Tensor, { first: number; last: number }>();
   dispatches.forEach(({ reads, writes, updates = {} }, index) => {
     for (const tensor of [reads, writes, updates].flatMap((record) => Object.values(record))) {

@@ -1,4 +1,5 @@
 import type { Graph, Node, Tensor } from './graph.ts';
+import type { ChannelPlace } from './inside.ts';
 import type { TensorType } from './tensor.ts';
 
 /** One run of a kernel, as data: nothing here knows a device. */
@@ -21,6 +22,8 @@ export interface LowerContext {
   readonly outputs: readonly Tensor[];
   /** A tensor that lives only between the dispatches of this op. */
   readonly scratch: (type: TensorType) => Tensor;
+  /** Where an activation lies: as itself, or as channels of a wider one. */
+  readonly place: (tensor: Tensor) => ChannelPlace;
 }
 
 export interface GradientContext {
@@ -50,6 +53,10 @@ export interface Op {
   readonly gradient?: (context: GradientContext) => (Tensor | null)[];
   /** The output is the first input under another shape: no dispatch, same memory. */
   readonly isView?: boolean;
+  /** The output is the inputs side by side along channels; one that lies there already (`LowerContext.place`) is not copied. */
+  readonly joinsChannels?: boolean;
+  /** The first input may be the first or the last channels of a wider activation; see {@link LowerContext.place}. */
+  readonly readsEnds?: boolean;
   /**
    * Does the work of two nodes in one, or null. Asked of either one's op where `second` alone reads the first output
    * of `first`.

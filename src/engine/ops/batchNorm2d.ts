@@ -1,6 +1,6 @@
 import { assert, UserError } from '../../util/assert.ts';
 import type { Graph, Tensor } from '../graph.ts';
-import { linearWorkgroups, type Dispatch, type Op } from '../op.ts';
+import { linearWorkgroups, type Dispatch, type LowerContext, type Op } from '../op.ts';
 import { flat, formatShape, physicalSize, type TensorType } from '../tensor.ts';
 import { columnsOf, reductionPartials } from './columnSum.ts';
 
@@ -37,13 +37,8 @@ function perVector(
   return { ...dispatch, kernel, constants, workgroups: linearWorkgroups(size) };
 }
 
-function normalize(
-  reads: Record<'input' | 'mean' | 'variance' | 'weight' | 'bias', Tensor>,
-  output: Tensor,
-  eps: number,
-) {
-  return perVector('norm/batchNorm', output, { constants: { EPS: eps }, reads, writes: { output } });
-}
+/** Whether the input is the last channels of a wider activation, as a constant. */
+const isLast = (place: LowerContext['place'], input: Tensor) => Number(place(input).from > 0);
 
 /** Up to so many rows, one workgroup for each `vec4` of channels does everything in one dispatch. */
 const wholeRows = 16_384;
@@ -78,9 +73,11 @@ function batchNormOp(options: FusedOptions): Op {
         );
       return [{ shape: input!.shape, layout: 'activation' }, flat(2, 4 * vectors)];
     },
-    lower({ inputs: [input, weight, bias, shortcut], outputs: [output, statistics], scratch }) {
+    readsEnds: true,
+    lower({ inputs: [input, weight, bias, shortcut], outputs: [output, statistics], scratch, place }) {
       const { rows, vectors } = columnsOf(input!);
-      const channels = { EPS: eps, RECTIFY: Number(rectify) };
+      const last = { LAST: isLast(place, input!) };
+      const channels = { EPS: eps, RECTIFY: Number(rectify), ...last };
       const reads = { input: input!, weight: weight!, bias: bias!, ...(shortcut && { shortcut }) };
       const suffix = shortcut ? 'Add' : '';
       const updates = running && { runningMean: running.mean, runningVariance: running.variance };
@@ -102,7 +99,7 @@ function batchNormOp(options: FusedOptions): Op {
       return [
         {
           kernel: 'norm/batchNormPartial',
-          constants,
+          constants: { ...constants, ...last },
           reads: { input: input! },
           writes: { partials },
           workgroups: linearWorkgroups(partialCount * vectors),
@@ -146,10 +143,11 @@ function gradientOp(eps: number, rectify = false): Op {
   const op: Op = {
     name: 'batchNorm2dGradient',
     infer: ([input, , , weight]) => [input!, weight!, weight!],
-    lower({ inputs, outputs: [gradInput, gradWeight, gradBias], scratch }) {
+    readsEnds: true,
+    lower({ inputs, outputs: [gradInput, gradWeight, gradBias], scratch, place }) {
       const [input, gradOutput, statistics, weight, bias] = inputs;
       const { rows, vectors } = columnsOf(input!);
-      const constants = { EPS: eps, RECTIFY: Number(rectify) };
+      const constants = { EPS: eps, RECTIFY: Number(rectify), LAST: isLast(place, input!) };
       const reads = {
         input: input!,
         gradOutput: gradOutput!,
@@ -264,12 +262,13 @@ function batchNormInferenceOp(eps: number): Op {
       checkShapes('batchNormInference', inputs);
       return [{ shape: inputs[0]!.shape, layout: 'activation' }];
     },
-    lower: ({ inputs: [input, weight, bias, mean, variance], outputs: [output] }) => [
-      normalize(
-        { input: input!, mean: mean!, variance: variance!, weight: weight!, bias: bias! },
-        output!,
-        eps,
-      ),
+    readsEnds: true,
+    lower: ({ inputs: [input, weight, bias, mean, variance], outputs: [output], place }) => [
+      perVector('norm/batchNorm', output!, {
+        constants: { EPS: eps, LAST: isLast(place, input!) },
+        reads: { input: input!, mean: mean!, variance: variance!, weight: weight!, bias: bias! },
+        writes: { output: output! },
+      }),
     ],
     gradient({ graph, inputs: [input, weight, , mean, variance], gradOutputs: [gradOutput], needed }) {
       assert(!needed[3] && !needed[4], 'batchNormInference: running statistics are constants');

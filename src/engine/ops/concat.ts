@@ -48,6 +48,7 @@ function withChannels({ shape }: TensorType, channels: number): TensorType {
 
 const concatOp: Op = {
   name: 'concat',
+  joinsChannels: true,
   infer(inputs) {
     const [first] = inputs;
     const rest = (type: TensorType) => formatShape([type.shape[0]!, ...type.shape.slice(2)]);
@@ -63,14 +64,17 @@ const concatOp: Op = {
       ),
     ];
   },
-  lower({ inputs, outputs: [output] }) {
-    let to = 0;
-    return inputs.map((input, i) => {
+  lower({ inputs, outputs, place }) {
+    const { of: output, from } = place(outputs[0]!);
+    const ends = from + pad4(nchw(outputs[0]!).c);
+    let to = from;
+    return inputs.flatMap((input, i) => {
       const count = nchw(input).c;
-      const end = i === inputs.length - 1 ? pad4(nchw(output!).c) : to + count;
-      const dispatch = copyChannels({ input, output: output!, from: 0, to, count, columns: [to, end] });
+      const end = i === inputs.length - 1 ? ends : to + count;
+      const isThere = place(input).of === output;
+      const copy = { input, output, from: 0, to, count, columns: [to, end] } as const;
       to += count;
-      return dispatch;
+      return isThere ? [] : [copyChannels(copy)];
     });
   },
   gradient({ graph, inputs, gradOutputs: [gradOutput], needed }) {
