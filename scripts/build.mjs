@@ -1,6 +1,16 @@
 // The two bundles made with Vite, each only when its sources changed: the page and the command line.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Complaint, root } from './run.mjs';
 
@@ -23,16 +33,17 @@ function listing(path) {
 }
 
 /**
- * Runs `build` unless `output` is there and was built from the sources as they are now.
+ * Stands for the sources as they are now.
  *
- * @param {{ output: string, sources: readonly string[], build: () => Promise<void>, force?: boolean }} options
+ * @param {readonly string[]} sources
  */
-async function buildIfStale({ output, sources, build, force = false }) {
-  const stamp = join(root, '.cache', `${output.replaceAll(/\W/g, '-')}.stamp`);
-  const state = createHash('sha256').update(sources.flatMap(listing).join('\n')).digest('hex');
-  const isFresh =
-    existsSync(join(root, output)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === state;
-  if (isFresh && !force) return;
+const stateOf = (sources) => createHash('sha256').update(sources.flatMap(listing).join('\n')).digest('hex');
+
+/**
+ * @param {string} output
+ * @param {() => Promise<void>} build
+ */
+async function complain(output, build) {
   try {
     await build();
   } catch (error) {
@@ -40,8 +51,6 @@ async function buildIfStale({ output, sources, build, force = false }) {
       `Building ${output} failed. ${error instanceof Error ? error.message : String(error)}`,
     );
   }
-  mkdirSync(dirname(stamp), { recursive: true });
-  writeFileSync(stamp, state);
 }
 
 /**
@@ -49,17 +58,18 @@ async function buildIfStale({ output, sources, build, force = false }) {
  *
  * @param {{ force?: boolean }} [options]
  */
-export function buildPage({ force = false } = {}) {
-  return buildIfStale({
-    force,
-    output: 'dist/index.html',
-    sources: [...shared, 'index.html', 'public', 'scripts', 'vite.config.ts'],
-    build: async () => {
-      console.log('Building the page ...');
-      const { build } = await import('vite');
-      await build({ root, logLevel: 'warn' });
-    },
+export async function buildPage({ force = false } = {}) {
+  const stamp = join(root, '.cache', 'page.stamp');
+  const state = stateOf([...shared, 'index.html', 'public', 'scripts', 'vite.config.ts']);
+  const isThere = existsSync(join(root, 'dist/index.html')) && existsSync(stamp);
+  if (isThere && readFileSync(stamp, 'utf8') === state && !force) return;
+  console.log('Building the page ...');
+  await complain('the page', async () => {
+    const { build } = await import('vite');
+    await build({ root, logLevel: 'warn' });
   });
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, state);
 }
 
 /**
@@ -67,26 +77,47 @@ export function buildPage({ force = false } = {}) {
  * native library must.
  */
 export async function buildCommandLine() {
-  const folder = '.cache/cli';
-  await buildIfStale({
-    output: `${folder}/main.js`,
-    sources: [...shared, 'scripts/build.mjs'],
-    build: async () => {
+  const state = stateOf([...shared, 'scripts/build.mjs']).slice(0, 16);
+  const folder = join(root, '.cache', 'cli', state);
+  await buildWhole(folder, (outDir) =>
+    complain('the command line', async () => {
       const { build } = await import('vite');
       await build({
         root,
         configFile: false,
         logLevel: 'warn',
         publicDir: false,
-        build: {
-          ssr: 'src/cli/main.ts',
-          outDir: folder,
-          emptyOutDir: true,
-          target: 'node20',
-          sourcemap: true,
-        },
+        build: { ssr: 'src/cli/main.ts', outDir, emptyOutDir: true, target: 'node20', sourcemap: true },
       });
-    },
-  });
-  return join(root, folder, 'main.js');
+    }),
+  );
+  return join(folder, 'main.js');
+}
+
+const oldMs = 24 * 60 * 60 * 1000;
+
+/**
+ * Builds a folder unless it is there. It is whole from the moment that it has its name, also when several processes build
+ * it at once, and those beside it stay for a day: a command that runs may not have read all of its own yet.
+ *
+ * @param {string} folder
+ * @param {(outDir: string) => Promise<void>} build
+ */
+export async function buildWhole(folder, build) {
+  if (existsSync(folder)) return;
+  mkdirSync(dirname(folder), { recursive: true });
+  for (const name of readdirSync(dirname(folder))) {
+    const path = join(dirname(folder), name);
+    if (Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > oldMs)
+      rmSync(path, { recursive: true, force: true });
+  }
+  const unfinished = mkdtempSync(`${folder}.`);
+  try {
+    await build(unfinished);
+    renameSync(unfinished, folder);
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true });
+    // Another process was faster.
+    if (!existsSync(folder)) throw error;
+  }
 }
