@@ -8,7 +8,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 const [command] = process.argv.slice(2);
 Object.assign(process.env, vulkanEnvironment());
-if (command === 'golden') Object.assign(process.env, quickCompilation);
+if (command === 'golden' || command === 'zoo') Object.assign(process.env, quickCompilation);
 // A first step counts only when every kernel is compiled for it, not taken from Mesa's cache on disk.
 if (command === 'bench') process.env.MESA_SHADER_CACHE_DISABLE ??= 'true';
 process.env.DECONV_LAB_COMMAND = './deconv-lab';

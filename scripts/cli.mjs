@@ -11,8 +11,8 @@ await runMain(async () => {
   const args = process.argv.slice(2);
   await ensurePackages();
   const path = await buildCommandLine();
-  // Every golden case runs its kernels once or twice: compiling them is most of the work.
-  if (args[0] === 'golden') Object.assign(process.env, quickCompilation);
+  // These run their kernels a few times: compiling them is most of the work.
+  if (['golden', 'zoo'].includes(args[0] ?? '')) Object.assign(process.env, quickCompilation);
   // A first step counts only when every kernel is compiled for it: Mesa would take them from its cache on disk.
   if (args[0] === 'bench') process.env.MESA_SHADER_CACHE_DISABLE ??= 'true';
   const needsAdapter =
