@@ -75,11 +75,14 @@ export class PipelineCache {
   private variants(constants: Readonly<Record<string, number>>): IncludeVariants {
     const { TILE_COLUMNS4: tile } = constants;
     if (this.subgroupSize !== 8) return {};
-    const transposed = { 'lib/transposedProduct.wgsl': 'lib/transposedProductSubgroup8.wgsl' };
-    if (tile === undefined) return transposed;
+    const untiled = {
+      'lib/transposedProduct.wgsl': 'lib/transposedProductSubgroup8.wgsl',
+      'lib/pairOfWeights.wgsl': 'lib/pairOfWeightsSubgroup8.wgsl',
+    };
+    if (tile === undefined) return untiled;
     const suffix = tile === 8 ? 'Subgroup8' : `Subgroup8Narrow${tile}`;
     return {
-      ...transposed,
+      ...untiled,
       'lib/gemmRows.wgsl': `lib/gemmRows${suffix}.wgsl`,
       'lib/gemmColumns.wgsl': `lib/gemmColumns${suffix}.wgsl`,
     };

@@ -1,10 +1,10 @@
-import type { Dispatch } from '../op.ts';
+import { linearWorkgroups, type Dispatch } from '../op.ts';
 import { geometryConstants, type ConvShape } from './convShape.ts';
-import { gemmColumns, gemmRows, splitCount } from './gemm.ts';
+import { gemmColumns, splitCount } from './gemm.ts';
 
 /**
  * Whether the kernels for images of one channel apply. Channels lie in vec4s: a single one would leave three quarters of
- * each product zero, so these kernels fill the vec4s with taps.
+ * each product zero, so these kernels read it by itself.
  */
 export function isSingleChannel({ inChannels, kernelSize, groups }: ConvShape): boolean {
   return inChannels === 1 && kernelSize > 1 && groups === 1;
@@ -12,31 +12,21 @@ export function isSingleChannel({ inChannels, kernelSize, groups }: ConvShape): 
 
 type KernelCall = Pick<Dispatch, 'kernel' | 'constants' | 'workgroups'>;
 
-const taps4 = ({ kernelSize }: ConvShape) => Math.ceil(kernelSize ** 2 / 4);
-
-function constantsOf(shape: ConvShape): Record<string, number> {
-  const { h, w, padding } = shape;
-  return { ...geometryConstants(shape), PADDED_H: h + 2 * padding, PADDED_W: w + 2 * padding };
-}
-
-/** output[n, y, x, o], summed over the taps, four at a time. */
+/** output[n, y, x, o]: each invocation has four neighbours of a line and two vec4s of channels. */
 export function singleChannelConv2d(shape: ConvShape, hasBias: boolean): KernelCall {
-  const { constants, workgroups } = gemmRows({
-    rows: shape.n * shape.outH * shape.outW,
-    columns4: shape.outChannels4,
-    segmentDepth4: taps4(shape),
-  });
+  const { n, outH, outW, outChannels4 } = shape;
+  const [x, y] = linearWorkgroups(n * outH * Math.ceil(outW / 4));
   return {
     kernel: hasBias ? 'conv/singleChannelConv2d' : 'conv/singleChannelConv2dNoBias',
-    constants: { ...constants, ...constantsOf(shape) },
-    workgroups,
+    constants: { ...geometryConstants(shape), LINES: n * outH, COLUMNS4: outChannels4 },
+    workgroups: [x, y, Math.ceil(outChannels4 / 2)],
   };
 }
 
 /** gradWeight[ky, kx, o], in as many parts as {@link splitCount} says. */
 export function singleChannelGradWeight(shape: ConvShape): KernelCall & { readonly splits: number } {
   const size = {
-    rows4: taps4(shape),
+    rows4: Math.ceil(shape.kernelSize ** 2 / 4),
     columns4: shape.outChannels4,
     segments: shape.n * shape.outH,
     segmentDepth: shape.outW,
@@ -45,7 +35,7 @@ export function singleChannelGradWeight(shape: ConvShape): KernelCall & { readon
   const { constants, workgroups } = gemmColumns({ ...size, splits });
   return {
     kernel: 'conv/singleChannelConv2dGradWeight',
-    constants: { ...constants, ...constantsOf(shape) },
+    constants: { ...constants, ...geometryConstants(shape) },
     workgroups,
     splits,
   };
