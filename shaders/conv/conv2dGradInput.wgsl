@@ -4,6 +4,7 @@
 //   gradOutput  read   [N, OUT_H, OUT_W, O4/4] vec4f
 //   weight      read   [K, K, I4, O4/4] vec4f, by column: each i has its depths in a row
 //   gradInput   write  [N, H, W, I4/4] vec4f
+#include "lib/gemmRowsSizes.wgsl"
 #include "lib/gemmRows.wgsl"
 #include "lib/convGeometry.wgsl"
 #include "lib/imagesAbreast.wgsl"

@@ -5,6 +5,7 @@
 //   direction  read   [GROUPS, FEATURES4 * 4, FEATURES4] vec4f
 //   gradMean   read   [GROUPS * FEATURES] f32
 //   gradRows   write  [GROUPS, ROWS, FEATURES4] vec4f
+#include "lib/gemmRowsSizes.wgsl"
 #include "lib/gemmRows.wgsl"
 
 @group(0) @binding(0) var<storage, read> rows: array<vec4f>;

@@ -1,7 +1,8 @@
 // gemmRows: C = A B, register-tiled, for an A whose rows are contiguous along the summed axis.
 //
 // The summed axis has SEGMENTS segments of SEGMENT_DEPTH4 vec4s: the taps of a convolution, or one segment for
-// a plain product. The including kernel gives the operands through four functions, called in range only:
+// a plain product. The including kernel includes its sizes, lib/gemmRowsSizes.wgsl or lib/linearSizes.wgsl, and gives the
+// constant RIGHT_BY_COLUMN of lib/byDepth.wgsl and the operands through four functions, called in range only:
 //   fn leftOrigin(row: u32, segment: u32) -> i32                    where A[row] starts in this segment; < 0: all zeros
 //   fn left(origin: i32, depth4: u32) -> vec4f                      four depths of that row
 //   fn right(segment: u32, depth: u32, column4: u32) -> vec4f       four columns of B at this depth of the segment
@@ -9,7 +10,7 @@
 // A workgroup covers TILE_COLUMNS4 * 4 columns by 256 / TILE_COLUMNS4 rows of matrix `batch`; each invocation
 // 4 rows by 4 columns. Terms are summed in order of depth.
 
-#include "lib/gemmRowsSizes.wgsl"
+#include "lib/byDepth.wgsl"
 
 fn leftOrZero(origin: i32, depth4: u32) -> vec4f {
   return select(vec4f(), left(max(origin, 0), depth4), origin >= 0);
@@ -18,6 +19,7 @@ fn leftOrZero(origin: i32, depth4: u32) -> vec4f {
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
   batch = workgroup.z;
+  readSizes();
   let column4 = workgroup.x * TILE_COLUMNS4 + local % TILE_COLUMNS4;
   let row = (workgroup.y * (64 / TILE_COLUMNS4) + local / TILE_COLUMNS4) * 4;
   if (row >= ROWS || column4 >= COLUMNS4) {

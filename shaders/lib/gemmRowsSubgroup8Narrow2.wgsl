@@ -5,7 +5,7 @@
 enable subgroups;
 diagnostic(off, subgroup_uniformity);
 
-#include "lib/gemmRowsSizes.wgsl"
+#include "lib/byDepth.wgsl"
 
 fn leftOrZero(origin: i32, depth4: u32) -> vec4f {
   return select(vec4f(), left(max(origin, 0), depth4), origin >= 0);
@@ -22,6 +22,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   // Zero, which the compiler cannot know: it would unroll short loops and take up to three times as long.
   let runtimeZero = workgroup.z >> 31;
   batch = workgroup.z;
+  readSizes();
   let lane = local % 8;
   let column4 = workgroup.x * TILE_COLUMNS4;
   let ownColumn4 = min(column4 + lane % 2, COLUMNS4 - 1);

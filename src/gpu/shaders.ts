@@ -31,6 +31,7 @@ export interface Kernel {
 /** Files to include in place of others: `lib/gemmNN.wgsl` -> the variant that suits the adapter. */
 export type IncludeVariants = Readonly<Record<string, string>>;
 
+const directiveLine = /^(?:enable|diagnostic)\b.*;$/gm;
 const includeLine = /^#include "(.+)"$/gm;
 const bindingDeclaration =
   /@group\(0\)\s*@binding\((\d+)\)\s*var<(uniform|storage)(?:,\s*(read|read_write))?>\s*(\w+)/g;
@@ -49,9 +50,9 @@ export function loadKernel(name: string, variants: IncludeVariants = {}): Kernel
     });
   };
   const body = read(`${name}.wgsl`, name);
-  // `enable` must stand first, and included text may bring it along.
-  const enables = [...new Set(body.match(/^enable .*;$/gm) ?? [])];
-  const code = [...enables, body.replace(/^enable .*;$/gm, '')].join('\n');
+  // Directives must stand first, and included text may bring them along.
+  const directives = [...new Set(body.match(directiveLine) ?? [])];
+  const code = [...directives, body.replace(directiveLine, '')].join('\n');
   const bindings = [...code.matchAll(bindingDeclaration)].map(([, index, space, access, bindingName]) => ({
     name: bindingName!,
     index: Number(index),

@@ -29,6 +29,12 @@ const cases: readonly Case[] = [
   { name: '3x3, odd sizes', input: [3, 5, 5, 7], out: 6, kernel: 3, padding: 1 },
   { name: '1x1', input: [2, 7, 3, 5], out: 5, kernel: 1 },
   { name: '5x5, no padding, one channel', input: [2, 1, 9, 8], out: 3, kernel: 5 },
+  { name: '5x5, no padding, lines of taps', input: [3, 6, 9, 8], out: 16, kernel: 5 },
+  { name: '3x3, no padding, stride 2', input: [2, 5, 9, 8], out: 37, kernel: 3, stride: 2 },
+  { name: 'linear', input: [9, 37, 1, 1], out: 45, kernel: 1 },
+  { name: 'linear, few outputs', input: [34, 130, 1, 1], out: 10, kernel: 1 },
+  { name: 'linear, one output', input: [2, 3, 1, 1], out: 1, kernel: 1 },
+  { name: 'linear, so many samples that their sum is split', input: [2077, 5, 1, 1], out: 6, kernel: 1 },
   { name: '3x3, one channel to many', input: [3, 1, 6, 11], out: 37, kernel: 3, padding: 1 },
   {
     name: 'one channel, stride 2, dilation 2, split',
@@ -124,28 +130,40 @@ describe('conv2d and its gradients', () => {
     expectClose(outputs.gradBias!, expected.gradBias, 1e-6);
   });
 
-  test.each([6, 16, 40])('plain and subgroup tiles agree on %i channels', async (channels) => {
-    const gpu = await testGpu();
-    const plain = new PipelineCache({ device: gpu.device, subgroupSize: null });
-    const inputType = activation(3, channels, 9, 7);
-    const weightType: TensorType = { shape: [channels, channels, 3, 3], layout: 'weight' };
-    const graph = new Graph();
-    const input = graph.external('input', inputType);
-    const weight = graph.external('weight', weightType);
-    const output = conv2d(graph, input, weight, null, { padding: 1 });
-    const found = gradients(graph, { upstream: [[output, input]], wrt: [input, weight] });
-    const request = {
-      outputs: { output, gradInput: found.get(input)!, gradWeight: found.get(weight)! },
-      feeds: {
-        input: { type: inputType, values: randomValues(5, inputType) },
-        weight: { type: weightType, values: randomValues(6, weightType) },
-      },
-    };
-    const expected = await evaluate(gpu, plain, graph, request);
-    const actual = await evaluate(gpu, gpu.pipelines, graph, request);
-    for (const name of ['output', 'gradInput', 'gradWeight'])
-      expectClose(actual.outputs[name]!, expected.outputs[name]!, 1e-6);
-  });
+  test.each([
+    [1, 7, 3],
+    [6, 7, 3],
+    [16, 7, 3],
+    [40, 7, 3],
+    [16, 7, 5],
+    [37, 1, 1],
+  ])(
+    'plain and subgroup tiles agree on %i channels of width %i, kernel %i',
+    async (channels, width, size) => {
+      const gpu = await testGpu();
+      const plain = new PipelineCache({ device: gpu.device, subgroupSize: null });
+      const inputType = activation(11, channels, width, width);
+      const weightType: TensorType = { shape: [channels, channels, size, size], layout: 'weight' };
+      const graph = new Graph();
+      const input = graph.external('input', inputType);
+      const weight = graph.external('weight', weightType);
+      const output = conv2d(graph, input, weight, null, { padding: size === 3 ? 1 : 0 });
+      const gradOutput = graph.external('gradOutput', output);
+      const found = gradients(graph, { upstream: [[output, gradOutput]], wrt: [input, weight] });
+      const request = {
+        outputs: { output, gradInput: found.get(input)!, gradWeight: found.get(weight)! },
+        feeds: {
+          input: { type: inputType, values: randomValues(5, inputType) },
+          weight: { type: weightType, values: randomValues(6, weightType) },
+          gradOutput: { type: output, values: randomValues(7, output) },
+        },
+      };
+      const expected = await evaluate(gpu, plain, graph, request);
+      const actual = await evaluate(gpu, gpu.pipelines, graph, request);
+      for (const name of ['output', 'gradInput', 'gradWeight'])
+        expectClose(actual.outputs[name]!, expected.outputs[name]!, 1e-6);
+    },
+  );
 
   test('linear is a product with the transposed weight', async () => {
     const types = { input: activation(2, 3), weight: { shape: [2, 3], layout: 'weight' } as TensorType };

@@ -7,6 +7,7 @@ import { convShape, geometryConstants, type Conv2dOptions, type ConvShape } from
 import { gemmRows } from './gemm.ts';
 import { groupedConstants } from './groupedConv.ts';
 import { imagesAbreast } from './imagesAbreast.ts';
+import { isLinear, linearForward } from './linearKernels.ts';
 import { isSingleChannel, singleChannelConv2d } from './singleChannelConv.ts';
 
 /** The convolution itself; features [N, F] and weight [O, F] make it a linear layer. */
@@ -38,18 +39,21 @@ function outputType(input: TensorType, { n, outChannels, outH, outW }: ConvShape
 type KernelCall = Pick<Dispatch, 'kernel' | 'constants' | 'workgroups'>;
 
 function kernelOf(shape: ConvShape, hasBias: boolean): KernelCall {
+  if (isLinear(shape)) return linearForward(shape, hasBias);
   if (isSingleChannel(shape)) return singleChannelConv2d(shape, hasBias);
   return shape.groups === 1 ? denseKernel(shape, hasBias) : groupedKernel(shape, hasBias);
 }
 
 function denseKernel(shape: ConvShape, hasBias: boolean): KernelCall {
+  // Without padding, the taps of a line lie in a row in memory: fewer, longer segments.
+  const run = shape.padding === 0 && shape.dilation === 1 ? shape.kernelSize : 1;
   const { constants, workgroups } = gemmRows({
     rows: shape.n * shape.outH * shape.outW,
     columns4: shape.outChannels4,
-    segments: shape.kernelSize ** 2,
-    segmentDepth4: shape.inChannels4,
+    segments: shape.kernelSize ** 2 / run,
+    segmentDepth4: run * shape.inChannels4,
   });
-  const abreast = imagesAbreast(shape, { h: shape.outH, w: shape.outW });
+  const abreast = { ...imagesAbreast(shape, { h: shape.outH, w: shape.outW }), TAP_RUN: run };
   return {
     kernel: hasBias ? 'conv/conv2d' : 'conv/conv2dNoBias',
     constants: { ...constants, ...geometryConstants(shape), ...abreast },

@@ -5,6 +5,7 @@ import { convShape, geometryConstants, type Conv2dOptions, type ConvShape } from
 import { gemmColumns, gemmRows, splitCount, sumSplits } from './gemm.ts';
 import { groupedConstants } from './groupedConv.ts';
 import { imagesAbreast } from './imagesAbreast.ts';
+import { isLinear, linearGradInput, linearGradWeight } from './linearKernels.ts';
 import { isSingleChannel, singleChannelGradWeight } from './singleChannelConv.ts';
 
 /** Gradient of a convolution's input, of type `inputType`. */
@@ -22,14 +23,18 @@ export function conv2dGradInput(
       const shape = convShape(inputType, weight!, options);
       const reads = { gradOutput: gradOutput!, weight: weight! };
       const writes = { gradInput: gradInput! };
-      const kernel = shape.groups > 1 ? groupedGradInput(shape) : denseGradInput(shape);
-      return [{ ...kernel, reads, writes }];
+      return [{ ...gradInputKernel(shape), reads, writes }];
     },
   };
   return graph.apply1(op, [gradOutput, weight]);
 }
 
 type KernelCall = Pick<Dispatch, 'kernel' | 'constants' | 'workgroups'>;
+
+function gradInputKernel(shape: ConvShape): KernelCall {
+  if (isLinear(shape)) return linearGradInput(shape);
+  return shape.groups > 1 ? groupedGradInput(shape) : denseGradInput(shape);
+}
 
 function groupedGradInput(shape: ConvShape): KernelCall {
   const size = shape.n * shape.h * shape.w * shape.inChannels4 * 4;
@@ -89,6 +94,15 @@ export function conv2dGradWeight(
     infer: () => [{ shape: weightType.shape, layout: weightType.layout }],
     lower({ inputs: [input, gradOutput], outputs: [gradWeight], scratch }) {
       const shape = convShape(input!, weightType, options);
+      const linear = isLinear(shape) ? linearGradWeight(shape) : null;
+      if (linear)
+        return [
+          {
+            ...linear,
+            reads: { input: input!, gradOutput: gradOutput! },
+            writes: { gradWeight: gradWeight! },
+          },
+        ];
       const { splits, ...kernel } = gradWeightKernel(shape);
       const partial = splits === 1 ? gradWeight! : scratch(flat(splits, physicalSize(gradWeight!)));
       const reads = { input: input!, gradOutput: gradOutput! };

@@ -32,9 +32,11 @@ export function gemmRows(size: {
   };
 }
 
-/** Vec4s of rows in a tile: 64 invocations, or fewer where a product has not as many rows. */
+/** Vec4s of rows in a tile: 64 invocations, or fewer where smaller tiles leave fewer rows past the last. */
 function tileRows4(rows4: number, tile: number): number {
-  return [8, 16].find((size) => rows4 <= size && size * tile < 64) ?? 64 / tile;
+  const covered = (size: number) => Math.ceil(rows4 / size) * size;
+  const [largest = 8, ...smaller] = [32, 16, 8].filter((size) => size * tile <= 64);
+  return smaller.reduce((best, size) => (covered(size) < covered(best) ? size : best), largest);
 }
 
 /** Constants and workgroups of a kernel that includes `lib/gemmColumns.wgsl`. */
