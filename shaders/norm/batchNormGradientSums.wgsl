@@ -9,33 +9,32 @@
 @group(0) @binding(2) var<storage, read_write> gradBias: array<vec4f>;
 @group(0) @binding(3) var<storage, read_write> sums: array<vec4f>;
 
-override VECTORS: u32;
-override PARTIALS: u32;
-
 var<workgroup> biasSums: array<vec4f, 64>;
 var<workgroup> weightSums: array<vec4f, 64>;
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
   let c = workgroup.x;
+  // From the bindings, so that one pipeline serves every size.
+  let vectors = arrayLength(&gradBias);
+  let partialSums = arrayLength(&partials) / (2 * vectors);
   var bias = vec4f(0);
   var weight = vec4f(0);
-  for (var p = local; p < PARTIALS; p += 64) {
-    bias += partials[p * VECTORS + c];
-    weight += partials[(PARTIALS + p) * VECTORS + c];
+  for (var p = local; p < partialSums; p += 64) {
+    bias += partials[p * vectors + c];
+    weight += partials[(partialSums + p) * vectors + c];
   }
   biasSums[local] = bias;
   weightSums[local] = weight;
   workgroupBarrier();
   if (local == 0) {
-    // The second bound is idle; it keeps compilers from unrolling the loop, which takes some of them seconds.
-    for (var i = 1u; i < min(min(PARTIALS, 64), arrayLength(&partials)); i++) {
+    for (var i = 1u; i < min(partialSums, 64); i++) {
       bias += biasSums[i];
       weight += weightSums[i];
     }
     gradBias[c] = bias;
     gradWeight[c] = weight;
     sums[c] = bias;
-    sums[VECTORS + c] = weight;
+    sums[vectors + c] = weight;
   }
 }

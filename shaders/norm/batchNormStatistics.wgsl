@@ -4,13 +4,11 @@
 //   statistics  write  [2, VECTORS] vec4f: mean, biased variance
 #include "lib/batchStatistics.wgsl"
 
-@group(0) @binding(1) var<storage, read_write> statistics: array<vec4f>;
-
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
   let batch = batchStatistics(workgroup.x, local);
   if (local == 0) {
     statistics[workgroup.x] = batch.mean;
-    statistics[VECTORS + workgroup.x] = batch.variance;
+    statistics[vectorCount() + workgroup.x] = batch.variance;
   }
 }

@@ -6,7 +6,6 @@
 //   runningVariance  update  [VECTORS] vec4f
 #include "lib/batchStatistics.wgsl"
 
-@group(0) @binding(1) var<storage, read_write> statistics: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> runningMean: array<vec4f>;
 @group(0) @binding(3) var<storage, read_write> runningVariance: array<vec4f>;
 
@@ -18,7 +17,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   let batch = batchStatistics(i, local);
   if (local == 0) {
     statistics[i] = batch.mean;
-    statistics[VECTORS + i] = batch.variance;
+    statistics[vectorCount() + i] = batch.variance;
     let unbiased = batch.variance * (f32(ROWS) / f32(ROWS - 1));
     runningMean[i] = (1 - MOMENTUM) * runningMean[i] + MOMENTUM * batch.mean;
     runningVariance[i] = (1 - MOMENTUM) * runningVariance[i] + MOMENTUM * unbiased;

@@ -13,8 +13,9 @@ import { relu } from './ops/activations.ts';
 import { add } from './ops/add.ts';
 import { batchNorm2d } from './ops/batchNorm2d.ts';
 import { softmaxCrossEntropy } from './ops/losses.ts';
+import { maxPool2d } from './ops/pool2d.ts';
 import type { Program } from './program.ts';
-import { activation, flat, vector } from './tensor.ts';
+import { activation, flat, vector, type TensorType } from './tensor.ts';
 import { Variables } from './variables.ts';
 
 /** The training program of a model with batch normalisation. */
@@ -45,10 +46,21 @@ describe('a training step', () => {
   });
 });
 
-/** relu(batchNorm(input)) or relu(batchNorm(input) + shortcut), whose output two branches read, and all gradients. */
+interface BlockOptions {
+  readonly withShortcut?: boolean;
+  readonly withRunning: boolean;
+  readonly withoutRelu?: boolean;
+  /** Side of a max pool's windows. */
+  readonly pool?: number;
+}
+
+/**
+ * relu(batchNorm(input)) or relu(batchNorm(input) + shortcut), and maybe a max pool, whose output two branches read, and
+ * all gradients.
+ */
 function block(
   shape: readonly number[],
-  { withShortcut, withRunning }: { withShortcut: boolean; withRunning: boolean },
+  { withShortcut = false, withRunning, withoutRelu = false, pool }: BlockOptions,
 ) {
   const [graph, variables] = [new Graph(), new Variables()];
   const type = activation(...shape);
@@ -60,15 +72,16 @@ function block(
   const running = withRunning && { mean: state('mean'), variance: state('variance'), momentum: 0.2 };
   const normalized = batchNorm2d(graph, input, weight, bias, { eps: 1e-3, ...(running && { running }) });
   const sum = withShortcut ? add(graph, normalized.output, shortcut) : normalized.output;
-  const output = relu(graph, sum);
+  const rectified = withoutRelu ? sum : relu(graph, sum);
+  const output = pool ? maxPool2d(graph, rectified, { kernelSize: pool }) : rectified;
   const wrt = { input, weight, bias, ...(withShortcut && { shortcut }) };
   const found = gradients(graph, {
-    upstream: ['gradLeft', 'gradRight'].map((name) => [output, graph.external(name, type)] as const),
+    upstream: ['gradLeft', 'gradRight'].map((name) => [output, graph.external(name, output)] as const),
     wrt: Object.values(wrt),
   });
   const outputs: Record<string, Tensor> = { output };
   for (const [name, tensor] of Object.entries(wrt)) outputs[`gradient of ${name}`] = found.get(tensor)!;
-  const feed = (of: typeof type, seed: number) => ({
+  const feed = (of: TensorType, seed: number) => ({
     type: of,
     values: randomNormal(product(of.shape), seed).map((x) => x + 0.5),
   });
@@ -76,18 +89,15 @@ function block(
     input: feed(type, 1),
     weight: feed(channels, 2),
     bias: feed(channels, 3),
-    gradLeft: feed(type, 4),
-    gradRight: feed(type, 5),
+    gradLeft: feed(output, 4),
+    gradRight: feed(output, 5),
     ...(withShortcut && { shortcut: feed(type, 6) }),
   };
   // What is kept is not fused: the rectifier and the sum stand alone, and so do their gradients.
-  const gradSum = graph.nodes.find(({ op }) => op.name === 'reluGradient')!;
-  const apart = {
-    normalized: normalized.output,
-    sum,
-    gradSum: gradSum.outputs[0]!,
-    gradOutput: gradSum.inputs[0]!,
-  };
+  const apart: Record<string, Tensor> = { normalized: normalized.output, sum, rectified };
+  for (const { op, outputs } of graph.nodes)
+    if (/^(add|relu|maxPool2d)(Gradient)?$/.test(op.name))
+      apart[`${op.name} ${outputs[0]!.shape.join()}`] ??= outputs[0]!;
   return { graph, variables, outputs, feeds, apart };
 }
 
@@ -97,10 +107,15 @@ test.each([
   { shape: [3, 6, 5, 7], withShortcut: true, withRunning: false },
   { shape: [17, 5, 31, 33], withShortcut: false, withRunning: true },
   { shape: [17, 5, 31, 33], withShortcut: true, withRunning: true },
+  { shape: [19, 5, 6, 8], withRunning: true, pool: 2 },
+  { shape: [3, 9, 9, 3], withRunning: false, pool: 3 },
+  { shape: [3, 9, 4, 6], withRunning: true, withoutRelu: true, pool: 2 },
 ])('fused and apart, a block computes the same: %j', async ({ shape, ...options }) => {
   const { graph, outputs, feeds, variables, apart } = block(shape, options);
-  const count = (kept: Record<string, Tensor>) => compile(graph, { outputs: kept }).dispatches.length;
-  expect(count(outputs)).toBeLessThan(count({ ...outputs, ...apart }));
+  const alone = (kept: Record<string, Tensor>) =>
+    compile(graph, { outputs: kept }).dispatches.filter(({ kernel }) => /\/relu|^pool/.test(kernel));
+  expect(alone(outputs)).toEqual([]);
+  expect(alone({ ...outputs, ...apart })).not.toEqual([]);
   const fused = await evaluateTwice(graph, { outputs, feeds, variables });
   const separate = await evaluateTwice(graph, { outputs: { ...outputs, ...apart }, feeds, variables });
   for (const name of Object.keys(outputs)) expectClose(fused.outputs[name]!, separate.outputs[name]!, 1e-5);

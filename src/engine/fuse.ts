@@ -2,7 +2,7 @@ import type { Node, Tensor } from './graph.ts';
 
 /**
  * Replaces pairs of nodes by one that does the work of both, wherever an op offers it (`Op.fuse`): normalisation with
- * the shortcut and the rectifier behind it, and their gradients. A tensor that only stood between the two is gone;
+ * the shortcut, the rectifier and the pool behind it, and their gradients. A tensor that only stood between the two is gone;
  * all others stay the same objects, so that nothing else of the graph changes.
  *
  * @param nodes in an order in which they can run
@@ -15,6 +15,19 @@ export function fuse(nodes: readonly Node[], kept: readonly Tensor[]): Node[] {
     for (const input of inputs) uses.set(input, (uses.get(input) ?? 0) + by);
   };
   for (const node of nodes) count(node, 1);
+  // A fusion can leave a tensor of earlier nodes with a single use, so that they can be fused in turn.
+  for (let before = Infinity; result.length < before;) {
+    before = result.length;
+    fuseOnce(result, uses, count);
+  }
+  return result;
+}
+
+function fuseOnce(
+  result: Node[],
+  uses: ReadonlyMap<Tensor, number>,
+  count: (node: Pick<Node, 'inputs'>, by: 1 | -1) => void,
+): void {
   for (let i = 0; i < result.length; i++) {
     const first = result[i]!;
     const [between, ...others] = first.outputs;
@@ -34,5 +47,4 @@ export function fuse(nodes: readonly Node[], kept: readonly Tensor[]): Node[] {
     count(fusion, 1);
     result.splice(i--, 1);
   }
-  return result;
 }

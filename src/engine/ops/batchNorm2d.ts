@@ -1,8 +1,10 @@
 import { assert, UserError } from '../../util/assert.ts';
 import type { Graph, Tensor } from '../graph.ts';
 import { linearWorkgroups, type Dispatch, type LowerContext, type Op } from '../op.ts';
-import { flat, formatShape, physicalSize, type TensorType } from '../tensor.ts';
+import { flat, formatShape, nchw, physicalSize, type TensorType } from '../tensor.ts';
+import { applyPool, poolGradient, poolPartial, poolParts } from './batchNormPool.ts';
 import { columnsOf, reductionPartials } from './columnSum.ts';
+import { disjointWindow } from './pool2d.ts';
 
 export interface BatchNormOptions {
   /** Added to the variance. PyTorch's default is 1e-5. */
@@ -45,10 +47,15 @@ const wholeRows = 16_384;
 /** Rows to one invocation where channels are read once for all of them. */
 const rowsEach = 8;
 
-interface FusedOptions extends BatchNormTrainingOptions {
-  /** A rectifier follows. */
+/** What follows a normalisation and is computed with it. */
+interface Followed {
+  /** A rectifier. */
   readonly rectify?: boolean;
+  /** Then a max pool in windows of this side, without overlap or rest. */
+  readonly pool?: number;
 }
+
+type FusedOptions = BatchNormTrainingOptions & Followed;
 
 /** Kernels whose invocations have one `vec4` of channels and every so many rows. */
 function perChannels(type: TensorType): Required<Pick<Dispatch, 'constants' | 'workgroups'>> {
@@ -59,7 +66,7 @@ function perChannels(type: TensorType): Required<Pick<Dispatch, 'constants' | 'w
 
 /** [input, weight, bias], and the shortcut that is added to the output, if any -> output, statistics. */
 function batchNormOp(options: FusedOptions): Op {
-  const { eps, running, rectify = false } = options;
+  const { eps, running, rectify = false, pool } = options;
   const op: Op = {
     name: 'batchNorm2d',
     hasEffect: running !== undefined,
@@ -73,7 +80,7 @@ function batchNormOp(options: FusedOptions): Op {
         );
       return [{ shape: input!.shape, layout: 'activation' }, flat(2, 4 * vectors)];
     },
-    readsEnds: true,
+    readsEnds: !pool,
     lower({ inputs: [input, weight, bias, shortcut], outputs: [output, statistics], scratch, place }) {
       const { rows, vectors } = columnsOf(input!);
       const last = { LAST: isLast(place, input!) };
@@ -81,7 +88,7 @@ function batchNormOp(options: FusedOptions): Op {
       const reads = { input: input!, weight: weight!, bias: bias!, ...(shortcut && { shortcut }) };
       const suffix = shortcut ? 'Add' : '';
       const updates = running && { runningMean: running.mean, runningVariance: running.variance };
-      if (updates && rows <= wholeRows)
+      if (updates && rows <= wholeRows && !pool)
         return [
           {
             kernel: `norm/batchNormWhole${suffix}`,
@@ -106,19 +113,25 @@ function batchNormOp(options: FusedOptions): Op {
         },
         {
           kernel: `norm/batchNormStatistics${running ? 'Running' : ''}`,
-          constants: { ...constants, ...(running && { MOMENTUM: running.momentum }) },
+          constants: { ROWS: rows, ...(running && { MOMENTUM: running.momentum }) },
           reads: { partials },
           writes: { statistics: statistics! },
           ...(updates && { updates }),
           workgroups: [vectors, 1, 1],
         },
-        {
-          kernel: `norm/batchNormApply${suffix}`,
-          constants: { ...channels, ...apply.constants },
-          reads: { ...reads, statistics: statistics! },
-          writes: { output: output! },
-          workgroups: apply.workgroups,
-        },
+        pool
+          ? applyPool({ ...reads, statistics: statistics! }, output!, {
+              EPS: eps,
+              RECTIFY: Number(rectify),
+              WINDOW: pool,
+            })
+          : {
+              kernel: `norm/batchNormApply${suffix}`,
+              constants: { ...channels, ...apply.constants },
+              reads: { ...reads, statistics: statistics! },
+              writes: { output: output! },
+              workgroups: apply.workgroups,
+            },
       ];
     },
     gradient({ graph, inputs: [input, weight, bias], outputs: [, statistics], gradOutputs }) {
@@ -127,7 +140,11 @@ function batchNormOp(options: FusedOptions): Op {
       return graph.apply(gradientOp(eps), [input!, gradOutput, statistics!, weight!, bias!]);
     },
     fuse(first, second) {
-      if (first.op !== op || rectify) return null;
+      if (first.op !== op || pool) return null;
+      const window = second.op.name === 'maxPool2d' ? disjointWindow(second) : null;
+      if (window && first.inputs.length === 3)
+        return { op: batchNormOp({ ...options, pool: window }), inputs: first.inputs };
+      if (rectify) return null;
       if (second.op.name === 'relu')
         return { op: batchNormOp({ ...options, rectify: true }), inputs: first.inputs };
       const shortcut = second.inputs.find((input) => input !== first.outputs[0]);
@@ -139,11 +156,12 @@ function batchNormOp(options: FusedOptions): Op {
 }
 
 /** [input, gradOutput, statistics, weight, bias] -> gradInput, gradWeight, gradBias. */
-function gradientOp(eps: number, rectify = false): Op {
+function gradientOp(eps: number, followed: Followed = {}): Op {
+  const { rectify = false, pool } = followed;
   const op: Op = {
     name: 'batchNorm2dGradient',
     infer: ([input, , , weight]) => [input!, weight!, weight!],
-    readsEnds: true,
+    readsEnds: !pool,
     lower({ inputs, outputs: [gradInput, gradWeight, gradBias], scratch, place }) {
       const [input, gradOutput, statistics, weight, bias] = inputs;
       const { rows, vectors } = columnsOf(input!);
@@ -156,6 +174,17 @@ function gradientOp(eps: number, rectify = false): Op {
         bias: bias!,
       };
       const parameterGradients = { gradWeight: gradWeight!, gradBias: gradBias! };
+      if (pool) {
+        const windows = { ...constants, WINDOW: pool };
+        const { h, w } = nchw(gradOutput!);
+        const partials = scratch(flat(2, poolParts(gradOutput!) * h * w, 4 * vectors));
+        const sums = scratch(flat(2, 4 * vectors));
+        return [
+          poolPartial(reads, partials, windows),
+          gradientSums(partials, { ...parameterGradients, sums }),
+          poolGradient({ ...reads, sums }, gradInput!, windows),
+        ];
+      }
       if (rows <= wholeRows)
         return [
           {
@@ -178,7 +207,7 @@ function gradientOp(eps: number, rectify = false): Op {
           writes: { partials },
           workgroups: linearWorkgroups(partialCount * vectors),
         },
-        gradientSums(partials, { ...parameterGradients, sums }, { VECTORS: vectors, PARTIALS: partialCount }),
+        gradientSums(partials, { ...parameterGradients, sums }),
         {
           kernel: 'norm/batchNormTrainingGradient',
           constants: { ...constants, ...apply.constants },
@@ -188,32 +217,46 @@ function gradientOp(eps: number, rectify = false): Op {
         },
       ];
     },
-    /** Masks the gradient by a rectifier whose output it can compute again: the one right behind this normalisation. */
+    /** Takes over the gradients of what stands right behind this normalisation and can be computed again. */
     fuse(first, second) {
       const [input, gradOutput, statistics, weight, bias] = second.inputs;
-      const [gradRectified, rectified] = first.inputs;
-      if (second.op !== op || rectify || first.op.name !== 'reluGradient' || gradOutput !== first.outputs[0])
-        return null;
-      const relu = rectified!.source.kind === 'node' ? rectified!.source.node : null;
-      const normalized = relu?.op.name === 'relu' ? relu.inputs[0]!.source : null;
-      if (normalized?.kind !== 'node' || normalized.node.outputs[1] !== statistics) return null;
-      return { op: gradientOp(eps, true), inputs: [input!, gradRectified!, statistics!, weight!, bias!] };
+      if (second.op !== op || pool || gradOutput !== first.outputs[0]) return null;
+      if (first.op.name === 'reluGradient') {
+        const [gradRectified, rectified] = first.inputs;
+        if (rectify || !isNormalized(rectified!, statistics!, { rectify: true })) return null;
+        return {
+          op: gradientOp(eps, { rectify: true }),
+          inputs: [input!, gradRectified!, statistics!, weight!, bias!],
+        };
+      }
+      const window = first.op.name === 'maxPool2dGradient' ? disjointWindow(first) : null;
+      if (!window || !isNormalized(first.inputs[0]!, statistics!, followed)) return null;
+      return {
+        op: gradientOp(eps, { rectify, pool: window }),
+        inputs: [input!, first.inputs[2]!, statistics!, weight!, bias!],
+      };
     },
   };
   return op;
 }
 
+/** Whether `tensor` is the output, rectified or not, of the normalisation that has these statistics. */
+function isNormalized(tensor: Tensor, statistics: Tensor, { rectify }: Followed): boolean {
+  const { source } = tensor;
+  if (source.kind !== 'node') return false;
+  if (rectify) return source.node.op.name === 'relu' && isNormalized(source.node.inputs[0]!, statistics, {});
+  return source.node.outputs[0] === tensor && source.node.outputs[1] === statistics;
+}
+
 function gradientSums(
   partials: Tensor,
   writes: Record<'gradWeight' | 'gradBias' | 'sums', Tensor>,
-  constants: Record<'VECTORS' | 'PARTIALS', number>,
 ): Dispatch {
   return {
     kernel: 'norm/batchNormGradientSums',
-    constants,
     reads: { partials },
     writes,
-    workgroups: [constants.VECTORS, 1, 1],
+    workgroups: [physicalSize(writes.gradBias) / 4, 1, 1],
   };
 }
 
@@ -234,11 +277,11 @@ function gradientSumsOp(eps: number): Op {
           writes: { partials },
           workgroups: linearWorkgroups(partialCount * vectors),
         },
-        gradientSums(
-          partials,
-          { gradWeight: gradWeight!, gradBias: gradBias!, sums: scratch(flat(2, 4 * vectors)) },
-          { VECTORS: vectors, PARTIALS: partialCount },
-        ),
+        gradientSums(partials, {
+          gradWeight: gradWeight!,
+          gradBias: gradBias!,
+          sums: scratch(flat(2, 4 * vectors)),
+        }),
       ];
     },
   };

@@ -1,5 +1,5 @@
 import { UserError } from '../../util/assert.ts';
-import type { Graph, Tensor } from '../graph.ts';
+import type { Graph, Node, Tensor } from '../graph.ts';
 import { linearWorkgroups, type Dispatch, type Op } from '../op.ts';
 import { activation, formatShape, nchw, outputSize, pad4, physicalSize, type TensorType } from '../tensor.ts';
 
@@ -72,9 +72,25 @@ function perVector(
   };
 }
 
-function maxPoolOp(window: Window): Op {
-  const gradientOp: Op = {
+interface MaxPoolOp extends Op {
+  readonly window: Window;
+}
+
+/**
+ * Side of the windows of a max pool or its gradient whose windows cover the input without overlap or rest; null for any
+ * other node.
+ */
+export function disjointWindow({ op, inputs, outputs }: Node): number | null {
+  if (!('window' in op)) return null;
+  const { name, window } = op as MaxPoolOp;
+  const pooled = name === 'maxPool2d' ? outputs[0]! : inputs[1]!;
+  return isPartition(inputs[0]!, pooled, window) ? window.kernelSize : null;
+}
+
+function maxPoolOp(window: Window): MaxPoolOp {
+  const gradientOp: MaxPoolOp = {
     name: 'maxPool2dGradient',
+    window,
     infer: ([input]) => [input!],
     lower({ inputs: [input, output, gradOutput], outputs: [gradInput] }) {
       const constants = windowConstants(input!, output!, window);
@@ -96,6 +112,7 @@ function maxPoolOp(window: Window): Op {
   };
   return {
     name: 'maxPool2d',
+    window,
     infer: ([input]) => [inferPool('maxPool2d', input!, window)],
     lower: ({ inputs: [input], outputs: [output] }) => [
       perVector('pool/maxPool2d', output!, {
