@@ -37,7 +37,7 @@ export function isHidden(path: string): boolean {
 
 /**
  * Sorts image files into classes by the first folder of their path, below folders named train and test (or val) where
- * there are such; else a seeded fifth of each class is for testing.
+ * there are such; else a seeded fifth of each class, and one image at least, is for testing.
  *
  * @throws UserError when there are no images or no classes.
  */
@@ -114,7 +114,7 @@ function divide(
   classes.forEach((name, label) => {
     const own = images.filter(({ className }) => className === name);
     const shuffled = new Random(deriveSeed(seed, label)).shuffle([...own]);
-    const testCount = Math.round(testShare * own.length);
+    const testCount = own.length < 2 ? 0 : Math.max(1, Math.round(testShare * own.length));
     split.test.push(...shuffled.slice(0, testCount));
     split.train.push(...shuffled.slice(testCount));
   });
