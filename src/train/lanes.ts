@@ -82,12 +82,7 @@ export class Lane {
     const { device } = gpu;
     const variables = new Variables();
     const cycle = trainingCycle(config, lane);
-    const programs: Record<string, Program> = {
-      ...Object.fromEntries(
-        cycle.modes.map((mode) => [programName(mode), buildTraining(options, variables, mode)]),
-      ),
-      evaluate: buildEvaluation(options, variables),
-    };
+    const programs = lanePrograms(options, variables);
     for (const program of Object.values(programs)) assertProgramFits(device, program, options);
     const createRing = (label: string, slots: number) =>
       createCountedBuffer(device, counter, {
@@ -193,9 +188,24 @@ export class Lane {
   }
 }
 
+/** What the programs of a lane follow from. */
+export interface LaneRequest extends Pick<LaneOptions, 'config' | 'lane' | 'evalSlots' | 'seed'> {
+  readonly dataset: Pick<Dataset, 'classes' | 'shape'> & { readonly test: { readonly count: number } };
+  readonly plan: Pick<Plan, 'evalBatchSize'>;
+}
+
+/** The programs of a lane by name: those that its training steps take turns with, and `evaluate`. */
+export function lanePrograms(request: LaneRequest, variables: Variables): Readonly<Record<string, Program>> {
+  const { modes } = trainingCycle(request.config, request.lane);
+  return {
+    ...Object.fromEntries(modes.map((mode) => [programName(mode), buildTraining(request, variables, mode)])),
+    evaluate: buildEvaluation(request, variables),
+  };
+}
+
 /** What a lane's graphs are built from. */
 export function networkRequest(
-  { config, dataset, lane, seed }: LaneOptions,
+  { config, dataset, lane, seed }: LaneRequest,
   request: Pick<NetworkRequest, 'mode' | 'names' | 'slots' | 'labelSmoothing'>,
   batchSize: number,
 ): NetworkRequest {
@@ -210,7 +220,7 @@ export function networkRequest(
   };
 }
 
-function buildTraining(options: LaneOptions, variables: Variables, mode: TrainingMode): Program {
+function buildTraining(options: LaneRequest, variables: Variables, mode: TrainingMode): Program {
   const { config } = options;
   const request = networkRequest(
     options,
@@ -225,7 +235,7 @@ function buildTraining(options: LaneOptions, variables: Variables, mode: Trainin
   return trainingProgram(request, variables, config);
 }
 
-function buildEvaluation(options: LaneOptions, variables: Variables): Program {
+function buildEvaluation(options: LaneRequest, variables: Variables): Program {
   const request = networkRequest(
     options,
     {

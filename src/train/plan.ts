@@ -64,6 +64,10 @@ export function planRun(config: TrainConfig, { title, trainCount, test }: Datase
             `Running statistics settle within about ${settledSteps} steps; test results before that say little.`,
           ]
         : [],
-    evalBatchSize: Math.min(test.count, Math.max(batchSize, minEvalBatchSize)),
+    evalBatchSize: evalBatchSize(config, test.count),
   };
+}
+
+export function evalBatchSize({ batchSize }: TrainConfig, testCount: number): number {
+  return Math.min(testCount, Math.max(batchSize, minEvalBatchSize));
 }

@@ -17,7 +17,7 @@ function fakeDevice(memory: number) {
       return { destroy: () => (used -= size) };
     },
   };
-  return { device: device as unknown as GPUDevice, used: () => used };
+  return { device: () => Promise.resolve(device as unknown as GPUDevice), used: () => used };
 }
 
 test('all images fit where there is memory, and nothing stays allocated', async () => {

@@ -9,9 +9,17 @@ type Allocator = Pick<GPUDevice, 'limits' | 'createBuffer' | 'pushErrorScope' | 
 /**
  * How many of `count` images of `imageBytes` each the GPU has room for, as whole buffers. WebGPU does not tell how much
  * memory there is, so it is tried out; one buffer's worth is left for the networks.
+ *
+ * @param open gives the device, and is called only where that matters. All have room where it fails: then nobody uses them.
  */
-export async function roomForImages(device: Allocator, count: number, imageBytes: number): Promise<number> {
+export async function roomForImages(
+  open: () => Promise<Allocator>,
+  count: number,
+  imageBytes: number,
+): Promise<number> {
   if (count * imageBytes <= certainBytes) return count;
+  const device = await open().catch(() => null);
+  if (!device) return count;
   const perBuffer = Math.max(1, Math.floor(largestBinding(device) / imageBytes));
   const buffers: GPUBuffer[] = [];
   try {

@@ -11,9 +11,9 @@ import { largestBinding } from './imageStore.ts';
 import { Network } from './network.ts';
 import { laneName } from './parse.ts';
 import { checkConfig, planRun } from './plan.ts';
-import { describeLayers } from './probes/looking.ts';
 import type { ProbeRequest } from './probes/probe.ts';
 import { Watch } from './probes/watch.ts';
+import { readyEvent } from './readyEvent.ts';
 import { Run } from './run.ts';
 import { sampleImages, type SampleImage } from './samples.ts';
 import { SessionData, type DataOptions } from './sessionData.ts';
@@ -21,6 +21,7 @@ import { restoreSnapshot, type Snapshot } from './snapshot.ts';
 import { StopConditions } from './stopConditions.ts';
 import { gallery, testImage, type Gallery, type TestImage } from './testImages.ts';
 import { Timeline } from './timeline.ts';
+import { warmUp } from './warmUp.ts';
 
 export interface SessionOptions extends DataOptions {
   /** Asked for once, and again after a device was lost. */
@@ -289,10 +290,20 @@ export class Session {
     this.tellStatus(runId, 'preparing', snapshot?.step ?? 0);
     checkConfig(config, findDataset(config.dataset).shape);
 
-    const { gpu, pipelines } = await this.openDevice();
+    // Side by side: the data come, the device is opened, and kernels are compiled.
+    const opening = this.openDevice();
+    const loading = this.data.load(config, async () => (await opening).gpu.device);
+    // Told once the device is there; without one the data wait for the next start.
+    loading.catch(() => undefined);
+    const { gpu, pipelines } = await opening;
     emit({ type: 'adapter', adapter: gpu.adapter });
-    const dataset = await this.data.load(config, gpu.device);
+    const tellPipelines = (done: number, total: number) =>
+      emit({ type: 'progress', runId, phase: 'pipelines', done, total });
+    let isCompiling = false;
+    if (!this.data.has(config)) warmUp(pipelines, config, (...how) => isCompiling && tellPipelines(...how));
+    const dataset = await loading;
     if (isOvertaken()) return this.tellStatus(runId, 'stopped', 0);
+    isCompiling = true;
     const plan = planRun(config, dataset);
     const network = await Network.create({
       gpu,
@@ -302,7 +313,11 @@ export class Session {
       dataset,
       plan,
       snapshot,
-      onProgress: (done, total) => emit({ type: 'progress', runId, phase: 'pipelines', done, total }),
+      onProgress: (...how) => {
+        // Those of the warm-up are counted once.
+        isCompiling = false;
+        tellPipelines(...how);
+      },
     });
     if (isOvertaken()) {
       network.destroy();
@@ -313,20 +328,7 @@ export class Session {
     this.tellGrowth(dataset, null);
     this.run = this.createRun(this.assignment!, network, snapshot);
     this.heed(gpu.device, runId);
-    emit({
-      type: 'ready',
-      runId,
-      config,
-      lanes: network.lanes.map(({ summary }) => summary),
-      totalSteps: plan.totalSteps,
-      stepsPerEpoch: plan.stepsPerEpoch,
-      trainSize: dataset.trainCount,
-      testSize: dataset.test.count,
-      classes: dataset.classes,
-      shape: dataset.shape,
-      layers: describeLayers(network),
-      notes: [...dataset.notes(), ...plan.notes],
-    });
+    emit(readyEvent(runId, config, network));
     this.tellStatus(runId, 'paused', this.run.step);
     if (this.wanted) void this.look(this.wanted.request, this.wanted.watchId);
     if (previous?.wasRunning) this.run.goOn(previous.goal);

@@ -45,13 +45,22 @@ export class SessionData {
     return this.loaded?.dataset ?? null;
   }
 
-  /** @throws UserError when the set cannot be had. */
-  async load(config: TrainConfig, device: GPUDevice): Promise<Dataset> {
+  /** Whether the set of a configuration is at hand. */
+  has(config: TrainConfig): boolean {
+    return this.loaded?.key === keyOf(config);
+  }
+
+  /**
+   * @param device waited for only where the room on it matters
+   * @throws UserError when the set cannot be had.
+   */
+  async load(config: TrainConfig, device: () => Promise<GPUDevice>): Promise<Dataset> {
     const { dataset: name, seed, trainSize, testSize, labelNoise } = config;
-    const key = JSON.stringify([name, seed, trainSize, testSize, labelNoise]);
+    const key = keyOf(config);
     while (this.loaded?.key !== key) {
       const { openSources, decodeImages, isGrowing = false } = this.options;
       this.forget();
+      const { signal } = this.loading;
       try {
         const dataset = await loadDataset(findDataset(name), {
           open: openSources,
@@ -62,16 +71,18 @@ export class SessionData {
           labelNoise,
           isGrowing,
           roomFor: (count, bytes) => roomForImages(device, count, bytes),
-          signal: this.loading.signal,
+          signal,
           onProgress: (done, total) => {
             this.listener.onProgress(done, total);
             if (this.loaded?.key === key) this.listener.onGrowth(this.loaded.dataset, null);
           },
         });
+        // Overtaken: what came of it is no whole set, and its run is not built any more.
+        if (signal.aborted) return dataset;
         this.loaded = { key, dataset };
-        dataset.complete.catch((error: unknown) => this.onFailure(key, error));
+        dataset.complete.catch((error: unknown) => (signal.aborted ? undefined : this.onFailure(key, error)));
       } catch (error) {
-        if (!(await this.options.refuseSources?.(error))) throw error;
+        if (signal.aborted || !(await this.options.refuseSources?.(error))) throw error;
       }
     }
     return this.loaded.dataset;
@@ -93,4 +104,9 @@ export class SessionData {
     } else
       this.listener.onGrowth(this.loaded.dataset, error instanceof Error ? error.message : String(error));
   }
+}
+
+/** What a set follows from. */
+function keyOf({ dataset, seed, trainSize, testSize, labelNoise }: TrainConfig): string {
+  return JSON.stringify([dataset, seed, trainSize, testSize, labelNoise]);
 }

@@ -53,6 +53,8 @@ function sentence(error: unknown): string {
 }
 
 function fail(run: number, error: unknown): void {
+  // Nobody waits for a run that was overtaken, and the files under way are another's.
+  if (run < runId) return;
   // Another attempt looks at every place anew.
   files.cancel();
   post({ type: 'error', runId: run, message: sentence(error) });
