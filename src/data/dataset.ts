@@ -8,6 +8,8 @@ export interface ImageSet {
   readonly pixels: Uint8Array<ArrayBuffer>;
   /** [count], each below the number of classes. */
   readonly labels: Uint32Array<ArrayBuffer>;
+  /** Calls `listener` whenever images were added, until the returned function is called. Absent where none will be. */
+  onGrowth?(listener: () => void): () => void;
 }
 
 /** What the recipe of a data set does to training images, when augmentation is on. */

@@ -13,6 +13,7 @@ export class GrowingImages implements ImageSet {
   readonly pixels: Uint8Array<ArrayBuffer>;
   /** [capacity] */
   readonly labels: Uint32Array<ArrayBuffer>;
+  private readonly listeners = new Set<() => void>();
 
   /** @param shape [C, H, W] */
   constructor(capacity: number, [channels, height, width]: readonly [number, number, number]) {
@@ -36,5 +37,11 @@ export class GrowingImages implements ImageSet {
     this.pixels.set(images.pixels.subarray(0, images.count * length), this.count * length);
     this.labels.set(images.labels.subarray(0, images.count), this.count);
     this.count += images.count;
+    for (const listener of this.listeners) listener();
+  }
+
+  onGrowth(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 }

@@ -99,10 +99,9 @@ export class Batches {
     });
   }
 
-  /** Uploads which images a training step takes, and those that have come since the last one. */
+  /** Uploads which images a training step takes. */
   prepare(step: number): BatchRange {
     const { gpu, config } = this.options;
-    this.train.store.update();
     gpu.device.queue.writeBuffer(this.train.buffers.order, 0, this.sampler.batchIndices(step));
     return { first: 0, count: config.batchSize };
   }

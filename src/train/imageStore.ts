@@ -37,8 +37,8 @@ export function largestBinding({ limits }: Pick<GPUDevice, 'limits'>): number {
 }
 
 /**
- * A set of images on the GPU as the bytes that they are: in as many buffers as bindings need, and labels. Takes up what
- * a growing set has got since the last time.
+ * A set of images on the GPU as the bytes that they are: in as many buffers as bindings need, and labels. Takes up the
+ * images of a growing set as they come.
  */
 export class ImageStore {
   readonly parts: readonly StoredPart[];
@@ -47,6 +47,7 @@ export class ImageStore {
   /** Images on the GPU. */
   count = 0;
   private readonly options: ImageStoreOptions;
+  private readonly stopGrowing: (() => void) | undefined;
 
   constructor(options: ImageStoreOptions) {
     const { device, counter, what, set, capacity, bindingBytes = largestBinding(device) } = options;
@@ -69,10 +70,11 @@ export class ImageStore {
     this.parts = parts;
     this.labels = create('labels', physicalBytes(flat(capacity)));
     this.update();
+    this.stopGrowing = set.onGrowth?.(() => this.update());
   }
 
   /** Uploads the images that have come since the last time. */
-  update(): void {
+  private update(): void {
     const { device, set } = this.options;
     const [from, to] = [this.count, set.count];
     if (from === to) return;
@@ -88,6 +90,7 @@ export class ImageStore {
   }
 
   destroy(): void {
+    this.stopGrowing?.();
     for (const { pixels } of this.parts) destroyCountedBuffer(this.options.counter, pixels);
     destroyCountedBuffer(this.options.counter, this.labels);
   }
