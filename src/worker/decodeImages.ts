@@ -1,74 +1,73 @@
-import type { DecodedImage, EncodedImage, ImageDecoder } from '../data/imageDecoder.ts';
+import type { DecodedImage, EncodedImage, ImageDecoder as Decode } from '../data/imageDecoder.ts';
+import { decodeBitmap } from './decodeBitmap.ts';
+import { jpegColors } from './jpegColors.ts';
 
 /** Images decoded at the same time: enough for the decoder's threads, few enough to hold. */
-const batchSize = 256;
-/** Width of the canvas onto which many small images are drawn, to be read back at once. */
-const sheetWidth = 2048;
+const maxInFlight = 32;
 
 /**
  * Decodes image files with the browser's own decoders, which have threads of their own: no colour management, no
- * premultiplied alpha. Reading a canvas back costs more than decoding a small image, so many share one.
+ * premultiplied alpha. Many small images go through in a fraction of the time that bitmaps and a canvas take, since no
+ * other process has to hand out their bytes.
  */
-export const decodeImages: ImageDecoder = async (images) => {
-  const decoded: (DecodedImage | null)[] = [];
-  let next = bitmapsOf(images.slice(0, batchSize));
-  for (let first = 0; first < images.length; first += batchSize) {
-    const bitmaps = await next;
-    // The next ones decode while these are read back.
-    next = bitmapsOf(images.slice(first + batchSize, first + 2 * batchSize));
-    decoded.push(...readBack(bitmaps));
-  }
+export const decodeImages: Decode = async (images) => {
+  const decoded = new Array<DecodedImage | null>(images.length).fill(null);
+  let next = 0;
+  const work = async () => {
+    while (next < images.length) {
+      const index = next++;
+      decoded[index] = await decodeImage(images[index]!);
+    }
+  };
+  await Promise.all(Array.from({ length: maxInFlight }, work));
   return decoded;
 };
 
-function bitmapsOf(images: readonly EncodedImage[]): Promise<(ImageBitmap | null)[]> {
-  const options = { colorSpaceConversion: 'none', premultiplyAlpha: 'none' } as const;
-  return Promise.all(
-    images.map(({ bytes }) => createImageBitmap(new Blob([bytes]), options).catch(() => null)),
-  );
+async function decodeImage({ bytes }: EncodedImage): Promise<DecodedImage | null> {
+  const type = frameType(bytes);
+  const decoded = type && (await decodeFrame(bytes, type).catch(() => null));
+  return decoded || decodeBitmap(bytes);
 }
 
-/** Pixels of bitmaps, in their order: those of one size are drawn side by side. */
-function readBack(bitmaps: readonly (ImageBitmap | null)[]): (DecodedImage | null)[] {
-  const bySize = new Map<string, number[]>();
-  bitmaps.forEach((bitmap, i) => {
-    if (!bitmap) return;
-    const size = `${bitmap.width}x${bitmap.height}`;
-    bySize.set(size, [...(bySize.get(size) ?? []), i]);
-  });
-  const results = new Array<DecodedImage | null>(bitmaps.length).fill(null);
-  for (const indices of bySize.values()) {
-    const pixels = readSheet(indices.map((i) => bitmaps[i]!));
-    indices.forEach((index, i) => (results[index] = pixels[i] ?? null));
-  }
-  return results;
+/** The type of what is best decoded as a frame; null for the rest, also for photographs that may have to be turned. */
+function frameType(bytes: Uint8Array): string | null {
+  if (typeof ImageDecoder === 'undefined') return null;
+  if (hasText(bytes, 1, 'PNG')) return 'image/png';
+  const isJpeg = bytes[0] === 0xff && bytes[1] === 0xd8;
+  // A camera's notes come first, or right after the 18 bytes of a JFIF header.
+  return isJpeg && !hasText(bytes, 6, 'Exif') && !hasText(bytes, 24, 'Exif') ? 'image/jpeg' : null;
 }
 
-/** Pixels of bitmaps of one size. They are closed. */
-function readSheet(bitmaps: readonly ImageBitmap[]): DecodedImage[] {
-  const { width, height } = bitmaps[0]!;
-  const columns = Math.max(1, Math.min(bitmaps.length, Math.floor(sheetWidth / width)));
-  const rowsPerSheet = Math.max(1, Math.floor(sheetWidth / height));
-  const perSheet = columns * rowsPerSheet;
-  const images: DecodedImage[] = [];
-  for (let first = 0; first < bitmaps.length; first += perSheet) {
-    const group = bitmaps.slice(first, first + perSheet);
-    const rows = Math.ceil(group.length / columns);
-    const sheet = new OffscreenCanvas(columns * width, rows * height);
-    const context = sheet.getContext('2d', { willReadFrequently: true })!;
-    group.forEach((bitmap, i) => {
-      context.drawImage(bitmap, (i % columns) * width, Math.floor(i / columns) * height);
-      bitmap.close();
-    });
-    const { data } = context.getImageData(0, 0, sheet.width, sheet.height);
-    const stride = 4 * sheet.width;
-    group.forEach((_, i) => {
-      const pixels = new Uint8Array(4 * width * height);
-      const start = Math.floor(i / columns) * height * stride + (i % columns) * 4 * width;
-      for (let y = 0; y < height; y++)
-        pixels.set(data.subarray(start + y * stride, start + y * stride + 4 * width), 4 * y * width);
-      images.push({ width, height, channels: 4, pixels });
-    });
+function hasText(bytes: Uint8Array, at: number, text: string): boolean {
+  return [...text].every((character, i) => bytes[at + i] === character.charCodeAt(0));
+}
+
+/** Null for frames in which colours lie otherwise. */
+async function decodeFrame(data: Uint8Array<ArrayBuffer>, type: string): Promise<DecodedImage | null> {
+  const decoder = new ImageDecoder({ data, type, colorSpaceConversion: 'none' });
+  try {
+    const { image } = await decoder.decode();
+    try {
+      return await readFrame(image);
+    } finally {
+      image.close();
+    }
+  } finally {
+    decoder.close();
   }
-  return images;
+}
+
+async function readFrame(frame: VideoFrame): Promise<DecodedImage | null> {
+  const { format, codedWidth: width, codedHeight: height, colorSpace } = frame;
+  if (format === 'I420' || format === 'I444') {
+    // As in JPEG files; others have other colours. The browser's own conversion repeats colours over their pixels.
+    if (!colorSpace.fullRange || colorSpace.matrix !== 'smpte170m') return null;
+    const planes = new Uint8Array(frame.allocationSize());
+    const layout = await frame.copyTo(planes);
+    const pixels = jpegColors({ planes, layout, width, height, isHalved: format === 'I420' });
+    return { width, height, channels: 3, pixels };
+  }
+  const pixels = new Uint8Array(4 * width * height);
+  await frame.copyTo(pixels, { format: 'RGBA' });
+  return { width, height, channels: 4, pixels };
 }

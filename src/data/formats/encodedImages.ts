@@ -5,8 +5,9 @@ import type { FormatOptions } from '../format.ts';
 import type { EncodedImage } from '../imageDecoder.ts';
 import { fitImage } from './fitImage.ts';
 
-/** Images decoded at once. */
-const batchSize = 250;
+/** Images decoded at once, and bytes of their files: large photographs unpack to much more. */
+const maxImages = 250;
+const maxBytes = 1 << 22;
 
 /** Turns image files into images of the data set's shape, and counts how many had another. */
 export class ImageFitter {
@@ -28,8 +29,8 @@ export class ImageFitter {
     const [channels, height, width] = shape;
     const length = product(shape);
     const pixels = new Uint8Array(images.length * length);
-    for (let first = 0; first < images.length; first += batchSize) {
-      const batch = images.slice(first, first + batchSize);
+    for (let first = 0; first < images.length;) {
+      const batch = nextBatch(images, first);
       const decoded = await decode(batch);
       batch.forEach((image, i) => {
         const found = decoded[i] ?? null;
@@ -37,6 +38,7 @@ export class ImageFitter {
         if (found.width !== width || found.height !== height) this.resized++;
         pixels.set(fitImage(found, this.options), (first + i) * length);
       });
+      first += batch.length;
     }
     this.count += images.length;
     return { count: images.length, height, width, channels, pixels, labels };
@@ -55,6 +57,14 @@ export class ImageFitter {
         : `${this.resized} of ${this.count} images of ${title}`;
     return [`${share} have other sizes; ${manner}.`];
   }
+}
+
+/** Images from `first` on, at least one. */
+function nextBatch(images: readonly EncodedImage[], first: number): readonly EncodedImage[] {
+  let [end, total] = [first, 0];
+  do total += images[end++]!.bytes.length;
+  while (end < images.length && end - first < maxImages && total + images[end]!.bytes.length <= maxBytes);
+  return images.slice(first, end);
 }
 
 function notAnImage({ name, bytes }: EncodedImage): UserError {

@@ -74,14 +74,16 @@ function toChannels(
   if (channels === wanted) return pixels;
   const count = width * height;
   const result = new Uint8Array(count * wanted);
-  const isGrey = channels < 3;
-  for (let i = 0; i < count; i++) {
-    const at = i * channels;
-    const [red, green, blue] = isGrey
-      ? [pixels[at]!, pixels[at]!, pixels[at]!]
-      : [pixels[at]!, pixels[at + 1]!, pixels[at + 2]!];
-    if (wanted === 1) result[i] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
-    else result.set([red, green, blue], i * wanted);
+  const [green, blue] = channels < 3 ? [0, 0] : [1, 2];
+  for (let i = 0, from = 0, to = 0; i < count; i++, from += channels, to += wanted) {
+    if (wanted === 1) {
+      const [r, g, b] = [pixels[from]!, pixels[from + green]!, pixels[from + blue]!];
+      result[to] = Math.round(0.299 * r + 0.587 * g + 0.114 * b);
+      continue;
+    }
+    result[to] = pixels[from]!;
+    result[to + 1] = pixels[from + green]!;
+    result[to + 2] = pixels[from + blue]!;
   }
   return result;
 }
