@@ -86,12 +86,12 @@ export async function picture(
   return plain(await (kind === 'webp' ? image.webp({ lossless: true }) : image.toFormat(kind)).toBuffer());
 }
 
-/** Columns of a Parquet file in the image schema; rows in groups of `groupSize`. */
+/** Columns of a Parquet file in the image schema; rows in groups of `groupSize`. A string is a path without bytes. */
 export function parquet(
-  images: readonly (Uint8Array | null)[],
+  images: readonly (Uint8Array | string | null)[],
   labels: readonly (number | bigint | null)[],
   {
-    image = 'img',
+    image: imageColumn = 'img',
     label = 'label',
     groupSize = 2,
     codec = 'SNAPPY',
@@ -102,12 +102,19 @@ export function parquet(
       codec,
       rowGroupSize: groupSize,
       columnData: [
-        { name: image, data: images.map((bytes, i) => bytes && { bytes, path: `${i}.png` }) },
+        {
+          name: imageColumn,
+          data: images.map((image, i) =>
+            typeof image === 'string'
+              ? { bytes: null, path: image }
+              : image && { bytes: image, path: `${i}.png` },
+          ),
+        },
         { name: label, data: labels.map((value) => (value === null ? null : BigInt(value))) },
       ],
       schema: [
         { name: 'root', num_children: 2 },
-        { name: image, repetition_type: 'OPTIONAL', num_children: 2 },
+        { name: imageColumn, repetition_type: 'OPTIONAL', num_children: 2 },
         { name: 'bytes', type: 'BYTE_ARRAY', repetition_type: 'OPTIONAL' },
         { name: 'path', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' },
         { name: label, type: 'INT64', repetition_type: 'OPTIONAL' },

@@ -242,8 +242,10 @@ function sayUnavailable(
 ): string {
   const { title, sources } = request;
   const isOwn = sources[0]?.files.every(({ path }) => path.endsWith('/')) ?? true;
-  if (isOwn)
-    return `${title}: drop a folder with one folder of images for each class, or a zip file of it, on the page.`;
+  if (isOwn) {
+    const reason = faults.length > 0 ? ` could not be had. ${faults.join(' ')} Drop` : ': drop';
+    return `${title}${reason} a folder with one folder of images for each class, or a zip file of it, on the page.`;
+  }
   const reason = faults.length > 0 ? faults.join(' ') : 'No place has its files.';
   return `${title} could not be had. ${reason} ${waysOut(request)}`;
 }

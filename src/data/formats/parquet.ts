@@ -144,6 +144,13 @@ async function* readTable(
   }
 }
 
+function checkCodec(codec: string | undefined): void {
+  if (codec !== 'UNCOMPRESSED' && codec !== 'SNAPPY' && !(codec !== undefined && codec in compressors))
+    throw new Error(
+      `its values are packed with ${codec === undefined ? 'a codec that the format does not have' : `the codec ${codec}, which is not known here`}`,
+    );
+}
+
 /** The table with the bytes of a row group in memory, its pages checked. */
 async function holdGroup(table: Table, group: RowGroup): Promise<Table> {
   const { file, buffer, image, label } = table;
@@ -151,6 +158,7 @@ async function holdGroup(table: Table, group: RowGroup): Promise<Table> {
     [image, label].includes(meta_data?.path_in_schema[0] ?? ''),
   );
   if (chunks.length === 0) throw new Error('the columns of images and labels are missing');
+  for (const { meta_data } of chunks) checkCodec(meta_data?.codec);
   const ranges = chunks.map(chunkRange);
   const [start, end] = [Math.min(...ranges.map(([from]) => from)), Math.max(...ranges.map(([, to]) => to))];
   if (!(start >= 4 && start < end && end <= buffer.byteLength && end - start <= maxGroupBytes))
@@ -205,7 +213,9 @@ async function guard<T>(file: ByteFile, what: string, work: () => Promise<T>): P
     return await work();
   } catch (error) {
     if (error instanceof UserError) throw error;
-    throw fault(file, `${what} (${error instanceof Error ? error.message : String(error)})`);
+    // What a library trips over says nothing to a user.
+    const isTrip = error instanceof TypeError || error instanceof RangeError;
+    throw fault(file, isTrip ? what : `${what} (${error instanceof Error ? error.message : String(error)})`);
   }
 }
 
