@@ -11,7 +11,9 @@ test('a lost device is said, and training goes on from the last checkpoint on a 
   await expectSteps(page, 5);
   await loseDevice(page);
   await expect(page.getByText(/The GPU device was lost/).first()).toBeVisible();
-  await expect(page.getByText(/The networks were built again as they were at step \d+/)).toBeVisible();
+  await expect(page.getByText(/The networks were built again as they were at step \d+/)).toBeVisible({
+    timeout: 120_000,
+  });
   const [, step] = /at step (\d+)/.exec(
     (await page.getByText(/The networks were built again/).textContent()) ?? '',
   )!;
