@@ -55,28 +55,30 @@ export class Batches {
     const { dataset, config, plan } = options;
     const { train, test } = dataset;
     const augmentation = config.augment ? dataset.augmentation : noAugmentation;
-    const trainGather = await createGather(options, {
-      what: 'training',
-      set: train,
-      capacity: dataset.trainCount,
-      batchSize: config.batchSize,
-      order: new Uint32Array(config.batchSize),
-      augmentation,
-    });
-    try {
-      const testGather = await createGather(options, {
+    // Both begin with the upload: no image waits for a kernel to be compiled.
+    const gathers = await Promise.allSettled([
+      createGather(options, {
+        what: 'training',
+        set: train,
+        capacity: dataset.trainCount,
+        batchSize: config.batchSize,
+        order: new Uint32Array(config.batchSize),
+        augmentation,
+      }),
+      createGather(options, {
         what: 'test',
         set: test,
         capacity: test.count,
         batchSize: plan.evalBatchSize,
         order: Uint32Array.from({ length: test.count }, (_, i) => i),
         augmentation: noAugmentation,
-      });
-      return new Batches(options, trainGather, testGather);
-    } catch (error) {
-      trainGather.destroy();
-      throw error;
-    }
+      }),
+    ]);
+    const [trainGather, testGather] = gathers;
+    if (trainGather.status === 'fulfilled' && testGather.status === 'fulfilled')
+      return new Batches(options, trainGather.value, testGather.value);
+    for (const gather of gathers) if (gather.status === 'fulfilled') gather.value.destroy();
+    throw gathers.find((gather) => gather.status === 'rejected')!.reason;
   }
 
   private constructor(options: BatchesOptions, train: Gather, test: Gather) {
