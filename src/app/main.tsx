@@ -1,4 +1,4 @@
-import { StrictMode } from 'react';
+import { startTransition, StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createClient } from '../worker/client.ts';
 import { followAddress } from './address.ts';
@@ -40,7 +40,12 @@ else openLab();
 
 async function openPage({ fetchPage, needsGpu }: Route): Promise<void> {
   const [Page, noGpu] = await Promise.all([fetchPage(), needsGpu ? findNoGpu() : null]);
-  root.render(<StrictMode>{noGpu ? <NoWebGpu reason={noGpu} /> : <Page />}</StrictMode>);
+  show(noGpu ? <NoWebGpu reason={noGpu} /> : <Page />);
+}
+
+/** In slices, so that the page answers while its panels are built for the first time. */
+function show(page: ReactNode): void {
+  startTransition(() => root.render(<StrictMode>{page}</StrictMode>));
 }
 
 function openLab(): void {
@@ -68,12 +73,10 @@ function openLab(): void {
     if (!isFirstContact && 'gpu' in navigator) controller.reset();
     else void openWith(lab, { loadRecording, findNoGpu, isFirstContact, isStill: isStill() });
   }
-  root.render(
-    <StrictMode>
-      <LabContext value={lab}>
-        <App />
-      </LabContext>
-    </StrictMode>,
+  show(
+    <LabContext value={lab}>
+      <App />
+    </LabContext>,
   );
 }
 
