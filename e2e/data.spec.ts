@@ -96,7 +96,7 @@ test('the data can be looked at closely, and what is kept of it deleted', async 
   await open(page, []);
   await page.getByRole('button', { name: 'Explore the data …' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('tab', { name: 'Files and mirrors' }).click();
+  await dialog.getByRole('tab', { name: 'Files', exact: true }).click();
   await expect(dialog.getByText('CC BY-SA 3.0')).toBeVisible();
 
   // A mirror of one's own is used at once.
@@ -122,7 +122,7 @@ test('the data can be looked at closely, and what is kept of it deleted', async 
   await expect(row).toContainText(/grey0\.(49|50)\d0\.1310\.(28|29)\d0\.308/);
   await expectAccessible(page);
 
-  await dialog.getByRole('tab', { name: 'Files and mirrors' }).click();
+  await dialog.getByRole('tab', { name: 'Files', exact: true }).click();
   const stored = dialog.getByRole('list', { name: 'Kept in this browser' });
   await expect(stored.getByText('mnist/train-images-idx3-ubyte.gz')).toBeVisible();
   await dialog.getByRole('button', { name: 'Delete mnist/t10k-labels-idx1-ubyte.gz' }).click();

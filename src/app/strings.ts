@@ -141,7 +141,7 @@ export const strings = {
   explore: {
     title: (dataset: string) => `Data: ${dataset}`,
     tabs: 'What of the data',
-    titles: { wall: 'Images', one: 'One image', statistics: 'Statistics', files: 'Files and mirrors' },
+    titles: { wall: 'Images', one: 'One image', statistics: 'Statistics', files: 'Files' },
     waiting: 'Asking the training worker…',
     /** Where no run answers. */
     failed: (reason: string) => reason,
@@ -166,7 +166,7 @@ export const strings = {
       whitened: (side: number, eps: string) => `whitened over its ${side} × ${side} patches, ε = ${eps}`,
       iterations: 'Newton-Schulz iterations',
       standard: (count: number) => `a layer takes ${count} by default`,
-      unit: (value: string) => `σ = ${value}`,
+      unit: (value: string) => `σ\u00a0=\u00a0${value}`,
       about:
         'Whitening multiplies each patch by the inverse square root of the covariance of all patches, as network deconvolution does before a layer. What neighbours share is taken out: what stays is what they do not tell of each other.',
     },
