@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { serve, startDataServer } from '../src/testing/dataServer.ts';
 import { button, expectAccessible } from './page.ts';
 
 const folder = 'src/app/reproduce/runs';
@@ -66,4 +67,36 @@ test('a result file dropped anywhere on the page is opened, too', async ({ page 
     document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
   });
   await expect(page.getByText(/dropped\.json/)).toBeVisible();
+});
+
+test('a run of the lab with a model of the table enters it at its end', async ({ page }) => {
+  const server = await startDataServer();
+  // CIFAR-10's files with few images of noise.
+  const records = Buffer.from(
+    Uint8Array.from({ length: 8 * 3073 }, (_, i) =>
+      i % 3073 === 0 ? (i / 3073) % 10 : Math.imul(i, 2654435761) >>> 24,
+    ),
+  );
+  for (const name of [...[1, 2, 3, 4, 5].map((part) => `data_batch_${part}`), 'test_batch'])
+    server.answer(`/data/cifar10/${name}.bin`, serve(records));
+  await page.addInitScript(
+    (mirror) => localStorage.setItem('deconv-lab mirrors', mirror),
+    `${server.origin}/data`,
+  );
+  await page.goto(
+    '/#v=1&data=cifar10&net=resnet18&w=0.05&d=0.05&lanes=batch,batch:learningRate=0.01&bs=20&ep=1',
+  );
+  await button(page, 'Play').click();
+  await expect(page.getByText('finished', { exact: true })).toBeVisible({ timeout: 120_000 });
+  await page.goto('/#reproduce');
+  const runs = page.getByRole('region', { name: 'Your runs' });
+  await expect(runs.getByRole('row', { name: /resnet18-cifar10-1-batch-0/ })).toHaveCount(2);
+  await expect(
+    runs.getByRole('row', { name: /40 training images, 8 test images.*own learning rate 0.01/ }),
+  ).toHaveCount(1);
+  const table = page.getByRole('region', { name: 'CIFAR-10, 1 epoch' });
+  await expect(table.getByRole('columnheader', { name: 'Yours' })).toBeVisible();
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await server.close();
 });

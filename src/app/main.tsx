@@ -66,6 +66,7 @@ function openLab(): void {
   followKeys(lab);
   explainMissingAdapter(lab);
   fetchChartsWhenReady(lab);
+  keepFinishedRuns(lab);
   // Inside another page nothing is shown or computed before someone asks for it.
   if (!options.embed) {
     const isFirstContact = formatHash(wanted) === '' && problems.length === 0;
@@ -86,6 +87,14 @@ function fetchChartsWhenReady({ run }: Lab): void {
     if (!ready) return;
     unsubscribe();
     void import('./charts/Plot.tsx');
+  });
+}
+
+/** Table 1 takes in what runs of the lab measure, but not what a recording shows. */
+function keepFinishedRuns(lab: Lab): void {
+  lab.run.subscribe(({ status, replay }, previous) => {
+    if (status !== 'finished' || previous.status === 'finished' || replay) return;
+    void import('./reproduce/keepLabRuns.ts').then(({ keepLabRuns }) => keepLabRuns(lab));
   });
 }
 

@@ -539,7 +539,7 @@ export const strings = {
     about:
       'What the paper (Ye et al. 2020) and its reproduction (Obadage et al. 2024) report, beside runs of this program.',
     command:
-      'npm run reproduce measures any part of it and writes a file of each run. Files that are opened here stay in this browser.',
+      'npm run reproduce measures any part of it and writes a file of each run. Files that are opened here stay in this browser, and so do runs of the lab that come to their end with a model, data set and number of epochs of the table.',
     dataset: 'Data set',
     epochs: 'Epochs',
     open: 'Open result files',

@@ -38,10 +38,10 @@ export function RunTable({ title, runs, onRemove }: RunTableProps): ReactNode {
             {runs.map((run) => (
               <tr key={runKey(run)}>
                 <th scope="row">{nameOf(run)}</th>
-                <td>{describeSettings(run.config) || text.paperSettings}</td>
+                <td className="sentence">{describeSettings(run.config) || text.paperSettings}</td>
                 <td className="number">{run.accuracy === null ? unknown : percent(run.accuracy)}</td>
                 <td className="number">{duration(run.seconds)}</td>
-                <td>{run.adapter}</td>
+                <td className="sentence">{run.adapter}</td>
                 <td>{run.date.slice(0, 10)}</td>
                 {onRemove && (
                   <td>

@@ -38,7 +38,7 @@ export function saveOwnRuns(runs: readonly RunResult[], store: Store): boolean {
 }
 
 /** What tells one run from another: the same file opened twice is one run. */
-export const runKey = (run: RunResult) => `${nameOf(run)} ${run.date}`;
+export const runKey = (run: RunResult) => [nameOf(run), cellOf(run).settings, run.date].join(' ');
 
 export const nameOf = (run: RunResult) => runName(cellOf(run), run.config.seed);
 

@@ -1,4 +1,7 @@
 import { defaultConfig, type TrainConfig } from '../config.ts';
+import type { Field, LaneField } from '../field.ts';
+import { fields } from '../fields.ts';
+import { laneFields } from '../laneFields.ts';
 import { findRecipe } from '../recipes.ts';
 import type { Cell, tableLanes } from './paperTable.ts';
 
@@ -63,12 +66,37 @@ export function planRuns({
 export const runName = ({ model, dataset, epochs, lane }: Cell, seed: number) =>
   `${model}-${dataset}-${epochs}-${lane}-${seed}`;
 
-/** How a run differs from the paper's, for reading; empty when it does not. */
-export function describeSettings({ width, trainSize, testSize, batchSize }: TrainConfig): string {
+/** What does not make a run another one than the paper's: which it is, and when it is looked at. */
+const unessential = [
+  ...['dataset', 'model', 'epochs', 'seed', 'lanes'],
+  ...['fairness', 'evalEvery', 'stopAccuracy', 'stopPatience', 'stopSeconds'],
+];
+
+/** How a run with one lane differs from the paper's, for reading; empty when it does not. */
+export function describeSettings(config: TrainConfig): string {
+  const paper = { ...defaultConfig, ...findRecipe('cifar').settings };
+  const lane = config.lanes[0]!;
+  const usual = paper.lanes.find(({ normalization }) => normalization === lane.normalization) ?? lane;
+  // Settings of deconvolution say nothing about other lanes.
+  const ofLane = laneFields.filter(({ key }) => key === 'learningRate' || lane.normalization === 'deconv');
   return [
-    ...(width === 1 ? [] : [`width ${width}`]),
-    ...(trainSize === null ? [] : [`${trainSize} training images`]),
-    ...(testSize === null ? [] : [`${testSize} test images`]),
-    ...(batchSize === 128 ? [] : [`batch ${batchSize}`]),
+    ...fields
+      .filter(({ key }) => !unessential.includes(key) && config[key] !== paper[key])
+      .map((field) => describeSetting(field, config[field.key])),
+    ...ofLane
+      .filter(({ key }) => lane[key] !== usual[key])
+      .map((field) => describeSetting(field, lane[field.key])),
   ].join(', ');
+}
+
+const short: Readonly<Record<string, (value: unknown) => string>> = {
+  trainSize: (value) => `${String(value)} training images`,
+  testSize: (value) => `${String(value)} test images`,
+  batchSize: (value) => `batch ${String(value)}`,
+};
+
+function describeSetting({ key, label }: Field | LaneField, value: unknown): string {
+  if (key in short) return short[key]!(value);
+  const name = label.toLowerCase().replace(/ \(.*/, '');
+  return typeof value === 'boolean' ? `${value ? '' : 'no '}${name}` : `${name} ${String(value)}`;
 }

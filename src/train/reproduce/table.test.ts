@@ -84,11 +84,11 @@ test('rows hold mean and standard deviation of the runs, and what has not run', 
 
 test('runs of other settings are rows of their own, with a note instead of a difference', () => {
   const rows = tableRows([], [result(0.72), result(0.4, { width: 0.25, trainSize: 5000 })]);
-  expect(rows.map(({ settings }) => settings)).toEqual(['', 'width 0.25, 5000 training images']);
+  expect(rows.map(({ settings }) => settings)).toEqual(['', '5000 training images, width 0.25']);
   const text = markdown(rows);
   expect(text).toContain('| 72.00 (1 run) | −2.18 |');
   expect(text).toContain('| 40.00 (1 run)¹ | – |');
-  expect(text).toContain('¹ With width 0.25, 5000 training images: not the paper’s setting.');
+  expect(text).toContain('¹ With 5000 training images, width 0.25: not the paper’s setting.');
 });
 
 test('runs of the reader have a column of their own, once there are any', () => {
