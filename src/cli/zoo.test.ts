@@ -20,6 +20,7 @@ const flags = {
   ...{
     dataset: 'glyphs',
     width: '1',
+    depth: '1',
     batchSize: '16',
     learningRate: '0.02',
     lanes: 'batch,deconv:blockSize=16',

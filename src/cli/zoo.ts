@@ -18,6 +18,7 @@ import { requestWorkingGpu } from './workingGpu.ts';
 const defaults = {
   dataset: 'cifar10',
   width: '0.25',
+  depth: '1',
   batchSize: '32',
   learningRate: '0.01',
   lanes: 'batch,deconv:blockSize=16',
