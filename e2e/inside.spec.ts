@@ -61,7 +61,7 @@ test('numbers of the page are those of the engine, also in files that it saves',
       const picture = await createImageBitmap(new Blob([new Uint8Array(bytes)], { type: 'image/png' }));
       return {
         errors: document.querySelectorAll('parsererror').length,
-        curves: document.querySelectorAll('path.recharts-line-curve').length,
+        curves: document.querySelectorAll('path.trace-smooth, path.trace-test').length,
         picture: [picture.width, picture.height],
       };
     },

@@ -70,7 +70,7 @@ test('an epoch ends with a test of both networks, and the charts have table twin
   for (const name of ['Loss', 'Accuracy']) {
     const region = page.getByRole('region', { name, exact: true });
     await expect(region.getByRole('img', { name: `${name} over 20 steps` })).toBeVisible();
-    await expect(region.locator('.recharts-line-curve').first()).toBeVisible();
+    await expect(region.locator('.trace-smooth').first()).toBeVisible();
     await region.getByRole('button', { name: 'Table' }).click();
     const lastRow = region.getByRole('row').nth(1);
     await expect(lastRow.getByRole('rowheader')).toHaveText('20');

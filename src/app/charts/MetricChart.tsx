@@ -1,4 +1,5 @@
 import { lazy, Suspense, useMemo, useRef, type ReactNode } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { useConfig, useCurvesVersion, useGhosts, useLab, useRun, useView } from '../context.ts';
 import { Empty, Panel } from '../components/Panel.tsx';
 import type { LaneConfig } from '../../train/config.ts';
@@ -40,16 +41,22 @@ export function MetricChart({ metric, children }: Props): ReactNode {
   const { curves } = useLab();
   const version = useCurvesVersion();
   const body = useRef<HTMLDivElement>(null);
-  const { smoothing, axis, isLossLogarithmic, isAccuracyZoomed, tables, focusedLane } = useView(
-    (view) => view,
+  const { smoothing, axis, isLogarithmic, isZoomed, isTable, focusedLane } = useView(
+    // Nothing else, so that a click on a tab draws no chart anew.
+    useShallow((view) => ({
+      smoothing: view.smoothing,
+      axis: view.axis,
+      isLogarithmic: view.isLossLogarithmic && metric === 'loss',
+      isZoomed: view.isAccuracyZoomed && metric === 'accuracy',
+      isTable: view.tables.includes(metric),
+      focusedLane: view.focusedLane,
+    })),
   );
   const lanes = useConfig(({ running }) => running?.lanes ?? noLanes);
   const stepsPerEpoch = useRun(({ ready }) => ready?.stepsPerEpoch ?? 1);
   const laneStops = useRun((state) => state.laneStops);
   const pinned = useGhosts((state) => state.ghosts);
   const ghosts = useMemo(() => pinned.filter(({ isVisible }) => isVisible), [pinned]);
-  const isLogarithmic = isLossLogarithmic && metric === 'loss';
-  const isZoomed = isAccuracyZoomed && metric === 'accuracy';
   const title = text.titles[metric];
   const format = formats[metric];
 
@@ -72,7 +79,6 @@ export function MetricChart({ metric, children }: Props): ReactNode {
     const end = drawing.ends[lane];
     return end && Number.isFinite(end.value) ? [{ lane, ...end }] : [];
   });
-  const isTable = tables.includes(metric);
 
   return (
     <Panel

@@ -1,4 +1,4 @@
-import { Fragment, useState, type ReactNode } from 'react';
+import { memo, useState, type ReactNode } from 'react';
 import {
   CartesianGrid,
   Line,
@@ -10,7 +10,6 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { Marker } from '../components/LaneMark.tsx';
 import { laneLook } from '../lanes.ts';
 import { strings } from '../strings.ts';
 import { laneName } from '../../train/parse.ts';
@@ -18,6 +17,7 @@ import { ChartTooltip } from './ChartTooltip.tsx';
 import type { XAxis as Axis } from './axis.ts';
 import type { PlacedRow } from './decimate.ts';
 import type { Scale } from './scale.ts';
+import { Traces } from './Traces.tsx';
 
 /** Where the trace of a lane ended before the run did. */
 export interface StopMark {
@@ -51,18 +51,14 @@ const axis = {
   tick: { fill: 'var(--muted)', fontSize: 12 },
   tickLine: false,
 } as const;
+const margin = { top: 6, right: 14, bottom: 0, left: 0 };
+const cursor = { stroke: 'var(--line-strong)' };
 const nothing = () => null;
-const still = { isAnimationActive: false, type: 'linear', activeDot: false } as const;
 
 /** The drawing itself. All plots share one cursor through `syncId`. */
 export default function Plot(props: Props): ReactNode {
   const { rows, stops, flags, laneCount, ghostNames, axis: along, xScale, yScale } = props;
   const { isLogarithmic, isSlim, focusedLane, format, formatTick } = props;
-  const lanes = Array.from({ length: laneCount }, (_, lane) => ({
-    lane,
-    look: laneLook(lane),
-    presence: focusedLane === null || focusedLane === lane ? 1 : 0.2,
-  }));
   const [isHovered, setIsHovered] = useState(false);
   return (
     <ResponsiveContainer width="100%" height="100%" debounce={50}>
@@ -73,30 +69,13 @@ export default function Plot(props: Props): ReactNode {
         syncId="run"
         syncMethod="value"
         accessibilityLayer={false}
-        margin={{ top: 6, right: 14, bottom: 0, left: 0 }}
+        margin={margin}
       >
-        <CartesianGrid stroke="var(--line)" vertical={false} />
-        <XAxis
-          dataKey="x"
-          type="number"
-          domain={[...xScale.domain]}
-          ticks={[...xScale.ticks]}
-          height={22}
-          {...axis}
-        />
-        <YAxis
-          scale={isLogarithmic ? 'log' : 'linear'}
-          domain={[...yScale.domain]}
-          ticks={[...yScale.ticks]}
-          allowDataOverflow
-          width={56}
-          tickFormatter={formatTick}
-          {...axis}
-          axisLine={false}
-        />
+        <Axes xScale={xScale} yScale={yScale} isLogarithmic={isLogarithmic} formatTick={formatTick} />
         <Tooltip
           isAnimationActive={false}
-          cursor={{ stroke: 'var(--line-strong)' }}
+          includeHidden
+          cursor={cursor}
           // The cursor is in every chart, the numbers where the pointer is.
           content={
             isHovered ? (
@@ -106,6 +85,7 @@ export default function Plot(props: Props): ReactNode {
             )
           }
         />
+        <Rows />
         {flags.map(({ x, text }) => (
           <ReferenceLine
             key={`${x} ${text}`}
@@ -117,60 +97,7 @@ export default function Plot(props: Props): ReactNode {
               : { label: { value: text, position: 'insideTopLeft', fill: 'var(--muted)', fontSize: 11 } })}
           />
         ))}
-        {ghostNames.map((name, i) => (
-          <Line
-            key={`ghost${name}`}
-            {...still}
-            dataKey={`ghost${i}`}
-            name={name}
-            stroke="var(--ghost)"
-            strokeWidth={1.25}
-            strokeDasharray="1 3"
-            dot={false}
-          />
-        ))}
-        {lanes.map(({ lane, look, presence }) => (
-          <Line
-            key={`raw${lane}`}
-            {...still}
-            dataKey={`raw${lane}`}
-            stroke={look.color}
-            strokeWidth={1}
-            strokeOpacity={0.28 * presence}
-            dot={false}
-          />
-        ))}
-        {lanes.map(({ lane, look, presence }) => (
-          <Line
-            key={`smooth${lane}`}
-            {...still}
-            dataKey={`smooth${lane}`}
-            stroke={look.color}
-            strokeWidth={1.75}
-            strokeOpacity={presence}
-            {...(look.dash === undefined ? {} : { strokeDasharray: look.dash })}
-            dot={false}
-          />
-        ))}
-        {lanes.map(({ lane, look, presence }) => (
-          <Line
-            key={`test${lane}`}
-            {...still}
-            dataKey={`test${lane}`}
-            stroke={look.color}
-            strokeWidth={3}
-            strokeOpacity={presence}
-            {...(look.dash === undefined ? {} : { strokeDasharray: look.dash })}
-            connectNulls
-            dot={({ cx, cy, index, value }: { cx?: number; cy?: number; index?: number; value?: unknown }) =>
-              cx === undefined || cy === undefined || typeof value !== 'number' ? (
-                <Fragment key={index} />
-              ) : (
-                <Marker key={index} look={look} x={cx} y={cy} />
-              )
-            }
-          />
-        ))}
+        <Traces rows={rows} laneCount={laneCount} ghosts={ghostNames.length} focusedLane={focusedLane} />
         {stops.map(({ lane, x, value }) => (
           <ReferenceDot
             key={lane}
@@ -196,4 +123,54 @@ export default function Plot(props: Props): ReactNode {
       </LineChart>
     </ResponsiveContainer>
   );
+}
+
+/** What the cursor finds: a row has its step, whatever else it lacks. */
+const Rows = memo(function Rows() {
+  return <Line dataKey="step" hide isAnimationActive={false} />;
+});
+
+interface AxesProps {
+  readonly xScale: Scale;
+  readonly yScale: Scale;
+  readonly isLogarithmic: boolean;
+  readonly formatTick: (value: number) => string;
+}
+
+/** Grid and axes. The library measures and places them anew whenever they are rendered, so that is done for new limits only. */
+const Axes = memo(
+  function Axes({ xScale, yScale, isLogarithmic, formatTick }: AxesProps) {
+    return (
+      <>
+        <CartesianGrid stroke="var(--line)" vertical={false} />
+        <XAxis
+          dataKey="x"
+          type="number"
+          domain={[...xScale.domain]}
+          ticks={[...xScale.ticks]}
+          height={22}
+          {...axis}
+        />
+        <YAxis
+          scale={isLogarithmic ? 'log' : 'linear'}
+          domain={[...yScale.domain]}
+          ticks={[...yScale.ticks]}
+          allowDataOverflow
+          width={56}
+          tickFormatter={formatTick}
+          {...axis}
+          axisLine={false}
+        />
+      </>
+    );
+  },
+  (before, after) =>
+    before.isLogarithmic === after.isLogarithmic &&
+    before.formatTick === after.formatTick &&
+    isSame(before.xScale, after.xScale) &&
+    isSame(before.yScale, after.yScale),
+);
+
+function isSame(a: Scale, b: Scale): boolean {
+  return a.domain.join() === b.domain.join() && a.ticks.join() === b.ticks.join();
 }

@@ -1,5 +1,5 @@
 import * as Radix from '@radix-ui/react-tabs';
-import type { ReactNode } from 'react';
+import { Fragment, useDeferredValue, type ReactNode } from 'react';
 import './Tabs.css';
 
 export interface Tab {
@@ -16,8 +16,13 @@ interface TabsProps {
   readonly onChoose: (name: string) => void;
 }
 
-/** Tabs that arrow keys walk; only the chosen one's content exists, so what is not visible is not computed. */
+/**
+ * Tabs that arrow keys walk; only the chosen one's content exists, so what is not visible is not computed. A choice shows
+ * at once in its tab; its content takes the place of the last one as soon as it is made, in pieces between which the
+ * page hears its user.
+ */
 export function Tabs({ label, tabs, chosen, onChoose }: TabsProps): ReactNode {
+  const shown = useDeferredValue(chosen);
   return (
     <Radix.Root className="tabs" value={chosen} onValueChange={onChoose}>
       <Radix.List className="tab-list" aria-label={label}>
@@ -27,11 +32,9 @@ export function Tabs({ label, tabs, chosen, onChoose }: TabsProps): ReactNode {
           </Radix.Trigger>
         ))}
       </Radix.List>
-      {tabs.map(({ name, content }) => (
-        <Radix.Content key={name} className="tab-content" value={name}>
-          {content}
-        </Radix.Content>
-      ))}
+      <Radix.Content className="tab-content" value={chosen}>
+        <Fragment key={shown}>{tabs.find(({ name }) => name === shown)?.content}</Fragment>
+      </Radix.Content>
     </Radix.Root>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useDeferredValue, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Lanes, LookOf, ProbeKind, ProbeRequest } from '../../../train/probes/probe.ts';
 import { useLab } from '../../context.ts';
@@ -25,7 +25,8 @@ export function useLook<Kind extends ProbeKind>(
     controller.look(request);
     return () => controller.look(null);
   }, [controller, request]);
-  const event = useStore(inside, (state) => state.event);
+  // Drawing what was seen may wait for the user, who may not wait for it.
+  const event = useDeferredValue(useStore(inside, (state) => state.event));
   return useMemo(() => {
     if (!event || !request) return null;
     const { step, intervalMs, result } = event;
