@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { findDataset } from '../data/datasets.ts';
 import type { LayerDescription, ModelDescription } from '../nn/describe.ts';
-import { findModel, models } from '../nn/models/table.ts';
+import { findModel, models } from '../nn/models/catalogue.ts';
 import { defaultConfig, type TrainConfig } from '../train/config.ts';
 import { laneFields } from '../train/laneFields.ts';
 import { describeLane, estimateMemory } from '../train/memory.ts';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { sourcesIn } from '../data/openSources.ts';
-import { findModel, models } from '../nn/models/table.ts';
+import { findModel, models } from '../nn/models/catalogue.ts';
 import { Session } from '../train/session.ts';
 import type { TrainConfig } from '../train/config.ts';
 import { UserError } from '../util/assert.ts';

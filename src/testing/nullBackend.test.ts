@@ -10,7 +10,8 @@ import { Variables } from '../engine/variables.ts';
 import { requestGpu, type Gpu } from '../gpu/device.ts';
 import { PipelineCache } from '../gpu/pipelines.ts';
 import type { Normalization } from '../nn/blocks.ts';
-import { buildModel, models } from '../nn/models/table.ts';
+import { models } from '../nn/models/catalogue.ts';
+import { buildModel } from '../nn/models/table.ts';
 import { optimizers } from '../nn/optimizers/optimizers.ts';
 import { Scope, type ModelMode } from '../nn/scope.ts';
 

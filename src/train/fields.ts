@@ -1,5 +1,5 @@
 import { datasets } from '../data/datasets.ts';
-import { models } from '../nn/models/table.ts';
+import { models } from '../nn/models/catalogue.ts';
 import { defaultConfig } from './config.ts';
 import { choices, type Field } from './field.ts';
 

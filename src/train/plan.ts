@@ -1,7 +1,7 @@
 import { UserError } from '../util/assert.ts';
 import { ceilDiv } from '../util/math.ts';
 import type { Dataset } from '../data/dataset.ts';
-import { findModel } from '../nn/models/table.ts';
+import { findModel } from '../nn/models/catalogue.ts';
 import type { TrainConfig } from './config.ts';
 
 /** Numbers that follow from configuration and data. */

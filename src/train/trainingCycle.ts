@@ -1,6 +1,6 @@
 import type { LaneConfig, TrainConfig } from './config.ts';
 import { isFrozenCall } from '../nn/freeze.ts';
-import { modelFreezes } from '../nn/models/table.ts';
+import { modelFreezes } from '../nn/models/catalogue.ts';
 import type { ModelMode } from '../nn/scope.ts';
 
 /** Steps in which every lane computes its D: early on, a D that is some steps old makes the weights grow without bound. */

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { models } from '../../nn/models/table.ts';
+import { models } from '../../nn/models/catalogue.ts';
 import type { DroppedFile } from '../../data/droppedFiles.ts';
 import type { LaneConfig, Normalization, TrainConfig } from '../../train/config.ts';
 import { fields } from '../../train/fields.ts';

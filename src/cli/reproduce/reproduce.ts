@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { findDataset } from '../../data/datasets.ts';
 import { sourcesIn } from '../../data/openSources.ts';
-import { findModel } from '../../nn/models/table.ts';
+import { findModel } from '../../nn/models/catalogue.ts';
 import { checkConfig } from '../../train/plan.ts';
 import { paperTable, tableDatasets, tableLanes } from '../../train/reproduce/paperTable.ts';
 import {

@@ -7,7 +7,8 @@ import { product } from '../../util/math.ts';
 import type { Normalization } from '../blocks.ts';
 import { Scope, type ModelMode } from '../scope.ts';
 import type { ModelOptions } from './model.ts';
-import { buildModel, modelFreezes, models } from './table.ts';
+import { modelFreezes, models } from './catalogue.ts';
+import { buildModel } from './table.ts';
 
 type InputShape = readonly [channels: number, height: number, width: number];
 

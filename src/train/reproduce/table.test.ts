@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findModel } from '../../nn/models/table.ts';
+import { findModel } from '../../nn/models/catalogue.ts';
 import { defaultConfig } from '../config.ts';
 import { paperTable, published, tableDatasets, tableEpochs } from './paperTable.ts';
 import { planRuns, type ReproduceRequest } from './request.ts';

@@ -1,5 +1,5 @@
 import { findDataset } from '../../data/datasets.ts';
-import { findModel } from '../../nn/models/table.ts';
+import { findModel } from '../../nn/models/catalogue.ts';
 import { unknown } from '../../util/format.ts';
 import { published, type Cell, type Published } from './paperTable.ts';
 import { describeSettings } from './request.ts';

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { findDataset } from '../../../data/datasets.ts';
 import type { LayerDescription, ModelDescription } from '../../../nn/describe.ts';
-import { models } from '../../../nn/models/table.ts';
+import { models } from '../../../nn/models/catalogue.ts';
 import type { TrainConfig } from '../../../train/config.ts';
 import type { RunDescription } from '../../../train/describeRun.ts';
 import { laneName } from '../../../train/parse.ts';
