@@ -1,5 +1,7 @@
 import { assert } from '../util/assert.ts';
 import type { AdapterDescription } from '../gpu/device.ts';
+import { defaultConfig } from './config.ts';
+import { describeRun } from './describeRun.ts';
 import type { LaneMetrics, MetricsEvent, ProbeEvent, SessionEvent } from './events.ts';
 import type { ProbeRequest } from './probes/probe.ts';
 import { answerQuestion, type Question } from './questions.ts';
@@ -77,7 +79,12 @@ export class Recorder {
       this.answers.push({ step, question, answer });
       return answer;
     };
-    if (step === 0) await keep({ type: 'samples', count: recordedSamples });
+    if (step === 0) {
+      await keep({ type: 'samples', count: recordedSamples });
+      // A page that was opened without any settings describes these. The limits of this device are not those of its own.
+      const answer = { type: 'describe', ...describeRun(defaultConfig, null) } as const;
+      this.answers.push({ step, question: { type: 'describe', config: defaultConfig }, answer });
+    }
     for (let index = 0; index < Math.min(recordedImages, this.ready!.testSize); index++) {
       const answer = await keep({ type: 'testImage', index });
       if (answer.type === 'testImage') await keep({ type: 'classify', pixels: answer.image.pixels });

@@ -1,7 +1,8 @@
 import { packArrays, unpackArrays } from '../util/packing.ts';
 import type { AdapterDescription } from '../gpu/device.ts';
-import { defaultConfig, defaultLane } from './config.ts';
+import { defaultConfig, defaultLane, type TrainConfig } from './config.ts';
 import type { LaneEvaluation, MetricsEvent, ProbeEvent, SessionEvent } from './events.ts';
+import { compactConfig } from './parse.ts';
 import type { ProbeRequest } from './probes/probe.ts';
 import type { Answer, Question } from './questions.ts';
 
@@ -43,10 +44,21 @@ export function readRecording(text: string): Recording {
   const recording = unpackArrays(JSON.parse(text)) as Recording;
   if (recording.version !== 1)
     throw new Error(`a recording of version ${String(recording.version)} cannot be shown`);
-  const { config } = recording.ready;
-  // What can be set today stood at its default then.
+  const { ready, answers } = recording;
+  return {
+    ...recording,
+    ready: { ...ready, config: complete(ready.config) },
+    answers: answers.map(({ question, ...rest }) => ({
+      ...rest,
+      question: question.type === 'describe' ? { ...question, config: complete(question.config) } : question,
+    })),
+  };
+}
+
+/** What can be set today stood at its default then. */
+function complete(config: TrainConfig): TrainConfig {
   const lanes = config.lanes.map((lane) => ({ ...defaultLane, ...lane }));
-  return { ...recording, ready: { ...recording.ready, config: { ...defaultConfig, ...config, lanes } } };
+  return { ...defaultConfig, ...config, lanes };
 }
 
 /** Questions of the same key have the same answer at the same step. */
@@ -67,7 +79,7 @@ export function questionKey(question: Question): string {
     case 'classify':
       return `classify ${question.pixels.join()}`;
     case 'describe':
-      return `describe ${JSON.stringify(question.config)}`;
+      return `describe ${JSON.stringify(compactConfig(question.config))}`;
   }
 }
 

@@ -1,5 +1,5 @@
-import { Table2 } from 'lucide-react';
-import { lazy, Suspense, type ReactNode, type RefObject } from 'react';
+import { Download, Table2 } from 'lucide-react';
+import { lazy, Suspense, useState, type ReactNode, type RefObject } from 'react';
 import type { LaneConfig } from '../../train/config.ts';
 import { laneName } from '../../train/parse.ts';
 import { useLab, useRun } from '../context.ts';
@@ -10,8 +10,9 @@ import { laneLook, laneTitle } from '../lanes.ts';
 import { strings } from '../strings.ts';
 import type { Metric } from './drawing.ts';
 
-// The menu and what places it are code that the first paint does not need.
-const SaveMenu = lazy(() => import('./SaveMenu.tsx'));
+// The menu and what places it are code that few visits need.
+const loadSaveMenu = () => import('./SaveMenu.tsx');
+const SaveMenu = lazy(loadSaveMenu);
 
 const text = strings.charts;
 
@@ -47,6 +48,23 @@ export function ChartMenu({ metric, title, lanes, body, isTable }: Props): React
   };
   const saveCsv = () =>
     download(`${name}.csv`, new Blob([chartCsv(curves, metric, stepsPerEpoch)], { type: 'text/csv' }));
+  const [isMenuWanted, setIsMenuWanted] = useState(false);
+  const saveLabel = `${text.save} ${title}`;
+  const saveButton = (
+    <button
+      type="button"
+      className="menu-button"
+      aria-label={saveLabel}
+      title={text.saveHelp}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onPointerEnter={() => void loadSaveMenu()}
+      onFocus={() => void loadSaveMenu()}
+      onClick={() => setIsMenuWanted(true)}
+    >
+      <Download aria-hidden="true" />
+    </button>
+  );
   const toggleTable = () =>
     view.setState(({ tables }) => ({
       tables: isTable ? tables.filter((other) => other !== metric) : [...tables, metric],
@@ -63,15 +81,19 @@ export function ChartMenu({ metric, title, lanes, body, isTable }: Props): React
       >
         <Table2 aria-hidden="true" />
       </button>
-      <Suspense fallback={<span className="menu-button" />}>
-        <SaveMenu
-          label={`${text.save} ${title}`}
-          hasPicture={!isTable}
-          onPng={() => void savePng()}
-          onSvg={saveSvg}
-          onCsv={saveCsv}
-        />
-      </Suspense>
+      {isMenuWanted ? (
+        <Suspense fallback={saveButton}>
+          <SaveMenu
+            label={saveLabel}
+            hasPicture={!isTable}
+            onPng={() => void savePng()}
+            onSvg={saveSvg}
+            onCsv={saveCsv}
+          />
+        </Suspense>
+      ) : (
+        saveButton
+      )}
     </>
   );
 }

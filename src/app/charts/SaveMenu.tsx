@@ -14,10 +14,10 @@ interface Props {
   readonly onCsv: () => void;
 }
 
-/** The ways to save a chart. */
+/** The ways to save a chart; it opens as it comes. */
 export default function SaveMenu({ label, hasPicture, onPng, onSvg, onCsv }: Props): ReactNode {
   return (
-    <Menu.Root>
+    <Menu.Root defaultOpen>
       <Menu.Trigger className="menu-button" aria-label={label} title={text.saveHelp}>
         <Download aria-hidden="true" />
       </Menu.Trigger>

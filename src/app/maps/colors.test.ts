@@ -1,3 +1,4 @@
+import { interpolateCividis } from 'd3-scale-chromatic';
 import { expect, test } from 'vitest';
 import { colorOf, gradientOf, signed, unsigned, unsignedScale } from './colors.ts';
 
@@ -22,4 +23,13 @@ test('a gradient runs from the first to the last colour', () => {
   const text = gradientOf(unsignedScale);
   expect(text).toContain(`rgb(${unsignedScale[0]!.join(' ')})`);
   expect(text).toContain(`rgb(${unsignedScale[255]!.join(' ')})`);
+});
+
+test('the unsigned scale is cividis', () => {
+  unsignedScale.forEach((color, i) => {
+    const expected = interpolateCividis(i / 255)
+      .match(/\d+/g)!
+      .map(Number);
+    color.forEach((value, channel) => expect(Math.abs(value - expected[channel]!)).toBeLessThanOrEqual(3));
+  });
 });

@@ -1,5 +1,3 @@
-import { interpolateCividis } from 'd3-scale-chromatic';
-
 /** Red, green and blue, 0 to 255. */
 export type Rgb = readonly [number, number, number];
 
@@ -11,11 +9,8 @@ export const signedStops = { negative: '#f59322', zero: '#e8eaeb', positive: '#0
 
 const steps = 256;
 
-function parse(color: string): Rgb {
-  const hex = /^#(..)(..)(..)$/.exec(color);
-  if (hex) return hex.slice(1).map((part) => Number.parseInt(part, 16)) as unknown as Rgb;
-  return (color.match(/[\d.]+/g) ?? []).map(Number) as unknown as Rgb;
-}
+const parse = (color: string): Rgb =>
+  [1, 3, 5].map((start) => Number.parseInt(color.slice(start, start + 2), 16)) as unknown as Rgb;
 
 const between = (from: Rgb, to: Rgb, share: number): Rgb =>
   from.map((value, i) => Math.round(value + (to[i]! - value) * share)) as unknown as Rgb;
@@ -27,10 +22,33 @@ export const signedScale: ColorScale = Array.from({ length: steps }, (_, i) => {
   return between(parse(signedStops.zero), parse(end), Math.abs(share));
 });
 
+/** Cividis (Nuñez, Anderton and Renslow 2018) at every sixteenth of its length. */
+const cividis = [
+  '#002051',
+  '#012b65',
+  '#11366c',
+  '#26426e',
+  '#3c4d6e',
+  '#51586e',
+  '#62646f',
+  '#727071',
+  '#7f7c75',
+  '#8c8877',
+  '#9a9478',
+  '#a9a177',
+  '#bbaf71',
+  '#cebd68',
+  '#e2cb5c',
+  '#f3da4f',
+  '#fdea45',
+].map(parse);
+
 /** For unsigned values: cividis, which the colour-blind see as others do. */
-export const unsignedScale: ColorScale = Array.from({ length: steps }, (_, i) =>
-  parse(interpolateCividis(i / (steps - 1))),
-);
+export const unsignedScale: ColorScale = Array.from({ length: steps }, (_, i) => {
+  const place = (i / (steps - 1)) * (cividis.length - 1);
+  const stop = Math.min(cividis.length - 2, Math.floor(place));
+  return between(cividis[stop]!, cividis[stop + 1]!, place - stop);
+});
 
 /** A range of values and its colours. */
 export interface Shading {

@@ -29,7 +29,7 @@ export interface Described {
   readonly problem: string | null;
 }
 
-/** A recorded run has no worker that could be asked: the page then describes the form itself, without a device's limits. */
+/** A recorded run knows itself only: the page describes another form itself, without a device's limits. */
 async function describeHere(config: TrainConfig): Promise<RunDescription> {
   const { describeRun } = await import('../../../train/describeRun.ts');
   return describeRun(config, null);
@@ -49,7 +49,8 @@ export function useDescription(): Described | null {
     let isWanted = true;
     const timer = setTimeout(() => {
       const { config } = store.getState();
-      const answer = isReplay ? describeHere(config) : controller.ask({ type: 'describe', config });
+      const asked = controller.ask({ type: 'describe', config });
+      const answer = isReplay ? asked.catch(() => describeHere(config)) : asked;
       answer.then(
         (description) => {
           if (isWanted) setDescribed({ config, description, problem: null });
