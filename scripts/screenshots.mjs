@@ -18,9 +18,33 @@ const sizes = [
   [390, 844],
 ];
 
-/** @type {{ name: string, address?: string, act: (page: import('@playwright/test').Page) => Promise<void> }[]} */
+/** @typedef {import('@playwright/test').Page} Page */
+
+/**
+ * States of the page, each begun where the last one ended unless it has an address of its own.
+ *
+ * @type {{ name: string, address?: string, act: (page: Page) => Promise<void> }[]}
+ */
 const states = [
-  { name: 'opened', act: async () => {} },
+  {
+    name: 'first-contact',
+    address: '',
+    act: async (page) => {
+      await page.getByText('A run recorded on').waitFor();
+      // The whole recorded run.
+      await page.getByRole('status', { name: 'Step' }).getByText('200').waitFor({ timeout: 60_000 });
+      await page.waitForTimeout(1000);
+    },
+  },
+  {
+    name: 'opened',
+    address: hash,
+    act: async (page) => {
+      await page.getByText('paused', { exact: true }).waitFor({ timeout: 180_000 });
+      const notice = page.getByRole('button', { name: 'Close this notice' });
+      if (await notice.count()) await notice.first().click();
+    },
+  },
   {
     name: 'trained',
     act: async (page) => {
@@ -28,6 +52,18 @@ const states = [
       await page.getByText('training', { exact: true }).waitFor();
       await page.getByText('paused', { exact: true }).waitFor({ timeout: 180_000 });
       await page.waitForTimeout(1500);
+    },
+  },
+  {
+    name: 'slow-motion',
+    act: async (page) => {
+      await page.keyboard.press('s');
+      await page
+        .getByRole('tab', { name: /Covariance$/ })
+        .last()
+        .waitFor({ timeout: 60_000 });
+      await page.getByRole('tab', { name: /^3 / }).click();
+      await page.waitForTimeout(1000);
     },
   },
   {
@@ -42,6 +78,21 @@ const states = [
     act: async (page) => {
       await page.getByRole('button', { name: 'Present', exact: true }).click();
       await page.getByRole('button', { name: 'Help', exact: true }).click();
+    },
+  },
+  {
+    name: 'data',
+    act: async (page) => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: /^Explore the data/ }).click();
+      await page.waitForTimeout(2000);
+    },
+  },
+  {
+    name: 'reproduce',
+    address: '#reproduce',
+    act: async (page) => {
+      await page.getByRole('table').first().waitFor();
     },
   },
 ];
@@ -69,18 +120,19 @@ await runMain(async () => {
   try {
     for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       const page = await browser.newPage({ colorScheme, viewport: { width: 1440, height: 900 } });
-      await page.goto(`${address}${hash}`);
-      await page.getByText('paused', { exact: true }).waitFor({ timeout: 180_000 });
-      const notice = page.getByRole('button', { name: 'Close this notice' });
-      if (await notice.count()) await notice.first().click();
-      for (const { name, act } of states) {
+      for (const { name, address: wanted, act } of states) {
+        if (wanted !== undefined) {
+          // Another address of the same page would be a change of its hash only.
+          await page.goto('about:blank');
+          await page.goto(`${address}${wanted}`);
+        }
         await act(page);
         for (const [width = 0, height = 0] of sizes) {
           await page.setViewportSize({ width, height });
           await page.waitForTimeout(600);
           const path = join(folder, `${name}-${width}x${height}-${colorScheme}.png`);
           // Below the fold of a phone there is more to see.
-          await page.screenshot({ path, fullPage: width < 700 && name !== 'help' });
+          await page.screenshot({ path, fullPage: width < 700 && !['help', 'data'].includes(name) });
           console.log(path);
         }
         await page.setViewportSize({ width: 1440, height: 900 });

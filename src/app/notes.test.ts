@@ -11,7 +11,7 @@ const lane = (name: string, change: Partial<NotedLane> = {}): NotedLane => ({
   stoppedAt: null,
   ...change,
 });
-const lead = { leader: 'B', follower: 'A', inSteps: 2, inSeconds: 1 };
+const lead = { leader: 'B', follower: 'A', haveLearned: false, inSteps: 2, inSeconds: 1 };
 const texts = (...given: Parameters<typeof notesOf>) => notesOf(...given).map(({ text }) => text);
 
 test('nothing is said of lanes that do alike', () =>

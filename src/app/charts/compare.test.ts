@@ -20,6 +20,18 @@ describe('compareLanes', () => {
   test('takes the lanes in either order', () =>
     expect(compareLanes(lane('A', 0.01, 1), lane('B', 0.005, 1))!.leader).toBe('A'));
 
+  test('lanes that have both learned are compared where they passed a tenth of the first loss', () => {
+    const ending = (name: string, slope: number, end: number) => ({
+      name,
+      losses: Float32Array.from({ length: 201 }, (_, i) => Math.max(end, 2 - slope * i)),
+      msPerStep: 1,
+    });
+    // A ends a little lower, but B was at 0.2 twice as soon.
+    const lead = compareLanes(ending('A', 1 / 64, 0.01), ending('B', 1 / 32, 0.02))!;
+    expect(lead).toMatchObject({ leader: 'B', haveLearned: true });
+    expect(lead.inSteps).toBeCloseTo(117 / 59, 10);
+  });
+
   test('says nothing of too few steps, of equals and of losses that are not finite', () => {
     expect(compareLanes(lane('A', 0.005, 1, 5), lane('B', 0.01, 1, 5))).toBeNull();
     expect(compareLanes(lane('A', 0.01, 1), lane('B', 0.01, 1))).toBeNull();
@@ -28,7 +40,7 @@ describe('compareLanes', () => {
 });
 
 describe('describeLead', () => {
-  const lead = { leader: 'B', follower: 'A', inSteps: 3.14, inSeconds: 1.41 };
+  const lead = { leader: 'B', follower: 'A', haveLearned: false, inSteps: 3.14, inSeconds: 1.41 };
 
   test('is the sentence of the page', () =>
     expect(describeLead(lead)).toBe("B reached A's loss 3.1× sooner in steps, 1.4× in seconds."));
@@ -40,6 +52,11 @@ describe('describeLead', () => {
 
   test('does not make much of little', () =>
     expect(describeLead({ ...lead, inSeconds: 0.98 })).toMatch(/, about as soon in seconds\.$/));
+
+  test('says at which loss lanes that have learned are compared', () =>
+    expect(describeLead({ ...lead, haveLearned: true })).toBe(
+      'B was down to a tenth of the first loss 3.1× sooner than A in steps, 1.4× in seconds.',
+    ));
 
   test('leaves seconds out while they are not known', () =>
     expect(describeLead({ ...lead, inSeconds: NaN })).toBe("B reached A's loss 3.1× sooner in steps."));

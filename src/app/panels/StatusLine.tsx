@@ -14,6 +14,7 @@ export function StatusLine(): ReactNode {
   const hasCrashed = useRun((state) => state.hasCrashed);
   const adapter = useRun((state) => state.adapter);
   const ready = useRun((state) => state.ready);
+  const notes = ready?.notes.join(' ') ?? '';
   const memory = ready?.lanes.reduce((sum, { bufferBytes }) => sum + bufferBytes, 0);
   return (
     <footer className="status-line">
@@ -24,7 +25,11 @@ export function StatusLine(): ReactNode {
       <span>{text.memory(memory === undefined ? unknown : bytes(memory))}</span>
       {ready && <span>{text.images(grouped(ready.trainSize), grouped(ready.testSize))}</span>}
       <span>{hasCrashed ? text.workerStopped : text.worker}</span>
-      {ready && ready.notes.length > 0 && <span className="notes">{ready.notes.join(' ')}</span>}
+      {notes !== '' && (
+        <span className="status-notes" title={notes}>
+          {notes}
+        </span>
+      )}
       <span className="privacy">{text.privacy}</span>
     </footer>
   );
