@@ -58,11 +58,9 @@ const states = [
     name: 'slow-motion',
     act: async (page) => {
       await page.keyboard.press('s');
-      await page
-        .getByRole('tab', { name: /Covariance$/ })
-        .last()
-        .waitFor({ timeout: 60_000 });
-      await page.getByRole('tab', { name: /^3 / }).click();
+      const phase = page.getByRole('tab', { name: /^3 / });
+      await phase.waitFor({ timeout: 180_000 });
+      await phase.click();
       await page.waitForTimeout(1000);
     },
   },
