@@ -15,6 +15,7 @@ override TO: u32;
 override COUNT: u32;
 override BEGIN: u32;
 override END: u32;
+override RECTIFY: bool;
 
 @compute @workgroup_size(64)
 fn main(
@@ -31,6 +32,10 @@ fn main(
   var value = vec4f(0);
   if (channel >= TO && channel < TO + COUNT) {
     value = input[row * IN_STRIDE + channel - TO + FROM];
+  }
+  if (RECTIFY) {
+    // NaN stays NaN: a diverging run must show.
+    value = select(value, vec4f(0), value < vec4f(0));
   }
   output[row * OUT_STRIDE + channel] = value;
 }

@@ -1,4 +1,4 @@
-// copyChannels: output[r, c] = input[r, c - TO + FROM] for TO <= c < TO + COUNT, else 0, for BEGIN <= c < END
+// copyChannels: output[r, c] = input[r, c - TO + FROM] for TO <= c < TO + COUNT, else 0, for BEGIN <= c < END; rectified if RECTIFY
 // One invocation per value of the output between BEGIN and END.
 //   input   read   [ROWS, IN_STRIDE] f32
 //   output  write  [ROWS, OUT_STRIDE] f32, its columns from BEGIN to END
@@ -15,6 +15,7 @@ override TO: u32;
 override COUNT: u32;
 override BEGIN: u32;
 override END: u32;
+override RECTIFY: bool;
 
 @compute @workgroup_size(64)
 fn main(
@@ -31,6 +32,10 @@ fn main(
   var value = 0.0;
   if (channel >= TO && channel < TO + COUNT) {
     value = input[row * IN_STRIDE + channel - TO + FROM];
+  }
+  if (RECTIFY) {
+    // NaN stays NaN: a diverging run must show.
+    value = select(value, 0.0, value < 0.0);
   }
   output[row * OUT_STRIDE + channel] = value;
 }

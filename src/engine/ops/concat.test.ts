@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { checkOp, type OpCheck } from '../../testing/finiteDifference.ts';
 import { compile } from '../compile.ts';
-import { Graph } from '../graph.ts';
+import { Graph, type Tensor } from '../graph.ts';
 import { activation } from '../tensor.ts';
+import { relu } from './activations.ts';
 import { add } from './add.ts';
 import { concat, sliceChannels } from './concat.ts';
 
@@ -96,4 +97,57 @@ test.each([
   ];
   const { dispatches } = compile(graph, { outputs: { sum: check.build(graph, { left, wide }) } });
   expect(dispatches).toHaveLength(channels % 4 === 0 ? 1 : 2);
+});
+
+test.each([4, 3])('joins slices where they lie, and rectifies them, with %i channels', async (width) => {
+  const type = activation(N, 2 * width, H, W);
+  const parts = (values: Float64Array, part: number) =>
+    channelsOf(values, 2 * width, [part * width, (part + 1) * width]);
+  const build = (graph: Graph, { a, b }: Record<'a' | 'b', Tensor>) => {
+    const half = (tensor: Tensor, part: number) =>
+      sliceChannels(graph, tensor, { from: part * width, count: width });
+    return relu(graph, concat(graph, [half(b, 1), half(a, 0), half(b, 0)]));
+  };
+  await checkOp({
+    inputs: { a: { type }, b: { type } },
+    build,
+    reference: ({ a, b }) => {
+      const pieces = [parts(b, 1), parts(a, 0), parts(b, 0)];
+      const joined = Array.from({ length: N }, (_, n) => pieces.flatMap((piece) => piece[n]!)).flat();
+      return joined.map((value) => Math.max(value, 0));
+    },
+  });
+  const graph = new Graph();
+  const inputs = { a: graph.external('a', type), b: graph.external('b', type) };
+  expect(compile(graph, { outputs: { output: build(graph, inputs) } }).dispatches).toHaveLength(3);
+});
+
+test('the two paths of a DPN block take five dispatches, and their gradients are right', async () => {
+  const [kept, out, dense] = [16, 8, 4];
+  const build = (graph: Graph, { a, b }: Record<'a' | 'b', Tensor>) => {
+    const part = (tensor: Tensor, from: number, to: number) =>
+      sliceChannels(graph, tensor, { from, count: to - from });
+    const sum = add(graph, part(a, 0, out), part(b, 0, out));
+    return relu(graph, concat(graph, [sum, part(a, out, kept), part(b, out, out + dense)]));
+  };
+  const inputs = {
+    a: { type: activation(N, kept, H, W) },
+    b: { type: activation(N, out + dense, H, W) },
+  };
+  await checkOp({
+    inputs,
+    build,
+    reference: ({ a, b }) => {
+      const [left, right] = [channelsOf(a, kept, [0, out]), channelsOf(b, out + dense, [0, out])];
+      const [old, added] = [channelsOf(a, kept, [out, kept]), channelsOf(b, out + dense, [out, out + dense])];
+      return left.flatMap((sample, n) =>
+        [...sample.map((value, i) => value + right[n]![i]!), ...old[n]!, ...added[n]!].map((value) =>
+          Math.max(value, 0),
+        ),
+      );
+    },
+  });
+  const graph = new Graph();
+  const tensors = { a: graph.external('a', inputs.a.type), b: graph.external('b', inputs.b.type) };
+  expect(compile(graph, { outputs: { output: build(graph, tensors) } }).dispatches).toHaveLength(5);
 });
