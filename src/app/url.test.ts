@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defaultConfig, defaultLane, type TrainConfig } from '../train/config.ts';
+import { maxLayers } from '../nn/own/layerList.ts';
 import { formatHash, parseHash } from './url.ts';
 
 describe('the address', () => {
@@ -51,9 +52,10 @@ describe('the address', () => {
     const config: TrainConfig = {
       version: 1,
       dataset: 'glyphs-color',
-      model: 'mlp_delinear',
+      model: 'own',
       width: 0.33333,
       depth: 0.33333,
+      layers: Array.from({ length: maxLayers }, () => 'conv1024k11s4').join(','),
       lanes: [lane, lane, lane, lane],
       optimizer: 'adamw',
       learningRate: 0.00012345,
@@ -82,6 +84,22 @@ describe('the address', () => {
     expect(parseHash(formatHash(config))).toEqual({ config, problems: [] });
   });
 
+  test('holds the layers of an own network, and of no other', () => {
+    const layers = 'conv8k5,maxpool2,residual16s2,mean,dropout50,linear32';
+    const config: TrainConfig = { ...defaultConfig, model: 'own', layers };
+    expect(formatHash(config)).toBe('#v=1&net=own&ly=c8k5,m2,r16s2,g,d50,l32');
+    expect(parseHash(formatHash(config))).toEqual({ config, problems: [] });
+    expect(parseHash(`#model=own&layers=${layers}`)).toEqual({ config, problems: [] });
+    expect(formatHash({ ...config, model: 'lenet' })).toBe('');
+  });
+
+  test('stays below 500 characters with the longest list of layers', () => {
+    const layers = Array.from({ length: maxLayers }, (_, i) => `conv${1024 - i}k11s4`).join(',');
+    const config: TrainConfig = { ...defaultConfig, model: 'own', layers };
+    expect(formatHash(config).length).toBeLessThan(250);
+    expect(parseHash(formatHash(config))).toEqual({ config, problems: [] });
+  });
+
   test('writes a lane like the one before it once', () => {
     const hash = '#v=1&lanes=deconv:b=8,=,batch,=';
     const { config, problems } = parseHash(hash);
@@ -106,6 +124,8 @@ describe('the address', () => {
   test.each([
     ['#lr=1e9', /^Learning rate .*1e9/],
     ['#bs=0', /^Batch size/],
+    ['#ly=c8,x3', /^Layers .*Layer 2 is "x3"/],
+    ['#ly=c8k4', /its window, written k1, is an odd number from 1 to 11/],
     ['#model=nonsense', /^Model .*"nonsense"/],
     ['#seed=%zz', /^Seed .*%zz/],
     ['#v=7', /version/],

@@ -11,7 +11,7 @@ import { bytes, grouped } from '../util/format.ts';
 import { flagName } from './options.ts';
 
 /** Settings of a run that change a model. */
-const settings = ['dataset', 'width', 'depth', 'batchSize', 'optimizer'] as const;
+const settings = ['dataset', 'width', 'depth', 'layers', 'batchSize', 'optimizer'] as const;
 const defaultDataset = 'cifar10';
 
 interface Output {

@@ -120,6 +120,7 @@ function fieldOption(field: Field): Option {
     choice: '<name>',
     boolean: '[true|false]',
     lanes: '<list>',
+    layers: '<list>',
   };
   return new Option(
     `${flag} ${names[field.kind]}`,

@@ -1,3 +1,5 @@
+import { defaultLayers } from '../nn/own/layerList.ts';
+
 /** What a model does between its convolutions and rectifiers. */
 export type Normalization = 'none' | 'batch' | 'deconv';
 
@@ -43,6 +45,8 @@ export interface TrainConfig {
   readonly width: number;
   /** Multiplies the numbers of layers or blocks of each stage. */
   readonly depth: number;
+  /** Layers of the model `own`, such as `conv8k5,maxpool2,linear64`; no other model has a use for them. */
+  readonly layers: string;
   /** Two to four, by convention A, B, C, D; one is allowed on the command line. */
   readonly lanes: readonly LaneConfig[];
   readonly optimizer: 'sgd' | 'adam' | 'adamw';
@@ -115,6 +119,7 @@ export const defaultConfig: TrainConfig = {
   model: 'lenet',
   width: 1,
   depth: 1,
+  layers: defaultLayers,
   lanes: [defaultLane, { ...defaultLane, normalization: 'deconv' }],
   optimizer: 'sgd',
   learningRate: 0.1,

@@ -1,3 +1,4 @@
+import { layerExamples, maxLayers } from '../nn/own/layerList.ts';
 import type { LaneConfig, TrainConfig } from './config.ts';
 
 /** Keys of `Target` whose values are of type `Value`. */
@@ -47,9 +48,15 @@ export interface LanesField extends FieldBase {
   readonly default: readonly LaneConfig[];
 }
 
+export interface LayersField extends FieldBase {
+  readonly kind: 'layers';
+  readonly key: 'layers';
+  readonly default: string;
+}
+
 /** A field with one plain value. */
 export type ValueField<Target> = NumberField<Target> | ChoiceField<Target> | BooleanField<Target>;
-export type Field = ValueField<TrainConfig> | LanesField;
+export type Field = ValueField<TrainConfig> | LanesField | LayersField;
 export type LaneField = ValueField<LaneConfig>;
 
 /** Choices by value and label. */
@@ -78,6 +85,8 @@ export function validValues(field: Field | LaneField): string {
       return `one of ${field.choices.map(({ value }) => value).join(', ')}`;
     case 'boolean':
       return 'true or false';
+    case 'layers':
+      return `up to ${maxLayers} such as ${layerExamples}, separated by commas`;
     case 'lanes':
       return `${field.min} to ${field.max} of ${Object.keys(normalizationLabels).join(', ')}, separated by commas`;
   }

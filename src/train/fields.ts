@@ -90,6 +90,14 @@ export const fields: readonly Field[] = [
     help: 'Multiplies the numbers of layers or blocks of each stage.',
   },
   {
+    key: 'layers',
+    kind: 'layers',
+    label: 'Layers',
+    group: 'network',
+    default: defaultConfig.layers,
+    help: 'What an own network consists of, in front of its last layer; rectifiers and normalisation come by themselves.',
+  },
+  {
     key: 'lanes',
     kind: 'lanes',
     label: 'Lanes',

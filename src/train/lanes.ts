@@ -209,11 +209,11 @@ export function networkRequest(
   request: Pick<NetworkRequest, 'mode' | 'names' | 'slots' | 'labelSmoothing'>,
   batchSize: number,
 ): NetworkRequest {
-  const { model, width, depth, loss } = config;
+  const { model, width, depth, layers, loss } = config;
   return {
     ...request,
     model,
-    options: { ...lane, classes: dataset.classes.length, width, depth },
+    options: { ...lane, classes: dataset.classes.length, width, depth, layers },
     images: [batchSize, ...dataset.shape],
     loss,
     seed,

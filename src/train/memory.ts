@@ -14,8 +14,8 @@ export function describeLane(
   lane: LaneConfig,
   { shape, classes }: Images,
 ): ModelDescription {
-  const { model, batchSize, width, depth, optimizer, loss } = config;
-  const options = { ...lane, classes: classes.length, width, depth };
+  const { model, batchSize, width, depth, layers, optimizer, loss } = config;
+  const options = { ...lane, classes: classes.length, width, depth, layers };
   return describeModel({ model, inputShape: shape, batchSize, options, optimizer, loss });
 }
 

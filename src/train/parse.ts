@@ -1,4 +1,6 @@
 import { UserError } from '../util/assert.ts';
+import { findModel } from '../nn/models/catalogue.ts';
+import { formatLayers, parseLayers } from '../nn/own/layerList.ts';
 import { defaultConfig, defaultLane, type LaneConfig, type TrainConfig } from './config.ts';
 import { fields } from './fields.ts';
 import { laneFields } from './laneFields.ts';
@@ -75,7 +77,9 @@ export function formatLanes(lanes: readonly LaneConfig[]): string {
 
 /** The settings that differ from the default, as text: for an address. `parseConfig` reads them back. */
 export function compactConfig(config: TrainConfig): [key: string, value: string][] {
+  const { takesLayers } = findModel(config.model);
   return fields.flatMap((field): [string, string][] => {
+    if (field.kind === 'layers' && !takesLayers) return [];
     const text = formatValue(config, field);
     return text === formatValue(defaultConfig, field) ? [] : [[field.key, text]];
   });
@@ -138,20 +142,29 @@ function parseRecord<Target extends object>(
       problems.push(`There is no ${what} ${key}; known are ${table.map((field) => field.key).join(', ')}.`);
   const given = table.filter(({ key }) => input[key] !== undefined);
   const values = given.flatMap((field): [string, unknown][] => {
-    const value =
-      field.kind === 'lanes'
-        ? parseLanesField(field, input[field.key], problems)
-        : parseValue(field, input[field.key]);
-    if (value !== undefined) return [[field.key, value]];
-    problems.push(
-      `${field.label} (${field.key}) is ${show(input[field.key])}; valid is ${validValues(field)}.`,
-    );
+    try {
+      const value =
+        field.kind === 'lanes'
+          ? parseLanesField(field, input[field.key], problems)
+          : parseValue(field, input[field.key]);
+      if (value !== undefined) return [[field.key, value]];
+      problems.push(
+        `${field.label} (${field.key}) is ${show(input[field.key])}; valid is ${validValues(field)}.`,
+      );
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      problems.push(`${field.label} (${field.key}): ${error.message}`);
+    }
     return [];
   });
   return { ...defaults, ...Object.fromEntries(values) };
 }
 
-/** The value as its field's type, or undefined when it is not valid. */
+/**
+ * The value as its field's type, or undefined when it is not valid.
+ *
+ * @throws UserError for layers, where it can say more than what is valid.
+ */
 function parseValue(
   field: Exclude<Field, LanesField> | LaneField,
   input: unknown,
@@ -160,6 +173,8 @@ function parseValue(
     case 'boolean':
       if (input === true || input === 'true') return true;
       return input === false || input === 'false' ? false : undefined;
+    case 'layers':
+      return typeof input === 'string' ? formatLayers(parseLayers(input)) : undefined;
     case 'choice':
       return field.choices.some(({ value }) => value === input) ? (input as string) : undefined;
     case 'number':

@@ -2,6 +2,7 @@ import { UserError } from '../util/assert.ts';
 import { ceilDiv } from '../util/math.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { findModel } from '../nn/models/catalogue.ts';
+import { checkedLayers } from '../nn/own/trace.ts';
 import type { TrainConfig } from './config.ts';
 
 /** Numbers that follow from configuration and data. */
@@ -27,8 +28,9 @@ const settledSteps = 50;
  * @param shape of the images, [C, H, W]
  * @throws UserError that names the settings that do not go together, and what would.
  */
-export function checkConfig(config: TrainConfig, [, height, width]: readonly [number, number, number]): void {
-  const { title, normalizations, minimumSide } = findModel(config.model);
+export function checkConfig(config: TrainConfig, shape: readonly [number, number, number]): void {
+  const [, height, width] = shape;
+  const { title, normalizations, minimumSide, takesLayers } = findModel(config.model);
   if (config.lanes.length < 1 || config.lanes.length > 4)
     throw new UserError(`A run has one to four lanes; ${config.lanes.length} were asked for.`);
   for (const { normalization } of config.lanes)
@@ -41,6 +43,7 @@ export function checkConfig(config: TrainConfig, [, height, width]: readonly [nu
       `Model: ${title} (${config.model}) needs images of at least ${minimumSide}x${minimumSide} pixels; ` +
         `those of ${config.dataset} have ${height}x${width}. Choose another data set or model.`,
     );
+  if (takesLayers) checkedLayers(config.layers, shape, config.width);
 }
 
 /** @throws UserError when the training set is smaller than a batch. */

@@ -66,7 +66,7 @@ function ValueControl({
   }
 }
 
-type SettingKey = Exclude<keyof TrainConfig, 'version' | 'lanes'>;
+type SettingKey = Exclude<keyof TrainConfig, 'version' | 'lanes' | 'layers'>;
 
 /** The control of one setting, straight from the table of fields. */
 export function FieldControl({ name, isInline }: { name: SettingKey; isInline?: boolean }): ReactNode {
@@ -75,7 +75,8 @@ export function FieldControl({ name, isInline }: { name: SettingKey; isInline?: 
   const field = fields.find(({ key }) => key === name);
   const own = useAccess(name);
   const group = useAccess(groupOf(field));
-  if (!field || field.kind === 'lanes') throw new Error(`internal error: no field ${name}`);
+  if (!field || field.kind === 'lanes' || field.kind === 'layers')
+    throw new Error(`internal error: no field ${name}`);
   if (own.isHidden) return null;
   return (
     <ValueControl

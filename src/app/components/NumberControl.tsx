@@ -10,8 +10,8 @@ interface Props {
   readonly value: number | null;
   readonly onCommit: (value: number | null) => void;
   readonly isDisabled?: boolean;
-  /** Label for assistive technology only. */
-  readonly isLabelHidden?: boolean;
+  /** Accessible name, where the label alone would not say enough. */
+  readonly name?: string;
 }
 
 /** How long typing must rest before the value is taken over without Enter or leaving the field. */
@@ -21,14 +21,7 @@ const restMs = 800;
  * A number with its range. The text is taken over on Enter, on leaving the field or after a rest; a bad text stays,
  * with a sentence, and the last good value goes on. Arrow keys move a real number by one in its leading digit.
  */
-export function NumberControl({
-  field,
-  label,
-  value,
-  onCommit,
-  isDisabled,
-  isLabelHidden = false,
-}: Props): ReactNode {
+export function NumberControl({ field, label, value, onCommit, isDisabled, name }: Props): ReactNode {
   const id = useId();
   // Null shows the committed value.
   const [text, setText] = useState<string | null>(null);
@@ -56,12 +49,13 @@ export function NumberControl({
 
   return (
     <div className="control">
-      <label htmlFor={id} className={isLabelHidden ? 'visually-hidden' : undefined} title={field.help}>
+      <label htmlFor={id} title={field.help}>
         {label}
       </label>
       <input
         id={id}
         type="number"
+        aria-label={name}
         inputMode={field.kind === 'integer' ? 'numeric' : 'decimal'}
         min={field.min}
         max={field.max}

@@ -1,6 +1,8 @@
-import { Table2 } from 'lucide-react';
+import { Blocks, Table2 } from 'lucide-react';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { Section } from '../components/controls.tsx';
+import { useConfig } from '../context.ts';
+import { takesLayersOf } from '../store/config.ts';
 import { useAccess } from '../access.ts';
 import { FieldControl } from '../components/FieldControl.tsx';
 import { laneName } from '../../train/parse.ts';
@@ -9,6 +11,7 @@ import { strings } from '../strings.ts';
 import { useDescription } from './setup/useDescription.ts';
 import './NetworkPanel.css';
 
+const LayerEditor = lazy(() => import('./setup/LayerEditor.tsx'));
 const LayerDialog = lazy(() => import('./setup/LayerDialog.tsx'));
 
 const text = strings.network;
@@ -16,8 +19,11 @@ const text = strings.network;
 /** The model, how large it is, and what it will take before anything runs. */
 export function NetworkPanel(): ReactNode {
   const [isOpen, setIsOpen] = useState(false);
+  const [isEditing, setIsEditing] = useState(false);
   const described = useDescription();
-  if (useAccess('network').isHidden) return null;
+  const takesLayers = useConfig(({ config }) => takesLayersOf(config.model));
+  const { isHidden, isLocked } = useAccess('network');
+  if (isHidden) return null;
   const description = described?.description;
   const problem = description ? description.problem : described?.problem;
   return (
@@ -39,6 +45,23 @@ export function NetworkPanel(): ReactNode {
         )}
       </p>
       {problem && <p className="network-problem">{problem}</p>}
+      {takesLayers && (
+        <button
+          type="button"
+          className="text-button"
+          title={text.editHelp}
+          disabled={isLocked}
+          onClick={() => setIsEditing(true)}
+        >
+          <Blocks aria-hidden="true" />
+          {text.edit}
+        </button>
+      )}
+      {takesLayers && isEditing && (
+        <Suspense>
+          <LayerEditor described={described} onClose={() => setIsEditing(false)} />
+        </Suspense>
+      )}
       <button
         type="button"
         className="text-button"

@@ -55,6 +55,11 @@ export function normalizationsOf(model: string): readonly Normalization[] {
   return models.find(({ name }) => name === model)?.normalizations ?? ['none', 'batch', 'deconv'];
 }
 
+/** Whether the user says which layers a model has. */
+export function takesLayersOf(model: string): boolean {
+  return models.find(({ name }) => name === model)?.takesLayers ?? false;
+}
+
 /** Sets options of one lane of the form. */
 export function setLane(store: ConfigStore, lane: number, change: Partial<LaneConfig>): void {
   store.setState(({ config }) => ({

@@ -13,11 +13,18 @@ export interface ModelEntry {
   readonly minimumSide: number;
   /** Whether the first deconvolution layer freezes now and then: training then alternates between two graphs. */
   readonly freezes: boolean;
+  /** Whether the user says which layers it has. */
+  readonly takesLayers: boolean;
 }
 
 type Row = readonly [title: string, description: string, traits?: Partial<ModelEntry>];
 
-const usual = { normalizations: ['none', 'batch', 'deconv'], minimumSide: 1, freezes: false } as const;
+const usual = {
+  normalizations: ['none', 'batch', 'deconv'],
+  minimumSide: 1,
+  freezes: false,
+  takesLayers: false,
+} as const;
 const linearOnly = { normalizations: ['none', 'deconv'] } as const;
 const freezes = { freezes: true } as const;
 const freezesLarge = { freezes: true, minimumSide: 32 } as const;
@@ -78,6 +85,7 @@ const rows = {
     freezesLarge,
   ],
   densenet121d: ['DenseNet-121 for ImageNet', 'Begins with a 7x7 convolution and a max pool.', freezesLarge],
+  own: ['Own network', 'Layers that you put together yourself.', { takesLayers: true }],
 } as const satisfies Record<string, Row>;
 
 export type ModelName = keyof typeof rows;

@@ -9,6 +9,8 @@ export interface ModelOptions extends NormalizationOptions {
   readonly width?: number;
   /** Multiplies the numbers of layers or blocks of each stage. Default 1. */
   readonly depth?: number;
+  /** Of the network of one's own, as in `own/layerList.ts`; other models have layers of their own. */
+  readonly layers?: string;
 }
 
 /** Images [N, C, H, W] to logits [N, classes]. */

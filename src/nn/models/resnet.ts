@@ -19,7 +19,7 @@ interface Form {
   readonly keepsNorm: boolean;
   readonly initialization: 'uniform' | 'kaimingFanOut';
 }
-const small: Form = { shortcut: 'shortcut', keepsNorm: false, initialization: 'uniform' };
+export const small: Form = { shortcut: 'shortcut', keepsNorm: false, initialization: 'uniform' };
 const imagenet: Form = { shortcut: 'downsample', keepsNorm: true, initialization: 'kaimingFanOut' };
 
 interface BlockOptions {

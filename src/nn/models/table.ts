@@ -1,6 +1,7 @@
 import type { Tensor } from '../../engine/graph.ts';
 import { formatShape, nchw } from '../../engine/tensor.ts';
 import { UserError } from '../../util/assert.ts';
+import { own } from '../own/own.ts';
 import type { Scope } from '../scope.ts';
 import { findModel, models, type ModelName } from './catalogue.ts';
 import { densenet, densenetImagenet } from './densenet.ts';
@@ -46,6 +47,7 @@ const builders: Readonly<Record<ModelName, Model>> = {
   resnet18d: resnetImagenet(basic, [2, 2, 2, 2]),
   resnet50d: resnetImagenet(bottleneck, [3, 4, 6, 3]),
   densenet121d: densenetImagenet([6, 12, 24, 16]),
+  own,
 };
 
 /**

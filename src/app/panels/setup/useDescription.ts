@@ -13,6 +13,7 @@ const relevant = [
   'model',
   'width',
   'depth',
+  'layers',
   'lanes',
   'optimizer',
   'loss',
