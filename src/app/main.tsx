@@ -7,6 +7,7 @@ import { LabContext, type Lab } from './context.ts';
 import { createController } from './controller.ts';
 import { followKeys } from './keyboard.ts';
 import { parseLink } from './link.ts';
+import { followHolds, loadHolds } from './holding.ts';
 import { keepForOffline } from './offline.ts';
 import { findNoGpu, loadRecording, openWith, showOnly } from './opening.ts';
 import { NoWebGpu } from './panels/NoWebGpu.tsx';
@@ -64,6 +65,8 @@ function openLab(): void {
 
   followAddress(lab);
   followKeys(lab);
+  view.setState({ holds: loadHolds() });
+  followHolds(lab);
   explainMissingAdapter(lab);
   fetchChartsWhenReady(lab);
   keepFinishedRuns(lab);

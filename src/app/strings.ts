@@ -738,6 +738,14 @@ export const strings = {
       `The camera gives no picture (${reason}). Allow this page to use it in the browser’s address bar, or drop a picture here.`,
     missing: 'This browser offers no camera to the page.',
   },
+  holding: {
+    labels: { hidden: 'this page is not seen', battery: 'on battery' },
+    help: 'Goes on by itself afterwards. Without it, training goes on in the background.',
+    because: {
+      hidden: 'The page was not seen; training goes on when it is.',
+      battery: 'This device runs on its battery; training goes on when it is charged.',
+    },
+  },
   training: {
     title: 'Training',
     more: 'More',

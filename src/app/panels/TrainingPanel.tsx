@@ -4,6 +4,7 @@ import { Section } from '../components/controls.tsx';
 import { FieldControl } from '../components/FieldControl.tsx';
 import { useConfig, useRun } from '../context.ts';
 import { useAccess } from '../access.ts';
+import { HoldChoices } from './HoldChoices.tsx';
 import { strings } from '../strings.ts';
 
 const text = strings.training;
@@ -47,6 +48,7 @@ export function TrainingPanel(): ReactNode {
           <FieldControl name="stopSeconds" />
           <FieldControl name="stopPatience" />
         </div>
+        <HoldChoices />
       </details>
     </Section>
   );

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { XAxis } from '../charts/axis.ts';
 import type { Metric } from '../charts/drawing.ts';
+import type { HoldReason } from '../holding.ts';
 import { noLinkOptions, type LinkOptions } from '../link.ts';
 
 /** Ways to look into a layer, in the order of their tabs. */
@@ -36,6 +37,8 @@ export interface ViewState {
   /** The lane brought forward in the charts; null shows all alike. */
   readonly focusedLane: number | null;
   readonly isHelpOpen: boolean;
+  /** For what a run holds, and goes on afterwards. */
+  readonly holds: readonly HoldReason[];
   /** Notices that the user has closed, by their text. */
   readonly closedNotices: readonly string[];
 }
@@ -55,6 +58,7 @@ export function createViewStore(link: LinkOptions = noLinkOptions): ViewStore {
     isPresenting: link.present,
     focusedLane: null,
     isHelpOpen: false,
+    holds: [],
     closedNotices: [],
   }));
 }
