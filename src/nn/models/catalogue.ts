@@ -47,17 +47,9 @@ const rows = {
   resnet18: ['ResNet-18', 'Eight residual blocks of two 3x3 convolutions.'],
   resnet34: ['ResNet-34', 'Sixteen residual blocks of two 3x3 convolutions.'],
   resnet50: ['ResNet-50', 'Sixteen residual blocks of a 1x1, a 3x3 and a 1x1 convolution.'],
-  preact_resnet18: [
-    'PreAct-ResNet-18',
-    'ResNet-18, normalised and rectified before its convolutions.',
-    freezes,
-  ],
+  preact_resnet18: ['PreAct-ResNet-18', 'ResNet-18, normalised in front of its convolutions.', freezes],
   densenet121: ['DenseNet-121', '58 layers that each see the outputs of all before.', { minimumSide: 8 }],
-  resnext29_32x4d: [
-    'ResNeXt-29 (32x4d)',
-    'Nine residual blocks of 3x3 convolutions with 32 groups.',
-    freezes,
-  ],
+  resnext29_32x4d: ['ResNeXt-29 (32x4d)', 'Nine residual blocks of convolutions in 32 groups.', freezes],
   mobilenet_v2: ['MobileNet v2', 'Seventeen blocks that widen, filter each channel, and narrow.', freezes],
   dpn92: ['DPN-92', 'Thirty blocks that both add to their input and append to it.', freezes],
   pnasnet_a: ['PNASNet-A', 'Twenty cells of a depthwise 7x7 convolution and a max pool.', freezes],
@@ -65,7 +57,7 @@ const rows = {
   senet18: ['SENet-18', 'PreAct-ResNet-18 whose blocks weigh their channels by the whole image.', freezes],
   efficientnet_b0: [
     'EfficientNet-B0',
-    'As the authors ran it: deconvolution in first and last layer.',
+    'Deconvolution in first and last layer, as the authors ran it.',
     freezes,
   ],
   efficientnet_b0_complete: ['EfficientNet-B0, complete', 'With deconvolution in every layer.', freezes],
