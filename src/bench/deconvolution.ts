@@ -93,7 +93,9 @@ async function compare(
       progress(`${comparison.title}, B = ${blockSize}: phases`);
       const deconv = timings[index + 1]!;
       const workload = loaded[index + 1]!;
-      const { ms: phasesMs, by } = await timePhases(gpu.device, workload, Math.min(3, options.samples));
+      const fitting = Math.floor(options.budgetMs / deconv.median);
+      const repeats = Math.max(1, Math.min(3, options.samples, fitting));
+      const { ms: phasesMs, by } = await timePhases(gpu.device, workload, repeats);
       const sum = Object.values(phasesMs).reduce((total, ms) => total + ms, 0);
       reports.push({
         name: comparisonName(comparison, blockSize),
