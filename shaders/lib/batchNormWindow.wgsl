@@ -21,8 +21,7 @@ struct Winner {
 fn winnerOf(channels: Channels, start: u32, width: u32) -> Winner {
   var winner = Winner(input[start], vec4u(0));
   var best = normalizedOutput(channels, winner.x);
-  // Every window has a pixel; the bound that compilers do not know keeps them from unrolling the loop.
-  for (var k = 1u; k < min(WINDOW * WINDOW, arrayLength(&input)); k++) {
+  for (var k = 1u; k < WINDOW * WINDOW; k++) {
     let x = input[start + windowStep(k, width)];
     let value = normalizedOutput(channels, x);
     let isBetter = (value > best) | isNan(value);

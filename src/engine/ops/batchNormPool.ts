@@ -6,23 +6,40 @@ import { columnsOf } from './columnSum.ts';
 // Batch normalisation with a max pool behind it: what lies between the two is never stored, and only the maximum of each
 // window has a gradient. Lines of windows are workgroups, so that one pipeline serves maps of every size.
 
+type Reads = Record<'input' | 'statistics' | 'weight' | 'bias', Tensor>;
+type Constants = Readonly<Record<string, number>>;
+
 /** Workgroups of the lines of `pooled` [N, C, H, W] in `maps` maps. */
 function lineWorkgroups(pooled: TensorType, maps: number): [number, number, number] {
   const { h, w } = nchw(pooled);
   return [Math.ceil((w * columnsOf(pooled).vectors) / 64), h, maps];
 }
 
-type Reads = Record<'input' | 'statistics' | 'weight' | 'bias', Tensor>;
-type Constants = Readonly<Record<string, number>>;
+/** Maps to an invocation, which reads what belongs to its channels once for all of them. */
+function mapsEach(pooled: TensorType): number {
+  const { n } = nchw(pooled);
+  return [8, 4, 2].find((count) => n % count === 0) ?? 1;
+}
+
+/** Constants and workgroups of the kernels that go through all maps. */
+function perWindow(
+  pooled: TensorType,
+  constants: Constants,
+): Required<Pick<Dispatch, 'constants' | 'workgroups'>> {
+  const each = mapsEach(pooled);
+  return {
+    constants: { ...constants, MAPS_EACH: each },
+    workgroups: lineWorkgroups(pooled, nchw(pooled).n / each),
+  };
+}
 
 /** pooled = max over windows of the normalised input. */
 export function applyPool(reads: Reads, pooled: Tensor, constants: Constants): Dispatch {
   return {
     kernel: 'norm/batchNormApplyPool',
-    constants,
+    ...perWindow(pooled, constants),
     reads,
     writes: { output: pooled },
-    workgroups: lineWorkgroups(pooled, nchw(pooled).n),
   };
 }
 
@@ -55,9 +72,8 @@ export function poolGradient(
 ): Dispatch {
   return {
     kernel: 'norm/batchNormPoolGradient',
-    constants,
+    ...perWindow(reads.gradOutput, constants),
     reads,
     writes: { gradInput },
-    workgroups: lineWorkgroups(reads.gradOutput, nchw(reads.gradOutput).n),
   };
 }
