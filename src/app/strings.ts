@@ -329,6 +329,9 @@ export const strings = {
       playback: 'Step shown',
       play: 'Replay',
       live: 'Live',
+      ownScale: 'own scale',
+      ownScaleHelp:
+        'Off: one scale for the whole run, so that growth is seen. On: the scale of the step shown.',
       noKernels: 'This layer has no kernels: it takes single features. Its weights are in the other tabs.',
       colors: 'First-layer filters as colours',
       centre: 'middle row of D, channel 0 on itself',

@@ -5,6 +5,7 @@ import type { KernelGrid, KernelsLook } from '../../../train/probes/probe.ts';
 import { laneName } from '../../../train/parse.ts';
 import { significant } from '../../../util/format.ts';
 import { useLab, useRun } from '../../context.ts';
+import { CheckControl } from '../../components/controls.tsx';
 import { isOfKind } from '../../store/inside.ts';
 import { signed, type Shading } from '../../maps/colors.ts';
 import { MapLegend } from '../../maps/MapLegend.tsx';
@@ -28,23 +29,25 @@ export function Kernels({ layer }: { layer: number }): ReactNode {
   const history = useStore(inside, (state) => state.kernels[layer]);
   const summary = useRun(({ ready }) => ready?.layers[layer] ?? null);
   const [back, setBack] = useState<number | null>(null);
+  const [isOwnScale, setOwnScale] = useState(false);
   // The scales hold for the whole run, so that playing back shows growth as growth.
-  const shadings = useMemo(() => {
-    const looks = (history ?? []).flatMap(kernelsOf);
-    return Object.fromEntries(order.map((name) => [name, shadingOf(looks, name)])) as Record<
-      GridName,
-      Shading
-    >;
-  }, [history]);
+  const ofTheRun = useMemo(() => shadingsOf((history ?? []).flatMap(kernelsOf)), [history]);
   if (!look || !summary || !history) return <p className="caption">{text.waiting}</p>;
   if (summary.kernelSize === 1) return <p className="caption">{words.noKernels}</p>;
   const event = back === null ? null : history[Math.min(back, history.length - 1)];
   const lanes = event ? kernelsOf(event) : look.lanes;
+  const shadings = isOwnScale ? shadingsOf(lanes) : ofTheRun;
   const profiles = lanes.flatMap((lane, index) => (lane?.deconv ? [profileOf(lane.deconv, index)] : []));
   return (
     <>
       <div className="inside-tools">
         <Playback steps={history.map(({ step }) => step)} chosen={back} onChoose={setBack} />
+        <CheckControl
+          label={words.ownScale}
+          help={words.ownScaleHelp}
+          isChecked={isOwnScale}
+          onToggle={setOwnScale}
+        />
         <Looked {...look} />
       </div>
       <LaneViews
@@ -78,6 +81,11 @@ export function Kernels({ layer }: { layer: number }): ReactNode {
 
 function kernelsOf({ result }: ProbeEvent): readonly (KernelsLook | null)[] {
   return isOfKind(result, 'kernels') ? result.lanes : [];
+}
+
+/** For each kind the scale on which all of these can be shown. */
+function shadingsOf(looks: readonly (KernelsLook | null)[]): Record<GridName, Shading> {
+  return Object.fromEntries(order.map((name) => [name, shadingOf(looks, name)])) as Record<GridName, Shading>;
 }
 
 function shadingOf(looks: readonly (KernelsLook | null)[], name: GridName): Shading {
