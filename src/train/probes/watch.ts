@@ -15,6 +15,8 @@ import { createStepProbe } from './stepProbe.ts';
 export const lookShare = 0.04;
 /** Milliseconds between two looks at least. */
 const minIntervalMs = 250;
+/** Milliseconds that showing a look takes on the processor, which a software adapter would have computed steps with. */
+const showMs = 12;
 /** The first look pays for what later ones find ready. */
 const afterFirstMs = 1000;
 
@@ -26,7 +28,7 @@ export interface WatchOptions {
 
 /**
  * Looks inside the networks now and then while they train, and whenever they pause: at one thing, and at nothing
- * unless someone asked. Measures what a look costs, and waits so long between two that all of them take
+ * unless someone asked. Measures what a look costs, and waits so long between two that all of them, shown, take
  * {@link lookShare} of the time.
  */
 export class Watch {
@@ -114,7 +116,7 @@ export class Watch {
       const analyse = await reading;
       const { value: result, ms } = await runInSlices(analyse());
       const lostMs = await lost;
-      const pause = Math.max(minIntervalMs, (lostMs + ms) / lookShare);
+      const pause = Math.max(minIntervalMs, (lostMs + ms + showMs) / lookShare);
       this.nextLookAt = start + (this.looks++ === 0 ? Math.min(pause, afterFirstMs) : pause);
       emit({ type: 'probe', runId, watchId, step, result, lostMs, analysisMs: ms, intervalMs: pause });
     } catch (error) {
