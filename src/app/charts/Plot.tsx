@@ -1,4 +1,4 @@
-import { memo, useState, type ReactNode } from 'react';
+import { memo, useCallback, useState, type ReactNode } from 'react';
 import {
   CartesianGrid,
   Line,
@@ -10,6 +10,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { useLab, useView } from '../context.ts';
 import { laneLook } from '../lanes.ts';
 import { strings } from '../strings.ts';
 import { laneName } from '../../train/parse.ts';
@@ -59,13 +60,25 @@ const nothing = () => null;
 export default function Plot(props: Props): ReactNode {
   const { rows, stops, flags, laneCount, ghostNames, axis: along, xScale, yScale } = props;
   const { isLogarithmic, isSlim, focusedLane, format, formatTick } = props;
+  const { view } = useLab();
   const [isHovered, setIsHovered] = useState(false);
+  const enter = useCallback(() => {
+    setIsHovered(true);
+    view.setState({ isCursorShown: true });
+  }, [view]);
+  const leave = useCallback(() => {
+    setIsHovered(false);
+    view.setState({ isCursorShown: false });
+  }, [view]);
+  // The library sees rows for its cursor only: it works through its whole store at every change of them.
+  const isCursorShown = useView((state) => state.isCursorShown);
+  const [firstRows] = useState(rows);
   return (
     <ResponsiveContainer width="100%" height="100%" debounce={50}>
       <LineChart
-        data={rows}
-        onMouseEnter={() => setIsHovered(true)}
-        onMouseLeave={() => setIsHovered(false)}
+        data={isCursorShown ? rows : firstRows}
+        onMouseEnter={enter}
+        onMouseLeave={leave}
         syncId="run"
         syncMethod="value"
         accessibilityLayer={false}
@@ -148,6 +161,7 @@ const Axes = memo(
           type="number"
           domain={[...xScale.domain]}
           ticks={[...xScale.ticks]}
+          allowDataOverflow
           height={22}
           {...axis}
         />

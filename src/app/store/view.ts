@@ -36,6 +36,8 @@ export interface ViewState {
   readonly isPresenting: boolean;
   /** The lane brought forward in the charts; null shows all alike. */
   readonly focusedLane: number | null;
+  /** The pointer is over a chart, and the cursor in all of them. */
+  readonly isCursorShown: boolean;
   readonly isHelpOpen: boolean;
   /** For what a run holds, and goes on afterwards. */
   readonly holds: readonly HoldReason[];
@@ -57,6 +59,7 @@ export function createViewStore(link: LinkOptions = noLinkOptions): ViewStore {
     isSlowStepWanted: false,
     isPresenting: link.present,
     focusedLane: null,
+    isCursorShown: false,
     isHelpOpen: false,
     holds: [],
     closedNotices: [],
