@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useGhosts, useLab } from '../context.ts';
 import { laneTitle } from '../lanes.ts';
 import { dropGhost, toggleGhost, type Ghost } from '../store/ghosts.ts';
+import { IconButton } from '../components/IconButton.tsx';
 import { strings } from '../strings.ts';
 import { laneName } from '../../train/parse.ts';
 import { significant } from '../../util/format.ts';
@@ -23,25 +24,13 @@ export function GhostList(): ReactNode {
           <span className="ghost-title" title={describe(ghost)}>
             {describe(ghost)}
           </span>
-          <button
-            type="button"
-            className="menu-button"
+          <IconButton
+            icon={ghost.isVisible ? Eye : EyeOff}
+            label={text.show(ghost.id)}
             aria-pressed={ghost.isVisible}
-            aria-label={text.show(ghost.id)}
-            title={text.show(ghost.id)}
             onClick={() => toggleGhost(store, ghost.id)}
-          >
-            {ghost.isVisible ? <Eye aria-hidden="true" /> : <EyeOff aria-hidden="true" />}
-          </button>
-          <button
-            type="button"
-            className="menu-button"
-            aria-label={text.drop(ghost.id)}
-            title={text.drop(ghost.id)}
-            onClick={() => dropGhost(store, ghost.id)}
-          >
-            <X aria-hidden="true" />
-          </button>
+          />
+          <IconButton icon={X} label={text.drop(ghost.id)} onClick={() => dropGhost(store, ghost.id)} />
         </li>
       ))}
     </ul>

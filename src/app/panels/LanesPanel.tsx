@@ -1,6 +1,7 @@
 import { Plus, SlidersHorizontal, X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { FieldControl, LaneFieldControl } from '../components/FieldControl.tsx';
+import { IconButton } from '../components/IconButton.tsx';
 import { LaneMark } from '../components/LaneMark.tsx';
 import { ChoiceControl, Section } from '../components/controls.tsx';
 import { useConfig, useLab } from '../context.ts';
@@ -86,27 +87,13 @@ function LaneRow({ lane, index, onRemove }: RowProps): ReactNode {
             if (normalization) setLane(store, index, { normalization });
           }}
         />
-        {onRemove && (
-          <button
-            type="button"
-            className="menu-button"
-            aria-label={text.remove(name)}
-            title={text.remove(name)}
-            onClick={onRemove}
-          >
-            <X aria-hidden="true" />
-          </button>
-        )}
-        <button
-          type="button"
-          className="menu-button"
-          aria-label={text.options(name)}
-          title={text.options(name)}
+        {onRemove && <IconButton icon={X} label={text.remove(name)} onClick={onRemove} />}
+        <IconButton
+          icon={SlidersHorizontal}
+          label={text.options(name)}
           aria-expanded={isOpen}
           onClick={() => setIsOpen(!isOpen)}
-        >
-          <SlidersHorizontal aria-hidden="true" />
-        </button>
+        />
       </div>
       {isOpen && (
         <div className="control-grid lane-options" role="group" aria-label={text.options(name)}>

@@ -9,6 +9,7 @@ import {
 } from '../../../nn/own/layerList.ts';
 import type { LayerTrace } from '../../../nn/own/trace.ts';
 import { ChoiceControl } from '../../components/controls.tsx';
+import { IconButton } from '../../components/IconButton.tsx';
 import { NumberControl } from '../../components/NumberControl.tsx';
 import { strings } from '../../strings.ts';
 import { newLayers } from './layerEdits.ts';
@@ -72,37 +73,21 @@ export function LayerCard(props: Props): ReactNode {
       </div>
       <LayerShape shape={trace.shape} parameters={parameters} />
       <span className="layer-buttons">
-        <button
-          type="button"
-          className="menu-button"
+        <IconButton
+          icon={ArrowUp}
+          label={text.up(position)}
           data-move="up"
-          aria-label={text.up(position)}
-          title={text.up(position)}
           disabled={index === 0}
           onClick={() => onMove(index - 1, 'up')}
-        >
-          <ArrowUp aria-hidden="true" />
-        </button>
-        <button
-          type="button"
-          className="menu-button"
+        />
+        <IconButton
+          icon={ArrowDown}
+          label={text.down(position)}
           data-move="down"
-          aria-label={text.down(position)}
-          title={text.down(position)}
           disabled={index === count - 1}
           onClick={() => onMove(index + 1, 'down')}
-        >
-          <ArrowDown aria-hidden="true" />
-        </button>
-        <button
-          type="button"
-          className="menu-button"
-          aria-label={text.remove(position)}
-          title={text.remove(position)}
-          onClick={onRemove}
-        >
-          <X aria-hidden="true" />
-        </button>
+        />
+        <IconButton icon={X} label={text.remove(position)} onClick={onRemove} />
       </span>
       {trace.problem !== null && <p className="layer-problem">{trace.problem}</p>}
     </li>
