@@ -22,6 +22,7 @@ export interface FormatOptions {
 /** Images as they come out of a file. */
 export interface Part {
   readonly split: Split;
+  /** Until the next part is asked for: that may use the same memory. */
   readonly images: ImageSet;
 }
 

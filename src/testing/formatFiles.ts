@@ -38,7 +38,8 @@ export const formatOptions = (options: Partial<FormatOptions> = {}): FormatOptio
 /** All images of a reading, by split. */
 export async function readAll(reading: Reading): Promise<Record<Split, ImageSet[]>> {
   const parts: Record<Split, ImageSet[]> = { train: [], test: [] };
-  for await (const { split, images } of reading.parts) parts[split].push(images);
+  for await (const { split, images } of reading.parts)
+    parts[split].push({ ...images, pixels: images.pixels.slice() });
   return parts;
 }
 

@@ -28,6 +28,9 @@ export interface DataListener {
   readonly onRefused: () => Promise<void>;
 }
 
+/** Milliseconds between two reports of images that have come. */
+const reportMs = 100;
+
 /** The data set of a session: loaded once for all runs that want the same, perhaps still growing. */
 export class SessionData {
   private readonly options: DataOptions;
@@ -61,6 +64,7 @@ export class SessionData {
       const { openSources, decodeImages, isGrowing = false } = this.options;
       this.forget();
       const { signal } = this.loading;
+      let nextReport = -Infinity;
       try {
         const dataset = await loadDataset(findDataset(name), {
           open: openSources,
@@ -73,6 +77,9 @@ export class SessionData {
           roomFor: (count, bytes) => roomForImages(device, count, bytes),
           signal,
           onProgress: (done, total) => {
+            // Parts come by the hundred, and whoever shows them has better things to do.
+            if (done < total && performance.now() < nextReport) return;
+            nextReport = performance.now() + reportMs;
             this.listener.onProgress(done, total);
             if (this.loaded?.key === key) this.listener.onGrowth(this.loaded.dataset, null);
           },

@@ -80,8 +80,12 @@ export class ByteReader {
     this.chunks = chunks;
   }
 
-  /** The next `length` bytes, or fewer where the stream ends. Memory grows with what comes, not with what is asked for. */
-  async take(length: number): Promise<Uint8Array<ArrayBuffer>> {
+  /**
+   * The next `length` bytes, or fewer where the stream ends. Memory grows with what comes, not with what is asked for.
+   *
+   * @param into memory of an earlier call to use again, when what it holds is not needed any more
+   */
+  async take(length: number, into?: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
     const parts: Uint8Array<ArrayBuffer>[] = [];
     let missing = length;
     while (missing > 0 && (await this.fill())) {
@@ -91,7 +95,7 @@ export class ByteReader {
       parts.push(part);
     }
     this.position += length - missing;
-    return parts.length === 1 ? parts[0]! : concatenate(parts);
+    return parts.length === 1 ? parts[0]! : concatenate(parts, into);
   }
 
   /** Drops bytes; false where the stream ends before. */
@@ -126,8 +130,13 @@ export class ByteReader {
   }
 }
 
-export function concatenate(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+/** One array of all parts, at the beginning of `into` where it is long enough. */
+export function concatenate(
+  parts: readonly Uint8Array[],
+  into?: Uint8Array<ArrayBuffer>,
+): Uint8Array<ArrayBuffer> {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const whole = into && into.length >= length ? into.subarray(0, length) : new Uint8Array(length);
   let position = 0;
   for (const part of parts) {
     whole.set(part, position);

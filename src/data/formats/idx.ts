@@ -79,11 +79,13 @@ async function* readPair(
   split: Split,
   { shape: [channels, height, width] }: FormatOptions,
 ): AsyncGenerator<Part, void, void> {
+  // Fresh memory for every part would cost more than unpacking it.
+  let pixels: Uint8Array<ArrayBuffer> | undefined;
   try {
     for (let first = 0; first < labels.length; first += imagesPerPart) {
       const partLabels = labels.slice(first, first + imagesPerPart);
       const count = partLabels.length;
-      const pixels = await takeValues(images, count * channels * height * width);
+      pixels = await takeValues(images, count * channels * height * width, pixels);
       // The last part is only given once it is known that the file is whole.
       if (first + count === labels.length) await expectEnd(images);
       yield { split, images: { count, height, width, channels, pixels, labels: partLabels } };
@@ -123,8 +125,9 @@ async function openIdx(file: ByteFile): Promise<IdxArray> {
 async function takeValues(
   { fileName, shape, values }: IdxArray,
   length: number,
+  into?: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = await values.take(length);
+  const bytes = await values.take(length, into);
   if (bytes.length === length) return bytes;
   const held = values.position - headerBytes(shape);
   throw fault(
