@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { findChromium } from './scripts/chromium.mjs';
+import { chromiumArguments, findChromium } from './scripts/chromium.mjs';
 import { hasGpuNode } from './scripts/vulkan.mjs';
 
 const port = Number(process.env.DECONV_LAB_E2E_PORT ?? 4317);
@@ -27,14 +27,7 @@ export default defineConfig({
     serviceWorkers: 'block',
     launchOptions: {
       executablePath,
-      args: [
-        '--enable-unsafe-webgpu',
-        ...(isSoftware
-          ? ['--use-webgpu-adapter=swiftshader']
-          : ['--enable-features=Vulkan', '--ignore-gpu-blocklist']),
-        // Chromium's sandbox does not work for root.
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      ],
+      args: chromiumArguments(isSoftware),
     },
   },
   webServer: {

@@ -2,6 +2,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Complaint } from './run.mjs';
+import { hasGpuNode } from './vulkan.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const programs = [
@@ -37,4 +38,20 @@ export function findChromium() {
     ...PATH.split(delimiter).flatMap((folder) => names.map((name) => join(folder, name))),
   ];
   return [...candidates, ...programs].find(isExecutable) ?? null;
+}
+
+/**
+ * Arguments under which a browser has WebGPU: on the GPU, or on SwiftShader, which comes with the browser.
+ *
+ * @param {boolean} [isSoftware]
+ */
+export function chromiumArguments(isSoftware = !hasGpuNode()) {
+  return [
+    '--enable-unsafe-webgpu',
+    ...(isSoftware
+      ? ['--use-webgpu-adapter=swiftshader']
+      : ['--enable-features=Vulkan', '--ignore-gpu-blocklist']),
+    // Chromium's sandbox does not work for root.
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  ];
 }

@@ -4,10 +4,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { createServer } from 'vite';
-import { findChromium } from './chromium.mjs';
+import { chromiumArguments, findChromium } from './chromium.mjs';
 import { ensurePackages } from './packages.mjs';
 import { Complaint, root, runMain } from './run.mjs';
-import { hasGpuNode } from './vulkan.mjs';
 
 /** Small enough for a software adapter. */
 const hash = '#v=1&train=640&test=128&w=0.5&lanes=batch,deconv:l=64&lr=0.05&bs=16&ep=4&seed=3';
@@ -105,16 +104,7 @@ await runMain(async () => {
   const server = await createServer({ root, server: { port: 0 }, logLevel: 'error' });
   await server.listen();
   const address = server.resolvedUrls?.local[0] ?? '';
-  const browser = await chromium.launch({
-    executablePath,
-    args: [
-      '--enable-unsafe-webgpu',
-      ...(hasGpuNode()
-        ? ['--enable-features=Vulkan', '--ignore-gpu-blocklist']
-        : ['--use-webgpu-adapter=swiftshader']),
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    ],
-  });
+  const browser = await chromium.launch({ executablePath, args: chromiumArguments() });
   try {
     for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       const page = await browser.newPage({ colorScheme, viewport: { width: 1440, height: 900 } });
