@@ -146,3 +146,28 @@ test('a mirror that sends damaged files is refused and named, and the next one i
   await expect(page.getByRole('alert')).toHaveCount(0);
   await corrupt.close();
 });
+
+test('a set larger than the room that the browser gives is used all the same, and the page says so', async ({
+  page,
+  context,
+  baseURL,
+}) => {
+  const { origin } = new URL(baseURL!);
+  const browser = await context.newCDPSession(page);
+  await browser.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1_000_000 });
+  release();
+  await open(page, [`${server.origin}/data`]);
+  await expect(
+    page.getByText(/^train-images-idx3-ubyte\.gz is used but not kept .* has no room left/),
+  ).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/6\s000 training, 64 test images/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('alert')).toHaveCount(0);
+
+  // What there was room for is kept, and nothing of the rest.
+  await page.getByRole('button', { name: 'Explore the data …' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('tab', { name: 'Files', exact: true }).click();
+  const stored = dialog.getByRole('list', { name: 'Kept in this browser' });
+  await expect(stored.getByText('mnist/train-labels-idx1-ubyte.gz')).toBeVisible();
+  await expect(stored.getByText('mnist/train-images-idx3-ubyte.gz')).toBeHidden();
+});

@@ -73,7 +73,8 @@ export async function openOpfsStore(): Promise<FileStore> {
       access.read(kept, { at: 0 });
       const append = (chunk: Uint8Array<ArrayBuffer>) => {
         const written = withRoom(() => access.write(chunk, { at: length }));
-        if (written < chunk.length) throw new StorageFullError(`${key}: no room for ${chunk.length} bytes`);
+        // Without room Chromium gives a number beyond any length rather than an error.
+        if (written !== chunk.length) throw new StorageFullError(`${key}: no room for ${chunk.length} bytes`);
         length += written;
       };
       return {
