@@ -1,6 +1,7 @@
-import { readBuffer } from '../gpu/executor.ts';
+import { stretchesOf, type Stretch } from '../engine/stretches.ts';
+import { timeByTimestamps } from '../gpu/timing.ts';
 import type { LoadedWorkload } from './loaded.ts';
-import { phases, stretchesOf, type Phase, type Stretch } from './phases.ts';
+import { phaseOf, phases, type Phase } from './phases.ts';
 import { timed } from './sampling.ts';
 import { median } from './statistics.ts';
 
@@ -19,59 +20,40 @@ export async function timePhases(
   loaded: LoadedWorkload,
   repeats: number,
 ): Promise<PhaseTiming> {
-  const stretches = stretchesOf(loaded.program.dispatches);
-  if (device.features.has('timestamp-query')) {
-    const ms = await byTimestamps(device, loaded, stretches, repeats);
-    // Some drivers offer the feature and tell nothing.
-    if (phases.some((phase) => ms[phase] > 0)) return { ms, by: 'timestamps' };
+  const stretches = stretchesOf(loaded.program.dispatches, phaseOf);
+  const runs: Record<Phase, number>[] = [];
+  const hasClock = device.features.has('timestamp-query');
+  while (runs.length < repeats) {
+    const run = hasClock ? await byTimestamps(device, loaded, stretches) : null;
+    if (!run) return { ms: await byParts(device, loaded, stretches, repeats), by: 'parts' };
+    runs.push(run);
   }
-  return { ms: await byParts(device, loaded, stretches, repeats), by: 'parts' };
+  return { ms: mediansOf(runs), by: 'timestamps' };
 }
 
 async function byTimestamps(
   device: GPUDevice,
   loaded: LoadedWorkload,
-  stretches: readonly Stretch[],
-  repeats: number,
-): Promise<Record<Phase, number>> {
-  const count = 2 * stretches.length;
-  const querySet = device.createQuerySet({ type: 'timestamp', count });
-  const times = device.createBuffer({ size: 8 * count, usage: 4 | 512 }); // COPY_SRC, QUERY_RESOLVE
-  const runs: Record<Phase, number>[] = [];
-  try {
-    for (let run = 0; run < repeats; run++) {
-      const encoder = device.createCommandEncoder();
-      stretches.forEach(({ first, end }, index) => {
-        const pass = encoder.beginComputePass({
-          timestampWrites: {
-            querySet,
-            beginningOfPassWriteIndex: 2 * index,
-            endOfPassWriteIndex: 2 * index + 1,
-          },
-        });
-        loaded.encodeRange(pass, first, end);
-        pass.end();
-      });
-      encoder.resolveQuerySet(querySet, 0, count, times, 0);
-      device.queue.submit([encoder.finish()]);
-      const nanoseconds = new BigUint64Array(await readBuffer(device, times));
-      runs.push(
-        sumByPhase(stretches, (_, index) =>
-          Math.max(0, Number(nanoseconds[2 * index + 1]! - nanoseconds[2 * index]!) / 1e6),
-        ),
-      );
-    }
-  } finally {
-    querySet.destroy();
-    times.destroy();
-  }
-  return mediansOf(runs);
+  stretches: readonly Stretch<Phase>[],
+): Promise<Record<Phase, number> | null> {
+  const ms = await timeByTimestamps(
+    device,
+    stretches.map(
+      ({ first, end }) =>
+        (pass) =>
+          loaded.encodeRange(pass, first, end),
+    ),
+  );
+  if (!ms) return null;
+  const sums = zeros();
+  stretches.forEach(({ kind }, index) => (sums[kind] += ms[index]!));
+  return sums;
 }
 
 async function byParts(
   device: GPUDevice,
   loaded: LoadedWorkload,
-  stretches: readonly Stretch[],
+  stretches: readonly Stretch<Phase>[],
   repeats: number,
 ): Promise<Record<Phase, number>> {
   const runs: Record<Phase, number>[] = [];
@@ -81,8 +63,8 @@ async function byParts(
       ms[phase] = await timed(async () => {
         const encoder = device.createCommandEncoder();
         const pass = encoder.beginComputePass();
-        for (const stretch of stretches)
-          if (stretch.phase === phase) loaded.encodeRange(pass, stretch.first, stretch.end);
+        for (const { kind, first, end } of stretches)
+          if (kind === phase) loaded.encodeRange(pass, first, end);
         pass.end();
         device.queue.submit([encoder.finish()]);
         await loaded.wait();
@@ -94,15 +76,6 @@ async function byParts(
 
 function zeros(): Record<Phase, number> {
   return { im2col: 0, covariance: 0, newtonSchulz: 0, transform: 0, conv: 0, other: 0 };
-}
-
-function sumByPhase(
-  stretches: readonly Stretch[],
-  ms: (stretch: Stretch, index: number) => number,
-): Record<Phase, number> {
-  const sums = zeros();
-  stretches.forEach((stretch, index) => (sums[stretch.phase] += ms(stretch, index)));
-  return sums;
 }
 
 function mediansOf(runs: readonly Record<Phase, number>[]): Record<Phase, number> {

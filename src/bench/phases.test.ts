@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { compile } from '../engine/compile.ts';
+import { stretchesOf } from '../engine/stretches.ts';
 import { buildNetwork } from './networks.ts';
-import { phaseOf, phases, stretchesOf } from './phases.ts';
+import { phaseOf, phases } from './phases.ts';
 
 const { graph, request } = buildNetwork({
   model: 'resnet18',
@@ -21,11 +22,11 @@ test('every kernel of deconvolution and convolution belongs to a phase', () => {
 });
 
 test('stretches cover the program once and change phase at their borders', () => {
-  const stretches = stretchesOf(dispatches);
-  stretches.forEach(({ first, end, phase }, index) => {
+  const stretches = stretchesOf(dispatches, phaseOf);
+  stretches.forEach(({ first, end, kind }, index) => {
     expect(first).toBe(stretches[index - 1]?.end ?? 0);
     expect(end).toBeGreaterThan(first);
-    expect(phase).not.toBe(stretches[index - 1]?.phase);
+    expect(kind).not.toBe(stretches[index - 1]?.kind);
   });
   expect(stretches.at(-1)!.end).toBe(dispatches.length);
 });

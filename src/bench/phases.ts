@@ -18,22 +18,3 @@ export function phaseOf({ kernel, op }: Pick<ProgramDispatch, 'kernel' | 'op'>):
   const text = `${kernel.split('/').at(-1)!} ${op}`;
   return rules.find(([, pattern]) => pattern.test(text))?.[0] ?? 'other';
 }
-
-/** Neighbouring dispatches of one phase. */
-export interface Stretch {
-  readonly phase: Phase;
-  readonly first: number;
-  /** One past the last. */
-  readonly end: number;
-}
-
-export function stretchesOf(dispatches: readonly ProgramDispatch[]): Stretch[] {
-  const stretches: Stretch[] = [];
-  dispatches.forEach((dispatch, index) => {
-    const phase = phaseOf(dispatch);
-    const last = stretches.at(-1);
-    if (last?.phase === phase) stretches[stretches.length - 1] = { ...last, end: index + 1 };
-    else stretches.push({ phase, first: index, end: index + 1 });
-  });
-  return stretches;
-}

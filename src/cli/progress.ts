@@ -82,6 +82,7 @@ export class Progress {
         this.line(`Paused at step ${event.step}: ${event.reason}`);
         return;
       case 'checkpoints':
+      case 'stepSplit':
       case 'rewound':
       case 'probe':
       case 'probeFailed':

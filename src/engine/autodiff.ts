@@ -18,6 +18,7 @@ export interface GradientRequest {
  */
 export function gradients(graph: Graph, { loss, upstream = [], wrt }: GradientRequest): Map<Tensor, Tensor> {
   const forward = [...graph.nodes];
+  graph.part = 'backward';
   const active = dependents(forward, new Set(wrt));
   const accumulated = new Map<Tensor, Tensor>();
   const accumulate = (tensor: Tensor, gradient: Tensor) => {

@@ -5,7 +5,14 @@ import { placeInside, type ChannelPlace } from './inside.ts';
 import { planMemory } from './memory.ts';
 import { linearWorkgroups, type Dispatch } from './op.ts';
 import { optimizerDispatches, type Optimizer } from './optimizer.ts';
-import type { BufferName, Location, Program, ProgramBinding, ProgramDispatch } from './program.ts';
+import type {
+  BufferName,
+  Location,
+  Program,
+  ProgramBinding,
+  ProgramDispatch,
+  ProgramPart,
+} from './program.ts';
 import { physicalBytes, physicalSize, type TensorType } from './tensor.ts';
 import type { Variable } from './variables.ts';
 
@@ -19,6 +26,7 @@ export interface CompileRequest {
 }
 
 interface LoweredDispatch extends Dispatch {
+  readonly part: ProgramPart;
   readonly op: string;
 }
 
@@ -107,7 +115,7 @@ function lower(node: Node, inside: ReadonlyMap<Tensor, ChannelPlace>): LoweredDi
     scratch: (type) => ({ ...type, source: { kind: 'scratch' } }),
     place: (tensor) => inside.get(tensor) ?? { of: tensor, from: 0 },
   });
-  return dispatches.map((dispatch) => ({ ...dispatch, op: node.op.name }));
+  return dispatches.map((dispatch) => ({ ...dispatch, part: node.part, op: node.op.name }));
 }
 
 /**
@@ -143,6 +151,7 @@ function placeGradient(
   const size = Math.ceil(physicalSize(gradient) / 4);
   return [
     {
+      part: 'backward',
       op: 'copy',
       kernel: 'elementwise/copy',
       constants: { SIZE: size },
@@ -215,6 +224,7 @@ function placeDispatch(dispatch: LoweredDispatch, locate: (tensor: Tensor) => Lo
       `${dispatch.op}: ${dispatch.kernel} reads and writes buffer ${written.buffer}`,
     );
   return {
+    part: dispatch.part,
     kernel: dispatch.kernel,
     constants: dispatch.constants ?? {},
     bindings,

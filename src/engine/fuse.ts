@@ -41,7 +41,7 @@ function fuseOnce(
       .slice(i + 1, at)
       .some(({ inputs }) => inputs.some((input) => others.includes(input)));
     if (isNeededBefore) continue;
-    result[at] = { ...fusion, outputs: [...second.outputs, ...others] };
+    result[at] = { ...fusion, part: second.part, outputs: [...second.outputs, ...others] };
     count(first, -1);
     count(second, -1);
     count(fusion, 1);

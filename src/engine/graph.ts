@@ -17,7 +17,11 @@ export interface Tensor extends TensorType {
   readonly source: Source;
 }
 
+/** Backward is more graph: only for timings it matters which nodes it consists of. */
+export type GraphPart = 'forward' | 'backward';
+
 export interface Node {
+  readonly part: GraphPart;
   readonly op: Op;
   readonly inputs: readonly Tensor[];
   readonly outputs: readonly Tensor[];
@@ -26,13 +30,15 @@ export interface Node {
 /** A computation, written down in an order in which it can run. Knows no device. */
 export class Graph {
   readonly nodes: Node[] = [];
+  /** What nodes are part of that are added from now on. */
+  part: GraphPart = 'forward';
   private readonly externals = new Map<string, Tensor>();
   private readonly variables = new Map<Variable, Tensor>();
 
   /** Adds an operation and returns its outputs. */
   apply(op: Op, inputs: readonly Tensor[]): Tensor[] {
     const outputs: Tensor[] = [];
-    const node: Node = { op, inputs: [...inputs], outputs };
+    const node: Node = { part: this.part, op, inputs: [...inputs], outputs };
     for (const type of op.infer(inputs)) outputs.push({ ...type, source: { kind: 'node', node } });
     this.nodes.push(node);
     return outputs;

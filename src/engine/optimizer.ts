@@ -29,6 +29,7 @@ export function optimizerDispatches(
   return contiguousRanges(parameters).map((range) => {
     const size = range.bytes / 16;
     return {
+      part: 'optimizer',
       op: name,
       kernel,
       constants: { ...constants, SIZE: size },

@@ -23,7 +23,11 @@ export interface ProgramBinding extends Location {
   readonly access: 'read' | 'write';
 }
 
+/** What a training step is made of, in this order. */
+export type ProgramPart = 'forward' | 'backward' | 'optimizer';
+
 export interface ProgramDispatch {
+  readonly part: ProgramPart;
   readonly kernel: string;
   readonly constants: Readonly<Record<string, number>>;
   readonly bindings: readonly ProgramBinding[];

@@ -57,6 +57,24 @@ export interface MetricsEvent {
   readonly msPerStep: number;
 }
 
+/** What a training step spends its time on. `data`: the batch is gathered and augmented, once for all lanes. */
+export const stepParts = ['data', 'forward', 'backward', 'optimizer'] as const;
+
+/** Milliseconds of a step by part. */
+export type StepSplit = Readonly<Record<(typeof stepParts)[number], number>>;
+
+/** Where the time of a step goes, measured at a step now and then. */
+export interface StepSplitEvent {
+  readonly type: 'stepSplit';
+  readonly runId: number;
+  /** Of the step that was measured. */
+  readonly step: number;
+  /** The GPU's own clock, or when the CPU heard that a part was done. */
+  readonly by: 'timestamps' | 'completion';
+  /** By lane, over the last measured steps; null before the first. */
+  readonly lanes: readonly (StepSplit | null)[];
+}
+
 /** What a look inside the networks showed. */
 export interface ProbeEvent {
   readonly type: 'probe';
@@ -113,6 +131,7 @@ export type SessionEvent =
     }
   | { readonly type: 'status'; readonly runId: number; readonly status: SessionStatus; readonly step: number }
   | MetricsEvent
+  | StepSplitEvent
   | ProbeEvent
   /** What was asked for cannot be looked at; `message` is a sentence. */
   | {

@@ -4,7 +4,8 @@ import type { Dataset } from '../data/dataset.ts';
 import { compile } from '../engine/compile.ts';
 import { pack } from '../engine/layout.ts';
 import { argmax } from '../engine/ops/argmax.ts';
-import type { Location, Program } from '../engine/program.ts';
+import type { Location, Program, ProgramPart } from '../engine/program.ts';
+import { stretchesOf, type Stretch } from '../engine/stretches.ts';
 import { flat, physicalBytes, type TensorType } from '../engine/tensor.ts';
 import { Variables } from '../engine/variables.ts';
 import type { Gpu } from '../gpu/device.ts';
@@ -76,6 +77,7 @@ export class Lane {
   /** Which of its training programs it runs in which step. */
   readonly cycle: TrainingCycle;
   private readonly counter: BufferCounter;
+  private readonly stretches: ReadonlyMap<string, readonly Stretch<ProgramPart>[]>;
 
   static async create(options: LaneOptions): Promise<Lane> {
     const { gpu, pipelines, counter, lane, config, batches, evalSlots, stepUniform } = options;
@@ -116,7 +118,14 @@ export class Lane {
           pack(variable.type, variable.initialize(variable.type.shape)),
         );
       const logits = programs.evaluate!.outputs.logits!;
-      return new Lane(options, { variables, executor, ring, evaluationRing, answers, logits, cycle });
+      const stretches = new Map(
+        Object.entries(programs).map(([name, { dispatches }]) => [
+          name,
+          stretchesOf(dispatches, ({ part }) => part),
+        ]),
+      );
+      const buffers = { ring, evaluationRing, answers };
+      return new Lane(options, { variables, executor, ...buffers, logits, cycle }, stretches);
     } catch (error) {
       for (const buffer of [ring, evaluationRing, answers]) destroyCountedBuffer(counter, buffer);
       throw error;
@@ -126,6 +135,7 @@ export class Lane {
   private constructor(
     options: LaneOptions,
     parts: Pick<Lane, 'variables' | 'executor' | 'ring' | 'evaluationRing' | 'answers' | 'logits' | 'cycle'>,
+    stretches: Lane['stretches'],
   ) {
     const { index, lane, counter, gpu } = options;
     this.options = options;
@@ -136,6 +146,7 @@ export class Lane {
     this.answers = parts.answers;
     this.logits = parts.logits;
     this.cycle = parts.cycle;
+    this.stretches = stretches;
     this.counter = counter;
     this.summary = {
       name: laneName(index),
@@ -155,8 +166,7 @@ export class Lane {
 
   /** Milliseconds of a step, on the average of the steps to come; 0 before the first timing. */
   get gpuMsPerStep(): number {
-    const steps = Array.from({ length: this.cycle.repeat }, (_, i) => this.step + i);
-    return this.times.mean(steps.map((step) => this.programOf(step)));
+    return this.times.mean(this.programsAhead);
   }
 
   addTiming(step: number, ms: number): void {
@@ -172,7 +182,20 @@ export class Lane {
     this.executor.encode(pass, this.programOf(step));
   }
 
-  private programOf(step: number): string {
+  /** As {@link encodeTrain}, the dispatches of one part of the step. */
+  encodePart(pass: GPUComputePassEncoder, step: number, part: ProgramPart): void {
+    const program = this.programOf(step);
+    for (const { kind, first, end } of this.stretches.get(program)!)
+      if (kind === part) this.executor.encode(pass, program, first, end);
+  }
+
+  /** The programs of the steps to come, until the same come again. */
+  get programsAhead(): string[] {
+    return Array.from({ length: this.cycle.repeat }, (_, i) => this.programOf(this.step + i));
+  }
+
+  /** The program that it trains with in a step. */
+  programOf(step: number): string {
     return programName(this.cycle.at(step));
   }
 

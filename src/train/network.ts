@@ -347,7 +347,7 @@ export class Network {
   }
 
   /** The step's values for the batch and for every lane; lanes that do not take it do not read theirs. */
-  private writeStep(step: number, settings: LiveSettings): void {
+  writeStep(step: number, settings: LiveSettings): void {
     const { config, plan } = this.options;
     const now = { ...config, ...settings };
     const { momentum, weightDecay } = now;

@@ -10,6 +10,7 @@ import type { Network } from './network.ts';
 import type { Plan } from './plan.ts';
 import type { Watch } from './probes/watch.ts';
 import { takeSnapshot, type Snapshot } from './snapshot.ts';
+import { SplitTimer } from './splitTimer.ts';
 import type { StopConditions } from './stopConditions.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -54,6 +55,7 @@ export class Run {
   private readonly network: Network;
   private readonly clock = new Clock();
   private readonly metrics: MetricsCollector;
+  private readonly splits: SplitTimer;
   private settings: LiveSettings;
   private isWanted = false;
   private isStopping = false;
@@ -80,6 +82,7 @@ export class Run {
     this.goal = this.step;
     if (snapshot?.isEvaluationDue) this.evaluation = { step: this.step, batch: 0 };
     for (const lane of network.lanes) lane.timedAt = -Infinity;
+    this.splits = new SplitTimer(network, options);
     this.metrics = new MetricsCollector(network.lanes, network.ringReader, {
       runId,
       batchSize: config.batchSize,
@@ -185,6 +188,9 @@ export class Run {
       await this.drain();
       await this.network.timeStep(lanes, step, this.settings);
       for (const lane of lanes) lane.timedAt = this.clock.ms;
+    } else if (this.splits.isDue(lanes)) {
+      await this.drain();
+      await this.splits.take(lanes, step, this.settings);
     } else {
       this.network.submitStep(lanes, step, this.settings);
       await this.waitForRoom();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { StepTimes } from './stepTimes.ts';
 
-test('a step costs the mean of the programs that steps run, each at the median of its last timings', () => {
+test('a step costs the mean of the programs that steps run, each at the middle of its last timings', () => {
   const times = new StepTimes();
   expect(times.mean(['train'])).toBe(0);
   for (const ms of [900, 10, 11]) times.add('train', ms);

@@ -1,4 +1,4 @@
-/** Timed steps of each program of which the median counts. */
+/** Timed steps of each program that count. */
 const keptTimings = 15;
 
 /** Milliseconds of steps, by the program that they ran. */
@@ -14,15 +14,20 @@ export class StepTimes {
     return this.kept.has(program);
   }
 
-  /** Of steps that run these programs, each at its median; those never timed are left out. 0 where none was. */
+  /**
+   * Of steps that run these programs, each at the mean of the middle third of its timings, which heeds no
+   * outlier and evens out a coarse clock; those never timed are left out. 0 where none was.
+   */
   mean(programs: readonly string[]): number {
-    const medians = new Map([...this.kept].map(([program, timings]) => [program, median(timings)]));
-    const timed = programs.flatMap((program) => medians.get(program) ?? []);
+    const means = new Map([...this.kept].map(([program, timings]) => [program, middleMean(timings)]));
+    const timed = programs.flatMap((program) => means.get(program) ?? []);
     return timed.length === 0 ? 0 : timed.reduce((sum, ms) => sum + ms, 0) / timed.length;
   }
 }
 
-function median(timings: readonly number[]): number {
+function middleMean(timings: readonly number[]): number {
   const sorted = [...timings].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)]!;
+  const cut = Math.floor(sorted.length / 3);
+  const middle = sorted.slice(cut, sorted.length - cut);
+  return middle.reduce((sum, ms) => sum + ms, 0) / middle.length;
 }

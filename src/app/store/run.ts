@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AdapterDescription } from '../../gpu/device.ts';
 import { unreachable } from '../../util/assert.ts';
 import type { SessionEvent, SessionStatus } from '../../train/events.ts';
-import type { LaneEvaluation } from '../../train/events.ts';
+import type { LaneEvaluation, StepSplitEvent } from '../../train/events.ts';
 import type { SampleImage } from '../../train/samples.ts';
 import type { Event } from '../../worker/protocol.ts';
 
@@ -36,6 +36,8 @@ export interface RunState {
   /** Of one lane; NaN before the first stretch. */
   readonly imagesPerSecond: number;
   readonly msPerStep: number;
+  /** Where the time of a step goes; null before it was measured. */
+  readonly split: StepSplitEvent | null;
   readonly laneStops: readonly LaneStop[];
   /** Steps to which the run can be taken back. */
   readonly checkpoints: readonly number[];
@@ -80,6 +82,7 @@ const beforeStart = {
   seconds: 0,
   imagesPerSecond: NaN,
   msPerStep: NaN,
+  split: null,
   laneStops: [],
   checkpoints: [],
   evaluation: null,
@@ -135,6 +138,8 @@ export function reduceRun(state: RunState, event: Event): RunState {
         imagesPerSecond: event.imagesPerSecond,
         msPerStep: event.msPerStep,
       };
+    case 'stepSplit':
+      return { ...state, split: event };
     case 'evaluation':
       return { ...state, evaluation: event };
     case 'checkpoints':
