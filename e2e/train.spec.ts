@@ -35,6 +35,18 @@ test('trains both networks, pauses, resumes, steps and resets', async ({ page })
   await expect.poll(() => read(page, 'Loss B'), { timeout: 150_000 }).toBeLessThan(before.b * 0.9);
   expect(await status(page, 'Throughput').textContent()).toMatch(/^\d[\d\s]* img\/s$/);
 
+  await button(page, 'Where a step’s time goes').click();
+  const split = page.getByRole('dialog', { name: 'Where a step’s time goes' });
+  for (const lane of ['A', 'B'])
+    await expect(
+      split.getByRole('img', {
+        name: new RegExp(`^${lane}: data <?\\d+ %, forward \\d+ %, backward \\d+ %, optimizer <?\\d+ %$`),
+      }),
+    ).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(split).toBeHidden();
+
   await button(page, 'Pause').click();
   await expect(page.getByText('paused', { exact: true })).toBeVisible();
   await expect(button(page, 'Play')).toBeVisible();

@@ -715,6 +715,18 @@ export const strings = {
     rate: (rate: string) => `${rate} img/s`,
     stepTime: (ms: string) => `${ms} ms/step`,
     stepTimeHelp: 'Time of one step of all networks',
+    split: {
+      title: 'Where a step’s time goes',
+      parts: { data: 'data', forward: 'forward', backward: 'backward', optimizer: 'optimizer' },
+      lane: (name: string, parts: string) => `${name}: ${parts}`,
+      share: (part: string, share: string) => `${part} ${share}`,
+      ms: (ms: string) => `${ms} ms`,
+      by: {
+        timestamps: (step: string) => `By the GPU’s own clock, last at step ${step}.`,
+        completion: (step: string) => `By when the GPU told that each part was done, last at step ${step}.`,
+      },
+      dataHelp: 'A batch is gathered and augmented once for all networks.',
+    },
     adapter: (name: string, left: string | null) => `${left === null ? '' : `${left} left · `}${name} · f32`,
   },
   transport: {

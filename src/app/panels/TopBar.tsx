@@ -7,6 +7,7 @@ import { useConfig, useLatestCurves, useRun, useView } from '../context.ts';
 import { laneTitle } from '../lanes.ts';
 import { PageActions } from './PageActions.tsx';
 import { PresetChoice } from './PresetChoice.tsx';
+import { StepSplit } from './StepSplit.tsx';
 import { epochsDone } from '../store/run.ts';
 import { laneName } from '../../train/parse.ts';
 import { duration, grouped, percent, points, significant, unknown } from '../../util/format.ts';
@@ -147,6 +148,7 @@ function Throughput(): ReactNode {
       <span className="caption adapter" title={name}>
         {text.adapter(name, left)}
       </span>
+      <StepSplit />
     </div>
   );
 }
