@@ -11,3 +11,7 @@ var<private> batch: u32;
 
 // Nothing to read: see lib/linearSizes.wgsl, which has no constants.
 fn readSizes() {}
+
+fn segmentDepth4() -> u32 {
+  return SEGMENT_DEPTH4;
+}

@@ -12,10 +12,18 @@ var<private> COLUMNS4: u32;
 var<private> SEGMENT_DEPTH4: u32;
 var<private> batch: u32;
 
-fn readSizes() {
+fn columnCount4() -> u32 {
   // The weight has 4 * SEGMENT_DEPTH4 * COLUMNS4 vec4s, the others agree in ROWS.
   let ratio = f32(resultLength()) / f32(leftLength());
-  COLUMNS4 = u32(round(sqrt(f32(weightLength() / 4) * ratio)));
+  return u32(round(sqrt(f32(weightLength() / 4) * ratio)));
+}
+
+fn segmentDepth4() -> u32 {
+  return leftLength() / (resultLength() / columnCount4());
+}
+
+fn readSizes() {
+  COLUMNS4 = columnCount4();
   ROWS = resultLength() / COLUMNS4;
-  SEGMENT_DEPTH4 = leftLength() / ROWS;
+  SEGMENT_DEPTH4 = segmentDepth4();
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../util/assert.ts';
+import { untimedBroadcasts, type Broadcasts } from './broadcast.ts';
 
 /** What the product says of an adapter, and what the choice of kernels depends on. */
 export interface AdapterDescription {
@@ -7,6 +8,8 @@ export interface AdapterDescription {
   readonly description: string;
   /** A software adapter: correct, but many times slower than a GPU. */
   readonly isFallback: boolean;
+  /** How matrix products share operands on it; missing where that is not settled yet, and in old recordings. */
+  readonly broadcasts?: Broadcasts;
 }
 
 export interface Gpu {
@@ -14,6 +17,8 @@ export interface Gpu {
   readonly adapter: AdapterDescription;
   /** Lanes of a subgroup where kernels may rely on one fixed size, else null. */
   readonly subgroupSize: number | null;
+  /** How matrix products share operands on it. */
+  readonly broadcasts: Broadcasts;
 }
 
 const softwareNames = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
@@ -70,9 +75,12 @@ export async function requestGpu(gpu: GPU, options: GPURequestAdapterOptions = {
   });
   const { subgroupMinSize, subgroupMaxSize } = adapter.info;
   const hasSubgroups = device.features.has('subgroups') && subgroupMinSize === subgroupMaxSize;
+  const subgroupSize = hasSubgroups ? (subgroupMinSize ?? null) : null;
+  const description = describeAdapter(adapter);
   return {
     device,
-    adapter: describeAdapter(adapter),
-    subgroupSize: hasSubgroups ? (subgroupMinSize ?? null) : null,
+    adapter: description,
+    subgroupSize,
+    broadcasts: untimedBroadcasts(description.isFallback, subgroupSize),
   };
 }

@@ -1,6 +1,7 @@
 import { assert } from '../util/assert.ts';
 import type { ProgramDispatch } from '../engine/program.ts';
 import type { Gpu } from './device.ts';
+import { productVariants, type Broadcasts } from './broadcast.ts';
 import { loadKernel, type IncludeVariants, type Kernel } from './shaders.ts';
 
 export interface Pipeline {
@@ -21,11 +22,11 @@ export class PipelineCache {
   private readonly kernels = new Map<string, CompiledKernel>();
   private readonly pipelines = new Map<string, Promise<Pipeline>>();
   private readonly device: GPUDevice;
-  private readonly subgroupSize: number | null;
+  private readonly broadcasts: Broadcasts;
 
-  constructor({ device, subgroupSize }: Pick<Gpu, 'device' | 'subgroupSize'>) {
+  constructor({ device, broadcasts }: Pick<Gpu, 'device' | 'broadcasts'>) {
     this.device = device;
-    this.subgroupSize = subgroupSize;
+    this.broadcasts = broadcasts;
   }
 
   /** The pipeline of a dispatch; a kernel that does not compile rejects with the compiler's message. */
@@ -45,7 +46,10 @@ export class PipelineCache {
   }
 
   private async create(name: string, constants: Readonly<Record<string, number>>): Promise<Pipeline> {
-    const { kernel, module, layout, pipelineLayout } = this.kernel(name, this.variants(constants));
+    const { kernel, module, layout, pipelineLayout } = this.kernel(
+      name,
+      productVariants(this.broadcasts, constants.TILE_COLUMNS4),
+    );
     const given = Object.keys(constants);
     const missing = kernel.constants.filter((constant) => !given.includes(constant));
     const unknown = given.filter((constant) => !kernel.constants.includes(constant));
@@ -69,23 +73,6 @@ export class PipelineCache {
         cause: error,
       });
     }
-  }
-
-  /** How matrix products share operands between invocations: by what the adapter offers and the tile's width. */
-  private variants(constants: Readonly<Record<string, number>>): IncludeVariants {
-    const { TILE_COLUMNS4: tile } = constants;
-    if (this.subgroupSize !== 8) return {};
-    const untiled = {
-      'lib/transposedProduct.wgsl': 'lib/transposedProductSubgroup8.wgsl',
-      'lib/pairOfWeights.wgsl': 'lib/pairOfWeightsSubgroup8.wgsl',
-    };
-    if (tile === undefined) return untiled;
-    const suffix = tile === 8 ? 'Subgroup8' : `Subgroup8Narrow${tile}`;
-    return {
-      ...untiled,
-      'lib/gemmRows.wgsl': `lib/gemmRows${suffix}.wgsl`,
-      'lib/gemmColumns.wgsl': `lib/gemmColumns${suffix}.wgsl`,
-    };
   }
 
   private kernel(name: string, variants: IncludeVariants): CompiledKernel {

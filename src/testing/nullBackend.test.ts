@@ -7,6 +7,7 @@ import { l2Loss, softmaxCrossEntropy } from '../engine/ops/losses.ts';
 import type { Program } from '../engine/program.ts';
 import { activation, flat } from '../engine/tensor.ts';
 import { Variables } from '../engine/variables.ts';
+import { broadcasts, everywhere } from '../gpu/broadcast.ts';
 import { requestGpu, type Gpu } from '../gpu/device.ts';
 import { PipelineCache } from '../gpu/pipelines.ts';
 import type { Normalization } from '../nn/blocks.ts';
@@ -70,7 +71,7 @@ function programs(name: string, { normalization, width, loss: lossOf, optimizer 
   return [...training, compile(graph, { outputs: { loss, correct } })];
 }
 
-/** Compiles every pipeline, as on adapters without subgroups and on those with subgroups of 8. */
+/** Compiles every pipeline with every way of sharing operands. */
 async function compilePipelines(compiled: readonly Program[]): Promise<void> {
   const dispatches = compiled.flatMap((program) => program.dispatches);
   expect(dispatches.length).toBeGreaterThan(3);
@@ -79,8 +80,8 @@ async function compilePipelines(compiled: readonly Program[]): Promise<void> {
       expect(Number.isInteger(count) && count > 0, `${kernel}: ${count} workgroups`).toBe(true);
       expect(count, `${kernel}: workgroups`).toBeLessThanOrEqual(65_535);
     }
-  for (const subgroupSize of [null, 8]) {
-    const pipelines = new PipelineCache({ device: gpu.device, subgroupSize });
+  for (const broadcast of broadcasts) {
+    const pipelines = new PipelineCache({ device: gpu.device, broadcasts: everywhere(broadcast) });
     await Promise.all(dispatches.map((dispatch) => pipelines.get(dispatch)));
   }
 }

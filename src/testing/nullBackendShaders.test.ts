@@ -84,8 +84,10 @@ test('some kernel or variant includes every snippet', () => {
   const unused = Object.keys(texts)
     .filter((path) => path.startsWith('/shaders/lib/'))
     .map((path) => path.replace('/shaders/', ''))
-    // Variants are chosen by name, with a suffix that says for which adapter.
-    .filter((path) => !everything.includes(`"${path.replace(/Subgroup\d+(Narrow\d+)?/, '')}"`));
+    // Variants are chosen by name, with a suffix that says how operands are shared.
+    .filter(
+      (path) => !everything.includes(`"${path.replace(/(Workgroup|Subgroup\d+(Narrow\d+)?)(?=\.)/, '')}"`),
+    );
   expect(unused).toEqual([]);
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { expectClose } from '../../testing/allclose.ts';
 import { testGpu } from '../../testing/device.ts';
+import { availableBroadcasts, everywhere, type Broadcast } from '../../gpu/broadcast.ts';
 import { PipelineCache } from '../../gpu/pipelines.ts';
 import { evaluate } from '../../nn/evaluate.ts';
 import { convReference } from '../../testing/convReference.ts';
@@ -138,10 +139,11 @@ describe('conv2d and its gradients', () => {
     [16, 7, 5],
     [37, 1, 1],
   ])(
-    'plain and subgroup tiles agree on %i channels of width %i, kernel %i',
+    'plain tiles and those that share operands agree on %i channels of width %i, kernel %i',
     async (channels, width, size) => {
       const gpu = await testGpu();
-      const plain = new PipelineCache({ device: gpu.device, subgroupSize: null });
+      const through = (broadcast: Broadcast) =>
+        new PipelineCache({ device: gpu.device, broadcasts: everywhere(broadcast) });
       const inputType = activation(11, channels, width, width);
       const weightType: TensorType = { shape: [channels, channels, size, size], layout: 'weight' };
       const graph = new Graph();
@@ -158,10 +160,15 @@ describe('conv2d and its gradients', () => {
           gradOutput: { type: output, values: randomValues(7, output) },
         },
       };
-      const expected = await evaluate(gpu, plain, graph, request);
-      const actual = await evaluate(gpu, gpu.pipelines, graph, request);
-      for (const name of ['output', 'gradInput', 'gradWeight'])
-        expectClose(actual.outputs[name]!, expected.outputs[name]!, 1e-6);
+      const expected = await evaluate(gpu, through('plain'), graph, request);
+      for (const broadcast of availableBroadcasts(gpu.subgroupSize)) {
+        const pipelines = through(broadcast);
+        const actual = await evaluate(gpu, pipelines, graph, request);
+        const again = await evaluate(gpu, pipelines, graph, { ...request, fill: 1e6 });
+        expect(again.outputs).toStrictEqual(actual.outputs);
+        for (const name of ['output', 'gradInput', 'gradWeight'])
+          expectClose(actual.outputs[name]!, expected.outputs[name]!, 1e-6);
+      }
     },
   );
 

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
+import { availableBroadcasts, everywhere, type Broadcast } from '../../gpu/broadcast.ts';
+import { PipelineCache } from '../../gpu/pipelines.ts';
+import { evaluate } from '../../nn/evaluate.ts';
 import { expectClose } from '../../testing/allclose.ts';
+import { testGpu } from '../../testing/device.ts';
 import { evaluateTwice } from '../../testing/evaluateTwice.ts';
 import { randomNormal } from '../../testing/finiteDifference.ts';
 import { product } from '../../util/math.ts';
@@ -25,6 +29,27 @@ test.each([[[1, 1]], [[5, 5]], [[3, 7, 7]], [[37, 37]]])('multiplies %j', async 
     return sum;
   });
   expectClose(outputs.output!, expected);
+});
+
+test('agrees to rounding however operands are shared, and to the bit with itself', async () => {
+  const gpu = await testGpu();
+  const type = matrix(2, 37, 37);
+  const graph = new Graph();
+  const output = squareProduct(graph, graph.external('first', type), graph.external('second', type));
+  const feeds = {
+    first: { type, values: randomNormal(product(type.shape), 3) },
+    second: { type, values: randomNormal(product(type.shape), 4) },
+  };
+  const through = async (broadcast: Broadcast) => {
+    const pipelines = new PipelineCache({ device: gpu.device, broadcasts: everywhere(broadcast) });
+    const { outputs } = await evaluate(gpu, pipelines, graph, { outputs: { output }, feeds });
+    const again = await evaluate(gpu, pipelines, graph, { outputs: { output }, feeds, fill: 1e6 });
+    expect(again.outputs).toStrictEqual(outputs);
+    return outputs.output!;
+  };
+  const expected = await through('plain');
+  for (const broadcast of availableBroadcasts(gpu.subgroupSize))
+    expectClose(await through(broadcast), expected, 1e-6);
 });
 
 test('refuses matrices of different sizes, and others than square ones', () => {
