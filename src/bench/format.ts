@@ -17,6 +17,16 @@ export function adapterName({ adapter }: Pick<BenchmarkReport, 'adapter'>): stri
   return isFallback ? `${name} (software)` : name;
 }
 
+/** How its matrix products share operands, one word where all do alike. */
+export function broadcastsLine({ adapter }: Pick<BenchmarkReport, 'adapter'>): string {
+  const chosen = Object.entries(adapter.broadcasts);
+  const isUniform = new Set(chosen.map(([, broadcast]) => broadcast)).size === 1;
+  const named = isUniform
+    ? chosen.slice(0, 1).map(([, broadcast]) => broadcast)
+    : chosen.map((pair) => pair.join(' '));
+  return `operands shared: ${named.join(', ')}`;
+}
+
 const number = (value: number | null, digits = 3) => (value === null ? '' : significant(value, digits));
 const share = (value: number | null) => (value === null ? '' : percent(value));
 const plusMinus = (spread: number) => `± ${percent(spread / 2)}`;

@@ -3,7 +3,7 @@ import { timeByTimestamps } from '../gpu/timing.ts';
 import type { LoadedWorkload } from './loaded.ts';
 import { phaseOf, phases, type Phase } from './phases.ts';
 import { timed } from './sampling.ts';
-import { median } from './statistics.ts';
+import { median } from '../util/math.ts';
 
 export interface PhaseTiming {
   readonly ms: Readonly<Record<Phase, number>>;

@@ -1,3 +1,4 @@
+import type { Broadcasts } from '../gpu/broadcast.ts';
 import type { AdapterDescription } from '../gpu/device.ts';
 import type { Phase } from './phases.ts';
 
@@ -97,6 +98,7 @@ export interface LoggingReport {
 export interface BenchmarkReport {
   readonly adapter: AdapterDescription & {
     readonly subgroupSize: number | null;
+    readonly broadcasts: Broadcasts;
     readonly timestamps: boolean;
   };
   readonly limits: LimitsReport | null;

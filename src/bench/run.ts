@@ -100,10 +100,10 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
 }
 
 async function describe(requestDevice: () => Promise<Gpu>) {
-  const { device, adapter, subgroupSize } = await requestDevice();
+  const { device, adapter, subgroupSize, broadcasts } = await requestDevice();
   const timestamps = device.features.has('timestamp-query');
   device.destroy();
-  return { adapter, subgroupSize, timestamps };
+  return { adapter, subgroupSize, broadcasts, timestamps };
 }
 
 function chooseComparisons(only: readonly string[] | null, isHurried: boolean): Comparison[] {

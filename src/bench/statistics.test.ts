@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { median, quantile, summarize } from './statistics.ts';
+import { median, quantile } from '../util/math.ts';
+import { summarize } from './statistics.ts';
 
 test('quantiles lie between the samples', () => {
   expect(median([3, 1, 2])).toBe(2);

@@ -1,3 +1,5 @@
+import { median, quantile } from '../util/math.ts';
+
 /** What repeated measurements of one thing amount to. */
 export interface Summary {
   readonly median: number;
@@ -6,19 +8,6 @@ export interface Summary {
   /** Distance of the quartiles over the median: how far to trust the median. 0 for a single sample. */
   readonly spread: number;
   readonly samples: number;
-}
-
-/** The value below which a share of the samples lies, interpolated between neighbours; NaN without samples. */
-export function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  if (sorted.length === 0) return NaN;
-  const position = share * (sorted.length - 1);
-  const [below, above] = [sorted[Math.floor(position)]!, sorted[Math.ceil(position)]!];
-  return below + (above - below) * (position - Math.floor(position));
-}
-
-export function median(values: readonly number[]): number {
-  return quantile(values, 0.5);
 }
 
 export function summarize(values: readonly number[]): Summary {

@@ -12,7 +12,7 @@ import { assertDirectory, assertWritable, directoryPlace, readBinary, readJson }
 import { resolveConfig, type TrainOptions } from './options.ts';
 import { Progress } from './progress.ts';
 import { ReportCollector } from './report.ts';
-import { requestWorkingGpu } from './workingGpu.ts';
+import { requestTunedGpu } from './tunedGpu.ts';
 
 /** What ends a run early, with everything so far kept. */
 const signals = ['SIGINT', 'SIGTERM'] as const;
@@ -37,7 +37,7 @@ export async function train(options: TrainOptions): Promise<number> {
   const recorder = options.record === undefined ? null : new Recorder();
   let failure: string | null = null;
   const session = new Session({
-    requestDevice: () => requestWorkingGpu(createDawn()),
+    requestDevice: () => requestTunedGpu(createDawn()),
     openSources: sourcesIn(directoryPlace(options.data ?? 'public/data')),
     decodeImages,
     emit: (event) => {

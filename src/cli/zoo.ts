@@ -9,7 +9,7 @@ import { decodeImages } from './decodeImages.ts';
 import { assertDirectory, directoryPlace } from './files.ts';
 import { listOption, wholeOption } from './listOptions.ts';
 import { flagName, resolveConfig } from './options.ts';
-import { requestWorkingGpu } from './workingGpu.ts';
+import { requestTunedGpu } from './tunedGpu.ts';
 
 /**
  * Small enough for a processor to train; the learning rate is one at which losses fall from the first step on, which at
@@ -67,7 +67,7 @@ export async function zoo(flags: Flags, gpu: () => GPU, output: Output): Promise
 
   const collected = new LossCollector();
   const session = new Session({
-    requestDevice: () => requestWorkingGpu(gpu()),
+    requestDevice: () => requestTunedGpu(gpu()),
     openSources: sourcesIn(directoryPlace(data)),
     decodeImages,
     emit: (event) => {

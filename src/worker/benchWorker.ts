@@ -1,8 +1,8 @@
 import { runBenchmark } from '../bench/run.ts';
 import { Cancelled } from '../bench/sampling.ts';
-import { requestGpu } from '../gpu/device.ts';
 import { UserError } from '../util/assert.ts';
 import type { BenchCommand, BenchEvent } from './benchProtocol.ts';
+import { requestTunedGpu } from './tunedGpu.ts';
 
 /** What of a worker's global scope is used; the compiler's own type of it excludes that of a page. */
 interface WorkerScope {
@@ -22,7 +22,7 @@ async function run({ suites, quick, runtime }: Extract<BenchCommand, { type: 'ru
         const { gpu } = worker.navigator;
         if (!gpu)
           throw new UserError('This browser offers no WebGPU to workers. Use a current Chrome or Edge.');
-        return requestGpu(gpu);
+        return requestTunedGpu(gpu);
       },
       suites,
       quick,

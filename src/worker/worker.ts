@@ -1,10 +1,10 @@
 import { unreachable, UserError } from '../util/assert.ts';
-import { requestGpu } from '../gpu/device.ts';
 import { answerQuestion } from '../train/questions.ts';
 import { Session } from '../train/session.ts';
 import { BrowserFiles } from './browserFiles.ts';
 import { decodeImages } from './decodeImages.ts';
 import type { Command, Event } from './protocol.ts';
+import { requestTunedGpu } from './tunedGpu.ts';
 
 /** How often a session is rebuilt after a lost device before the worker gives up. */
 const maxRebuilds = 3;
@@ -68,7 +68,7 @@ const session = new Session({
   requestDevice: () => {
     const { gpu } = worker.navigator;
     if (!gpu) throw new UserError('This browser offers no WebGPU to workers. Use a current Chrome or Edge.');
-    return requestGpu(gpu);
+    return requestTunedGpu(gpu);
   },
   openSources: (request) => files.open(request),
   refuseSources: (error) => files.refuse(error),

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { adapterName, tablesOf } from '../../bench/format.ts';
+import { adapterName, broadcastsLine, tablesOf } from '../../bench/format.ts';
 import { suites, type Suite } from '../../bench/suites.ts';
 import { SidePage } from '../components/SidePage.tsx';
 import { ResultTable } from '../components/ResultTable.tsx';
@@ -64,7 +64,8 @@ export function BenchPage(): ReactNode {
       {report && (
         <>
           <p>
-            {adapterName(report)}, {new Date(report.date).toLocaleString()}, {report.seconds.toFixed(0)} s
+            {adapterName(report)}, {broadcastsLine(report)}, {new Date(report.date).toLocaleString()},{' '}
+            {report.seconds.toFixed(0)} s
           </p>
           {report.notes.map((note) => (
             <p key={note} className="bench-note">

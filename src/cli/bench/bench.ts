@@ -1,13 +1,20 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
-import { adapterName, formatMarkdown, formatTable, tablesOf, type Table } from '../../bench/format.ts';
+import {
+  adapterName,
+  broadcastsLine,
+  formatMarkdown,
+  formatTable,
+  tablesOf,
+  type Table,
+} from '../../bench/format.ts';
 import type { BenchmarkReport } from '../../bench/report.ts';
 import { runBenchmark, workloadNames } from '../../bench/run.ts';
 import { suites, type Suite } from '../../bench/suites.ts';
 import { UserError } from '../../util/assert.ts';
 import { assertWritable } from '../files.ts';
-import { requestWorkingGpu } from '../workingGpu.ts';
 import { requestGpu } from '../../gpu/device.ts';
+import { requestTunedGpu, tuneHere } from '../tunedGpu.ts';
 import { foreignLoad } from './load.ts';
 import { comparePeers, tableOfPeers } from './peers.ts';
 import { StatusLine } from '../statusLine.ts';
@@ -55,7 +62,7 @@ async function bench(flags: BenchFlags, api: GPU): Promise<void> {
     throw new UserError(`There is no workload ${unknown.join(', ')}; there are ${workloadNames.join(', ')}.`);
   if (json !== undefined) await assertWritable(json);
   // Once, to be sure that the adapter computes at all.
-  const { device, adapter } = await requestWorkingGpu(api);
+  const { device, adapter } = await requestTunedGpu(api);
   device.destroy();
   const runtime = `Node ${process.versions.node}, ${process.platform} ${process.arch}`;
 
@@ -81,7 +88,7 @@ async function bench(flags: BenchFlags, api: GPU): Promise<void> {
       return;
     }
     await runBenchmark({
-      requestDevice: () => requestGpu(api),
+      requestDevice: async () => tuneHere(await requestGpu(api)),
       suites: suite === 'all' ? suites : [suite],
       quick: quick === true,
       only,
@@ -106,7 +113,9 @@ async function present(
   report: BenchmarkReport,
   { json, format }: { json: string | undefined; format: (table: Table) => string },
 ): Promise<void> {
-  process.stdout.write(`${adapterName(report)}; ${report.runtime}; ${report.seconds.toFixed(0)} s\n`);
+  process.stdout.write(
+    `${adapterName(report)}; ${broadcastsLine(report)}; ${report.runtime}; ${report.seconds.toFixed(0)} s\n`,
+  );
   for (const table of tablesOf(report)) process.stdout.write(`\n${format(table)}\n`);
   for (const note of report.notes) process.stdout.write(`\nNote: ${note}\n`);
   if (json !== undefined) await writeFile(json, `${JSON.stringify(report, null, 2)}\n`);

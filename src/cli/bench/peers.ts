@@ -5,11 +5,12 @@ import { UserError } from '../../util/assert.ts';
 import { LoadedWorkload } from '../../bench/loaded.ts';
 import { networkWorkloads } from '../../bench/networks.ts';
 import { operationWorkloads } from '../../bench/operations.ts';
-import { median } from '../../bench/statistics.ts';
+import { median } from '../../util/math.ts';
 import { sampleInTurn } from '../../bench/sampling.ts';
 import type { Table } from '../../bench/format.ts';
 import { PipelineCache } from '../../gpu/pipelines.ts';
 import { requestGpu } from '../../gpu/device.ts';
+import { tuneHere } from '../tunedGpu.ts';
 import { significant } from '../../util/format.ts';
 
 /** Engines that `bench-peers` can run, by the file that runs them. */
@@ -78,7 +79,7 @@ export async function comparePeers(api: GPU, options: PeersOptions): Promise<Pee
   for (const workload of workloads) {
     if (options.signal.aborted) break;
     options.progress(`${workload.name}: compiling ours`);
-    const gpu = await requestGpu(api);
+    const gpu = await tuneHere(await requestGpu(api));
     try {
       const loaded = await LoadedWorkload.load({ gpu, pipelines: new PipelineCache(gpu) }, workload.build());
       await loaded.step();

@@ -17,7 +17,7 @@ import { listOption, wholeOption } from '../listOptions.ts';
 import { flagName, resolveConfig } from '../options.ts';
 import { Progress } from '../progress.ts';
 import { interruptedStatus } from '../train.ts';
-import { requestWorkingGpu } from '../workingGpu.ts';
+import { requestTunedGpu } from '../tunedGpu.ts';
 import { describeCost, estimateTime } from './estimate.ts';
 import { ResultFolder } from './folder.ts';
 import { Runner } from './runner.ts';
@@ -98,7 +98,7 @@ async function reproduce(flags: Flags, gpu: () => GPU): Promise<number> {
   const missing = runs.filter(({ name }) => !results.has(name));
   const progress = new Progress(process.stdout);
   const shared = {
-    requestDevice: () => requestWorkingGpu(gpu()),
+    requestDevice: () => requestTunedGpu(gpu()),
     openSources: sourcesIn(directoryPlace(flags.data)),
   };
   progress.line(`${results.size} of ${runs.length} runs are done; missing: ${describeCost(missing)}.`);
