@@ -135,9 +135,9 @@ export default tseslint.config(
       globals: { process: 'readonly', console: 'readonly', URL: 'readonly', performance: 'readonly' },
     },
   },
-  // A part of it runs in the page.
+  // A part of them runs in the page.
   {
-    files: ['scripts/loadTimes.mjs'],
+    files: ['scripts/{clickTimes,loadTimes}.mjs'],
     languageOptions: {
       globals: Object.fromEntries(
         ['window', 'document', 'setTimeout', 'PerformanceObserver'].map((name) => [name, 'readonly']),
