@@ -20,7 +20,7 @@ import type { PipelineCache } from '../gpu/pipelines.ts';
 import type { Batches } from './batches.ts';
 import type { LaneConfig, TrainConfig } from './config.ts';
 import type { LaneSummary } from './events.ts';
-import { StagedReader } from './stagedReader.ts';
+import { StagedReader } from '../gpu/stagedReader.ts';
 import { bufferAdvice } from './memory.ts';
 import { laneName } from './parse.ts';
 import { networkGraph, ringValues, trainingProgram, type NetworkRequest } from '../nn/graphs.ts';

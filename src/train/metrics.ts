@@ -1,7 +1,7 @@
 import { ringValues } from '../nn/graphs.ts';
 import { ringSlots, type Lane } from './lanes.ts';
 import type { LaneMetrics, MetricsEvent } from './events.ts';
-import type { StagedReader } from './stagedReader.ts';
+import type { StagedReader } from '../gpu/stagedReader.ts';
 
 /** Where the run stands when a stretch of metrics is read. */
 export interface Position {

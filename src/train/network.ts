@@ -24,7 +24,7 @@ import { memoryAdvice } from './memory.ts';
 import { laneName } from './parse.ts';
 import type { Plan } from './plan.ts';
 import { restoreSnapshot, type Snapshot } from './snapshot.ts';
-import { StagedReader } from './stagedReader.ts';
+import { StagedReader } from '../gpu/stagedReader.ts';
 
 export interface NetworkOptions {
   readonly gpu: Gpu;

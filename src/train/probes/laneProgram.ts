@@ -5,7 +5,7 @@ import type { Location, Program } from '../../engine/program.ts';
 import { physicalBytes, type TensorType } from '../../engine/tensor.ts';
 import { Executor } from '../../gpu/executor.ts';
 import type { Lane } from '../lanes.ts';
-import { StagedReader } from '../stagedReader.ts';
+import { StagedReader } from '../../gpu/stagedReader.ts';
 
 export interface Reading {
   /** Values of an output, row-major over its logical shape. */

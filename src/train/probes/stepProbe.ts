@@ -3,7 +3,7 @@ import { patchStatistics } from '../../engine/ops/patchStatistics.ts';
 import { activation, flat, physicalBytes } from '../../engine/tensor.ts';
 import type { Lane } from '../lanes.ts';
 import type { Network } from '../network.ts';
-import { StagedReader } from '../stagedReader.ts';
+import { StagedReader } from '../../gpu/stagedReader.ts';
 import { programName } from '../trainingCycle.ts';
 import { LaneProgram } from './laneProgram.ts';
 import { rangeOfWeight } from './layers.ts';

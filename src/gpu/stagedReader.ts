@@ -5,7 +5,7 @@ import {
   wholeBuffer,
   type BufferCounter,
   type BufferRange,
-} from '../gpu/executor.ts';
+} from './executor.ts';
 
 const mapModeRead = 1; // GPUMapMode.READ, which Node does not define
 
