@@ -35,12 +35,10 @@ const tiny: Workload = {
   images: 8,
   flops: 1e6,
   build: () =>
-    buildNetwork({
-      model: 'mlp',
-      batchSize: 8,
-      imageShape: [1, 12, 12],
-      options: { normalization: 'batch' },
-    }),
+    buildNetwork(
+      { model: 'mlp', batchSize: 8, imageShape: [1, 12, 12], options: { normalization: 'batch' } },
+      { keepsLosses: true },
+    ),
 };
 
 test('limits are positive, and a product stays below the multiply-add limit', async () => {
@@ -64,9 +62,12 @@ test('a step is counted, timed and told with the losses of real training', async
 });
 
 test('reading every loss is compared with reading none', async () => {
-  const { msWith, msWithout, ratio } = await measureLogging(await context(), tiny, sampling);
-  expect(ratio).toBeCloseTo(msWith / msWithout);
-  expect(ratio).toBeGreaterThan(0.1);
+  const report = await measureLogging(await context(), tiny, sampling);
+  expect(report.msWithout).toBeGreaterThan(0);
+  expect(report.ratio).toBeGreaterThan(0.1);
+  expect(report.samples).toBe(2);
+  // At least one step for each sample, all with a finite loss.
+  expect(report.losses).toBeGreaterThanOrEqual(2);
 });
 
 test('a deconvolution step is taken apart into phases that add up', async () => {

@@ -149,9 +149,15 @@ export function tablesOf(report: BenchmarkReport): Table[] {
       ? [
           {
             title: 'Reading the loss of every step',
-            columns: ['', 'without, ms', 'with, ms', 'ratio'],
+            columns: ['', 'without, ms', 'with, ms', 'ratio', 'spread'],
             rows: [
-              [logging.name, number(logging.msWithout), number(logging.msWith), number(logging.ratio, 4)],
+              [
+                logging.name,
+                number(logging.msWithout),
+                number(logging.msWith),
+                number(logging.ratio, 4),
+                plusMinus(logging.spread),
+              ],
             ],
           },
         ]

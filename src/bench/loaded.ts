@@ -5,7 +5,7 @@ import { physicalBytes } from '../engine/tensor.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { bufferUsage, Executor } from '../gpu/executor.ts';
 import type { PipelineCache } from '../gpu/pipelines.ts';
-import { packStep, stepUniformBytes } from '../gpu/stepUniform.ts';
+import { packStep, stepUniformBytes, type StepValues } from '../gpu/stepUniform.ts';
 import { UserError } from '../util/assert.ts';
 import type { BuiltWorkload } from './workload.ts';
 
@@ -24,6 +24,7 @@ export class LoadedWorkload {
   readonly program: Program;
   readonly executor: Executor;
   private readonly device: GPUDevice;
+  private readonly stepUniform: { readonly buffer: GPUBuffer; readonly values: Partial<StepValues> };
   private readonly own: readonly GPUBuffer[];
   /** Where the losses of steps under way are copied to, in turn. */
   private readonly staging: readonly GPUBuffer[];
@@ -41,7 +42,10 @@ export class LoadedWorkload {
     const externals: Record<string, GPUBuffer> = {};
     for (const [name, { type, values }] of Object.entries(built.feeds)) {
       const size = Math.max(physicalBytes(type), program.externalBytes[name] ?? 0);
-      externals[name] = device.createBuffer({ size, usage: bufferUsage.storage | bufferUsage.copyTarget });
+      externals[name] = device.createBuffer({
+        size,
+        usage: bufferUsage.storage | bufferUsage.copySource | bufferUsage.copyTarget,
+      });
       device.queue.writeBuffer(
         externals[name],
         0,
@@ -70,18 +74,22 @@ export class LoadedWorkload {
       device.createBuffer({ size: lossBytes, usage: bufferUsage.mapRead | bufferUsage.copyTarget }),
     );
     return new LoadedWorkload(
-      { device, program, executor },
+      { device, program, executor, stepUniform: { buffer: step, values: built.step } },
       { own: [...Object.values(externals), step, ...staging], staging },
     );
   }
 
   private constructor(
-    parts: { device: GPUDevice; program: Program; executor: Executor },
+    parts: Pick<LoadedWorkload, 'program' | 'executor'> & {
+      device: GPUDevice;
+      stepUniform: { buffer: GPUBuffer; values: Partial<StepValues> };
+    },
     buffers: { own: readonly GPUBuffer[]; staging: readonly GPUBuffer[] },
   ) {
     this.device = parts.device;
     this.program = parts.program;
     this.executor = parts.executor;
+    this.stepUniform = parts.stepUniform;
     this.own = buffers.own;
     this.staging = buffers.staging;
   }
@@ -110,6 +118,13 @@ export class LoadedWorkload {
     for (let i = 0; i < repeats; i++) this.executor.encode(pass, programName);
     pass.end();
     this.device.queue.submit([encoder.finish()]);
+  }
+
+  /** One step, whose loss goes to this slot of the ring; without waiting. */
+  submitStep(ringSlot: number): void {
+    const { buffer, values } = this.stepUniform;
+    this.device.queue.writeBuffer(buffer, 0, packStep({ ...values, ringSlot }));
+    this.submit(1);
   }
 
   /** One step whose loss arrives when it is done. The next steps need not wait for it, up to four at a time. */

@@ -5,6 +5,7 @@ import { activation, flat } from '../engine/tensor.ts';
 import { Variables } from '../engine/variables.ts';
 import type { ModelOptions } from '../nn/models/model.ts';
 import { buildModel } from '../nn/models/table.ts';
+import { ringValues } from '../nn/graphs.ts';
 import { sgd } from '../nn/optimizers/sgd.ts';
 import { Scope } from '../nn/scope.ts';
 import { product } from '../util/math.ts';
@@ -24,15 +25,27 @@ const classes = 10;
 /** Streams of the fill. Weights take one each, in the order of the model, from the last one on. */
 const seeds = { images: 1, labels: 2, firstWeight: 100 } as const;
 
-/** Forward, backward, momentum SGD and the running statistics, as one program that ends with the loss. */
-export function buildNetwork({ model, batchSize, imageShape, options }: NetworkWorkload): BuiltWorkload {
+/** Steps whose losses the ring of a workload keeps. */
+export const ringSlots = 1024;
+
+/**
+ * Forward, backward, momentum SGD and the running statistics, as one program that ends with the loss; if it `keepsLosses`,
+ * they stand in the external tensor `ring`, too, as in training.
+ */
+export function buildNetwork(
+  { model, batchSize, imageShape, options }: NetworkWorkload,
+  { keepsLosses = false } = {},
+): BuiltWorkload {
   const graph = new Graph();
   const variables = new Variables();
   const imageType = activation(batchSize, ...imageShape);
   const labelType = flat(batchSize);
+  const ringType = flat(ringSlots * ringValues);
   const scope = Scope.root({ graph, variables, mode: { training: true, frozen: false }, seed: 1 });
   const logits = buildModel(model, scope, graph.external('images', imageType), { ...options, classes });
-  const { loss } = softmaxCrossEntropy(graph, logits, graph.external('labels', labelType));
+  const { loss } = softmaxCrossEntropy(graph, logits, graph.external('labels', labelType), {
+    ...(keepsLosses && { ring: graph.external('ring', ringType) }),
+  });
   const byTensor = new Map(variables.parameters.map((variable) => [graph.variable(variable), variable]));
   const found = gradients(graph, { loss, wrt: [...byTensor.keys()] });
   return {
@@ -47,6 +60,7 @@ export function buildNetwork({ model, batchSize, imageShape, options }: NetworkW
     feeds: {
       images: { type: imageType, values: uniformFill(seeds.images, product(imageType.shape), Math.sqrt(3)) },
       labels: { type: labelType, values: labelFill(seeds.labels, batchSize, classes) },
+      ...(keepsLosses && { ring: { type: ringType, values: new Float32Array(ringSlots * ringValues) } }),
     },
     step: trainingStep,
   };
@@ -74,7 +88,7 @@ function step(name: string, title: string, network: NetworkWorkload, { flops }: 
     batchSize: network.batchSize,
     images: network.batchSize,
     flops,
-    build: () => buildNetwork(network),
+    build: () => buildNetwork(network, { keepsLosses: true }),
   };
 }
 

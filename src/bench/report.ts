@@ -87,12 +87,19 @@ export interface DeconvolutionReport {
   readonly phasesShare: number;
 }
 
-/** Cost of reading each step's loss without waiting for it. */
+/** Cost of keeping each step's loss in a ring on the GPU that is read a few times a second, as training does. */
 export interface LoggingReport {
   readonly name: string;
   readonly msWithout: number;
   readonly msWith: number;
+  /** Median of the ratios of samples taken one after the other. */
   readonly ratio: number;
+  /** Distance of the quartiles of those ratios, over their median. */
+  readonly spread: number;
+  readonly samples: number;
+  /** Losses that were read, one for every step. */
+  readonly losses: number;
+  readonly foreignCores: number | null;
 }
 
 export interface BenchmarkReport {

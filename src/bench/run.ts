@@ -28,6 +28,8 @@ export interface BenchmarkOptions extends Pick<BenchContext, 'load' | 'signal' |
 
 /** Cores of foreign load from which on a run says so. */
 const noisyCores = 0.2;
+/** A few hundredths are told apart by many samples of many readings each. */
+const loggingSampling = { samples: 31, sampleMs: 1000, budgetMs: 120_000 };
 /** Left out of quick runs on software adapters, where they take longest. */
 const slowWorkloads = ['W2', 'W3q', 'W3', 'W5fwd'];
 
@@ -81,7 +83,8 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
     );
     if (chosen.length > 0) add({ steps: await measureSteps(context, chosen, sampling) });
     const [logged] = networkWorkloads;
-    if (chosen.includes(logged!)) add({ logging: await measureLogging(context, logged!, sampling) });
+    if (chosen.includes(logged!))
+      add({ logging: await measureLogging(context, logged!, quick ? sampling : loggingSampling) });
   }
   if (wanted.includes('deconvolution')) {
     const chosen = chooseComparisons(only, quick && adapter.isFallback);
@@ -120,7 +123,8 @@ function chooseComparisons(only: readonly string[] | null, isHurried: boolean): 
 
 function notesOn(report: BenchmarkReport): string[] {
   const limits = report.limits ? [{ name: 'limits', ...report.limits }] : [];
-  const noisy = [...limits, ...report.steps, ...report.deconvolution].filter(
+  const logging = report.logging ? [{ ...report.logging, name: 'logging' }] : [];
+  const noisy = [...limits, ...report.steps, ...logging, ...report.deconvolution].filter(
     ({ foreignCores }) => foreignCores !== null && foreignCores > noisyCores,
   );
   if (noisy.length === 0) return [];

@@ -26,6 +26,8 @@ export interface SamplingOptions {
 }
 
 export interface Timing extends Summary {
+  /** Milliseconds of a single run in each sample; the samples of all tasks at one index were taken in turn. */
+  readonly values: readonly number[];
   /** Cores that other programs used meanwhile, the median over the samples; null where nobody can tell. */
   readonly foreignCores: number | null;
 }
@@ -72,6 +74,7 @@ export async function sampleInTurn(tasks: readonly Task[], options: SamplingOpti
   }
   return times.map((values, index) => ({
     ...summarize(values),
+    values,
     foreignCores: load ? summarize(foreign[index]!).median : null,
   }));
 }
