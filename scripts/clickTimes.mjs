@@ -1,11 +1,7 @@
 // node scripts/clickTimes.mjs: how soon the page paints what a click on a tab of a layer asks for while two networks train,
 // and which tasks hold the main thread as the page opens. Runs on the built page, for a quiet machine.
-import { chromium } from '@playwright/test';
-import { preview } from 'vite';
-import { buildPage } from './build.mjs';
-import { chromiumArguments, findChromium } from './chromium.mjs';
-import { ensurePackages } from './packages.mjs';
-import { Complaint, root, runMain } from './run.mjs';
+import { runMain } from './run.mjs';
+import { withBrowser } from './withBrowser.mjs';
 
 const address = '#v=1&train=640&test=128&w=0.25&lanes=batch,deconv:l=32:t=3&lr=0.05&bs=16&seed=3&ep=100';
 const tabs = ['Kernels', 'Spectrum', 'Activations', 'Deconvolved image', 'Newton-Schulz', 'Covariance'];
@@ -24,22 +20,15 @@ function observe() {
   note('event', found.events);
 }
 
-await runMain(async () => {
-  await ensurePackages();
-  const executablePath = findChromium();
-  if (executablePath === null)
-    throw new Complaint('No Chromium or Chrome found; set CHROME to the path of one.');
-  await buildPage();
-  const server = await preview({ root, logLevel: 'error', preview: { host: '127.0.0.1', port: 0 } });
-  const browser = await chromium.launch({ executablePath, args: chromiumArguments() });
-  try {
+await runMain(() =>
+  withBrowser(async (browser, origin) => {
     const context = await browser.newContext({
       viewport: { width: 1440, height: 900 },
       serviceWorkers: 'block',
     });
     const page = await context.newPage();
     await page.addInitScript(observe);
-    await page.goto(`${server.resolvedUrls?.local[0] ?? ''}${address}`);
+    await page.goto(`${origin}${address}`);
     await page.getByText('paused', { exact: true }).waitFor({ timeout: 180_000 });
     /** What was noted since the last call. */
     const take = async () => {
@@ -64,8 +53,5 @@ await runMain(async () => {
         const { tasks, events } = await take();
         console.log(`| ${name} | ${Math.max(0, ...events).toFixed(0)} | ${list(tasks)} |`);
       }
-  } finally {
-    await browser.close();
-    await server.close();
-  }
-});
+  }),
+);

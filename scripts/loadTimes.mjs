@@ -2,12 +2,8 @@
 // browser's main thread meanwhile. DIR is served under /data/, as by npm start -- --data DIR; without names, the sets are
 // MNIST and CIFAR-10. Nothing is kept between visits: each set is read from its files in a fresh profile.
 import { resolve } from 'node:path';
-import { chromium } from '@playwright/test';
-import { preview } from 'vite';
-import { buildPage } from './build.mjs';
-import { chromiumArguments, findChromium } from './chromium.mjs';
-import { ensurePackages } from './packages.mjs';
-import { Complaint, root, runMain } from './run.mjs';
+import { Complaint, runMain } from './run.mjs';
+import { withBrowser } from './withBrowser.mjs';
 
 /** Visits of each set, of which the median counts. */
 const visits = 3;
@@ -55,16 +51,8 @@ await runMain(async () => {
   const [directory, ...names] = process.argv.slice(2);
   if (directory === undefined)
     throw new Complaint('node scripts/loadTimes.mjs DIR [SET...]: DIR is missing.');
-  await ensurePackages();
-  const executablePath = findChromium();
-  if (executablePath === null)
-    throw new Complaint('No Chromium or Chrome found; set CHROME to the path of one.');
   process.env.DECONV_LAB_DATA = resolve(directory);
-  await buildPage();
-  const server = await preview({ root, logLevel: 'error', preview: { host: '127.0.0.1', port: 0 } });
-  const origin = server.resolvedUrls?.local[0] ?? '';
-  const browser = await chromium.launch({ executablePath, args: chromiumArguments() });
-  try {
+  await withBrowser(async (browser, origin) => {
     console.log('| data set | training can start | all images there | longest main-thread task |');
     console.log('| --- | ---: | ---: | ---: |');
     for (const name of names.length > 0 ? names : ['mnist', 'cifar10']) {
@@ -75,10 +63,7 @@ await runMain(async () => {
       const longest = results.map(({ blocks }) => Math.max(0, ...blocks).toFixed(0)).join(', ');
       console.log(`| ${name} | ${seconds(ready)} | ${seconds(whole)} | ${longest} ms |`);
     }
-  } finally {
-    await browser.close();
-    await server.close();
-  }
+  });
 });
 
 /**

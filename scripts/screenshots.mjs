@@ -2,11 +2,8 @@
 // screenshots/ without one, which git ignores.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from '@playwright/test';
-import { createServer } from 'vite';
-import { chromiumArguments, findChromium } from './chromium.mjs';
-import { ensurePackages } from './packages.mjs';
-import { Complaint, root, runMain } from './run.mjs';
+import { root, runMain } from './run.mjs';
+import { withBrowser } from './withBrowser.mjs';
 
 /** Small enough for a software adapter. */
 const hash = '#v=1&train=640&test=128&w=0.5&lanes=batch,deconv:l=64&lr=0.05&bs=16&ep=4&seed=3';
@@ -96,16 +93,8 @@ const states = [
 
 await runMain(async () => {
   const folder = process.argv[2] ?? join(root, 'screenshots');
-  await ensurePackages();
-  const executablePath = findChromium();
-  if (executablePath === null)
-    throw new Complaint('No Chromium or Chrome found; set CHROME to the path of one.');
   mkdirSync(folder, { recursive: true });
-  const server = await createServer({ root, server: { port: 0 }, logLevel: 'error' });
-  await server.listen();
-  const address = server.resolvedUrls?.local[0] ?? '';
-  const browser = await chromium.launch({ executablePath, args: chromiumArguments() });
-  try {
+  await withBrowser(async (browser, address) => {
     for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       const page = await browser.newPage({ colorScheme, viewport: { width: 1440, height: 900 } });
       for (const { name, address: wanted, act } of states) {
@@ -127,8 +116,5 @@ await runMain(async () => {
       }
       await page.close();
     }
-  } finally {
-    await browser.close();
-    await server.close();
-  }
+  });
 });
