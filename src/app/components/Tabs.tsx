@@ -1,5 +1,5 @@
 import * as Radix from '@radix-ui/react-tabs';
-import { Fragment, useDeferredValue, type ReactNode } from 'react';
+import { Fragment, useDeferredValue, useEffect, useRef, type ReactNode } from 'react';
 import './Tabs.css';
 
 export interface Tab {
@@ -23,9 +23,11 @@ interface TabsProps {
  */
 export function Tabs({ label, tabs, chosen, onChoose }: TabsProps): ReactNode {
   const shown = useDeferredValue(chosen);
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => keepChosenInSight(list.current!), [chosen]);
   return (
     <Radix.Root className="tabs" value={chosen} onValueChange={onChoose}>
-      <Radix.List className="tab-list" aria-label={label}>
+      <Radix.List className="tab-list" aria-label={label} ref={list}>
         {tabs.map(({ name, title }) => (
           <Radix.Trigger key={name} className="tab" value={name}>
             {title}
@@ -37,4 +39,23 @@ export function Tabs({ label, tabs, chosen, onChoose }: TabsProps): ReactNode {
       </Radix.Content>
     </Radix.Root>
   );
+}
+
+/**
+ * Scrolls a list that is too narrow for its tabs to the chosen one, now and whenever its size changes.
+ *
+ * @returns what ends it
+ */
+function keepChosenInSight(list: HTMLElement): () => void {
+  const scroll = () => {
+    const tab = list.querySelector('[data-state="active"]')?.getBoundingClientRect();
+    const room = list.getBoundingClientRect();
+    if (!tab) return;
+    // Not scrollIntoView, which would move the page as well.
+    list.scrollLeft += Math.max(0, tab.right - room.right) + Math.min(0, tab.left - room.left);
+  };
+  scroll();
+  const observer = new ResizeObserver(scroll);
+  observer.observe(list);
+  return () => observer.disconnect();
 }
