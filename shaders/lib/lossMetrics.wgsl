@@ -7,21 +7,21 @@
 @group(0) @binding(1) var<storage, read> labels: array<u32>;
 @group(0) @binding(2) var<storage, read_write> loss: array<f32>;
 @group(0) @binding(3) var<storage, read_write> correct: array<f32>;
-// [RING_SLOTS] vec4f: loss, right answers, samples that count, 0.
+// [slots] vec4f: loss, right answers, samples that count, 0.
 @group(0) @binding(4) var<storage, read_write> ring: array<vec4f>;
 
 override SAMPLES: u32;
 override CLASSES: u32;
-override RING_SLOTS: u32;
 
-var<workgroup> sums: array<vec4f, 128>;
+// No wider than needed: with vec4f SwiftShader takes twice as long to compile the kernel.
+var<workgroup> sums: array<vec2f, 128>;
 
 // Sum over the workgroup, in the same order each time.
-fn workgroupSum(value: vec4f, local: u32) -> vec4f {
+fn workgroupSum(value: vec2f, local: u32) -> vec2f {
   workgroupBarrier();
   sums[local] = value;
   workgroupBarrier();
-  var sum = vec4f(0);
+  var sum = vec2f(0);
   // The second bound is idle; it keeps compilers from unrolling the loop, which takes some of them seconds.
   for (var i = 0u; i < min(min(SAMPLES, 128), arrayLength(&logits)); i++) {
     sum += sums[i];
@@ -35,17 +35,18 @@ fn countSamples(local: u32) -> f32 {
   for (var n = local; n < SAMPLES; n += 128) {
     count += f32(labels[n] < CLASSES);
   }
-  return workgroupSum(vec4f(count), local).x;
+  return workgroupSum(vec2f(count), local).x;
 }
 
 // `totals`: this invocation's sum of losses and its right answers.
 fn record(totals: vec2f, count: f32, local: u32) {
-  let sum = workgroupSum(vec4f(totals, 0, 0), local);
+  let sum = workgroupSum(totals, local);
   if (local == 0) {
     let mean = sum.x / max(count, 1);
     loss[0] = mean;
     correct[0] = sum.y;
-    ring[step.ringSlot % RING_SLOTS] = vec4f(mean, sum.y, count, 0);
+    // From the binding, so that one pipeline serves training and evaluation.
+    ring[step.ringSlot % arrayLength(&ring)] = vec4f(mean, sum.y, count, 0);
   }
 }
 

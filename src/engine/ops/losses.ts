@@ -1,7 +1,7 @@
 import { assert, UserError } from '../../util/assert.ts';
 import type { Graph, Tensor } from '../graph.ts';
 import type { Op } from '../op.ts';
-import { flat, formatShape, physicalSize } from '../tensor.ts';
+import { flat, formatShape } from '../tensor.ts';
 
 /** Label of a sample that does not count, such as one that fills up the last batch. */
 export const ignoredLabel = 0xffff_ffff;
@@ -57,7 +57,6 @@ function lossOp({ name, constants = {}, ring }: LossKernel): Op {
             ...constants,
             SAMPLES: samples,
             CLASSES: classes,
-            RING_SLOTS: Math.floor(physicalSize(metrics) / 4),
           },
           reads: { logits: logits!, labels: labels! },
           writes: { loss: loss!, correct: correct!, gradLogits: gradLogits!, ring: metrics },
