@@ -19,6 +19,7 @@ beforeEach(() => {
     '/own/set/a.bin',
     '/own/set/b.bin',
     '/own/set/all.tar',
+    '/own/set/all.tgz',
     '/public/a.bin',
     '/public/all.tar',
   ])
@@ -88,6 +89,21 @@ describe('the places of a data set', () => {
     expect(await read(await open().opened)).toBe('parquet 4,4');
   });
 
+  test('are asked for side by side', async () => {
+    isThere('/own/set/a.bin', '/own/set/all.tar');
+    // An answer that waits for another question.
+    let answerB: () => void = () => undefined;
+    server.answer('/own/set/b.bin', (...received) => {
+      answerB = () => void serve(bytes)(...received);
+    });
+    server.answer('/own/set/all.tgz', (_, response) => {
+      response.writeHead(404).end();
+      answerB();
+      isThere('/own/set/b.bin');
+    });
+    expect(await read(await open().opened)).toBe('parquet 4,4');
+  });
+
   test('go on with the mirrors of the first source that answers', async () => {
     isThere('/public/all.tar');
     expect(await read(await open().opened)).toBe('cifar 4');
@@ -109,8 +125,9 @@ describe('the places of a data set', () => {
     const first = open({ store });
     await read(await first.opened);
     await expect.poll(async () => (await store.list())[0]?.isWhole).toBe(true);
-    const offline = open({ store, folders: [], fetch: () => Promise.reject(new Error('offline')) });
-    expect(await read(await offline.opened)).toBe('cifar 4');
+    const requested = server.requests.length;
+    expect(await read(await open({ store }).opened)).toBe('cifar 4');
+    expect(server.requests.length).toBe(requested);
   });
 
   test('are not used again once their bytes were found damaged', async () => {

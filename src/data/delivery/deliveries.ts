@@ -62,7 +62,7 @@ export class Deliveries {
         if (!Array.isArray(found)) return found;
       }
     const faults = this.faults.slice();
-    for (const candidate of await this.candidates(request)) {
+    for await (const candidate of this.candidates(request)) {
       try {
         return await this.openCandidate(candidate);
       } catch (error) {
@@ -156,29 +156,33 @@ export class Deliveries {
     };
   }
 
-  /** Sources that may be had, in the order of trial: kept whole, in the first folder that has one, at public mirrors. */
-  private async candidates({ sources }: SourceRequest): Promise<Candidate[]> {
+  /**
+   * Sources that may be had, in the order of trial: kept whole, in the first folder that has one, at public mirrors. Folders
+   * are looked at when what is kept does not do.
+   */
+  private async *candidates({ sources }: SourceRequest): AsyncGenerator<Candidate, void, void> {
     const { store, folders } = this.options;
     // Nothing but files can be fetched: a folder's content is not known.
     const fetchable = sources.filter(({ files }) => files.every(({ path }) => !path.endsWith('/')));
-    const kept = new Set((await store?.list())?.filter(({ isWhole }) => isWhole).map(({ key }) => key));
-    const found = new Map<Source, Place[][]>();
+    const files = (await store?.list()) ?? [];
+    const kept = new Set(files.filter(({ isWhole }) => isWhole).map(({ key }) => key));
+    const candidate = (source: Source, groups: readonly Place[][]): Candidate => ({
+      source,
+      places: source.files.map((file, i) => [...groups.map((group) => group[i]!), ...this.mirrorsOf(file)]),
+    });
     for (const source of fetchable)
-      if (source.files.every(({ path }) => kept.has(path))) found.set(source, []);
-    for (const folder of folders)
-      for (const source of fetchable) {
-        const places = await this.placesIn(folder, source);
-        // A server that does not answer will not do so for another source.
-        if (places === 'unreachable') break;
-        if (places) found.set(source, [...(found.get(source) ?? []), places]);
+      if (source.files.every(({ path }) => kept.has(path))) yield candidate(source, []);
+
+    const found = new Map<Source, Place[][]>();
+    for (const places of await Promise.all(folders.map((folder) => this.placesIn(folder, fetchable))))
+      for (const [i, group] of places.entries()) {
+        const source = fetchable[i]!;
+        if (group) found.set(source, [...(found.get(source) ?? []), group]);
       }
     for (const source of fetchable)
       if (!found.has(source) && source.files.every((file) => this.mirrorsOf(file).length > 0))
         found.set(source, []);
-    return [...found].map(([source, groups]) => ({
-      source,
-      places: source.files.map((file, i) => [...groups.map((group) => group[i]!), ...this.mirrorsOf(file)]),
-    }));
+    for (const [source, groups] of found) yield candidate(source, groups);
   }
 
   private mirrorsOf({ mirrors, bytes, sha256, md5 }: SourceFile): Place[] {
@@ -187,27 +191,30 @@ export class Deliveries {
       .map(({ address }) => ({ address, bytes, sha256, md5 }));
   }
 
-  /** Where the files of a source lie in a folder; null when one of them is not there. */
-  private async placesIn(folder: string, { files }: Source): Promise<Place[] | 'unreachable' | null> {
-    const places: Place[] = [];
-    for (const { path, aliases = [] } of files) {
+  /** Where the files of each source lie in a folder; null for a source that is not whole there. */
+  private async placesIn(folder: string, sources: readonly Source[]): Promise<(Place[] | null)[]> {
+    const addressesOf = ({ path, aliases = [] }: SourceFile) => {
       const own = path.slice(0, path.lastIndexOf('/') + 1);
       const addresses = [path, ...aliases.map((alias) => own + alias)].map((name) => `${folder}/${name}`);
-      const address = await this.firstThere(addresses.filter((candidate) => !this.refused.has(candidate)));
-      if (address === null || address === 'unreachable') return address;
-      places.push({ address });
-    }
-    return places;
-  }
+      return addresses.filter((address) => !this.refused.has(address));
+    };
+    // A server that does not answer will not do so for another file.
+    const [first] = sources.flatMap(({ files }) => files.flatMap(addressesOf));
+    const answer = first === undefined ? 'unreachable' : await this.probe(first);
+    if (answer === 'unreachable') return [];
 
-  /** An address, or `unreachable`; null when none is there. */
-  private async firstThere(addresses: readonly string[]): Promise<string | null> {
-    for (const address of addresses) {
-      const answer = await this.probe(address);
-      if (answer === 'there') return address;
-      if (answer === 'unreachable') return answer;
-    }
-    return null;
+    const placeOf = async (file: SourceFile): Promise<Place | null> => {
+      for (const address of addressesOf(file))
+        if ((address === first ? answer : await this.probe(address)) === 'there') return { address };
+      return null;
+    };
+    return Promise.all(
+      sources.map(async ({ files: [start, ...others] }) => {
+        const place = await placeOf(start!);
+        const places = place && [place, ...(await Promise.all(others.map(placeOf)))];
+        return places?.every((found) => found !== null) ? places : null;
+      }),
+    );
   }
 
   private async probe(address: string): Promise<'there' | 'missing' | 'unreachable'> {
