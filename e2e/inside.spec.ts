@@ -1,5 +1,8 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
+import { paletteOf, signed } from '../src/app/maps/colors.ts';
+import { correlationFactors } from '../src/train/probes/spectrum.ts';
+import { paintMap } from '../src/worker/paintMap.ts';
 import { percent, significant } from '../src/util/format.ts';
 import { lastSaid, overhear } from './engine.ts';
 import { button, expectAccessible, expectPaused, open, small, status } from './page.ts';
@@ -20,7 +23,30 @@ test('numbers of the page are those of the engine, also in files that it saves',
       expect(after.condition).toBeLessThan(before.condition / 2);
     }).toPass({ timeout: 30_000 });
   };
+  // What is on the screen, though the page has not drawn it.
+  const expectMap = async () => {
+    const map = inside.getByRole('img', { name: /^Correlation of lane B before/ });
+    await expect(async () => {
+      const { result } = await lastSaid(page, 'probe');
+      if (result.kind !== 'covariance') throw new Error(result.kind);
+      const { features, before } = result.lanes[1]!;
+      const values = Float32Array.from(before.values);
+      const { scale, min, max } = signed(1);
+      const expected = paintMap({
+        values,
+        factors: correlationFactors(values, features),
+        ...{ rows: 1, columns: 1, height: features, width: features },
+        shading: { palette: paletteOf(scale), min, max },
+      });
+      expect(new Set(expected).size).toBeGreaterThan(20);
+      expect(await middlesOf(page, await map.screenshot(), features)).toEqual([...expected]);
+    }).toPass({ timeout: 30_000 });
+    await expect(map.evaluate((canvas: HTMLCanvasElement) => canvas.getContext('2d'))).rejects.toThrow(
+      'offscreen',
+    );
+  };
   await expectCovariance();
+  await expectMap();
   const first = await inside.getByRole('region', { name: 'B', exact: true }).textContent();
   await inside.getByRole('combobox', { name: 'Layer' }).selectOption({ label: 'conv2' });
   await expect(inside.getByRole('region', { name: 'B', exact: true })).not.toHaveText(first!);
@@ -71,6 +97,25 @@ test('numbers of the page are those of the engine, also in files that it saves',
   expect(sizes.curves).toBeGreaterThanOrEqual(4);
   expect(Math.min(...sizes.picture)).toBeGreaterThan(100);
 });
+
+/** Pixels in the middles of the cells of a square matrix, little-endian. */
+function middlesOf(page: Page, png: Buffer, cells: number): Promise<number[]> {
+  return page.evaluate(
+    async ([bytes, n]) => {
+      const picture = await createImageBitmap(new Blob([new Uint8Array(bytes)], { type: 'image/png' }));
+      const context = new OffscreenCanvas(picture.width, picture.height).getContext('2d')!;
+      context.drawImage(picture, 0, 0);
+      const { data } = context.getImageData(0, 0, picture.width, picture.height);
+      const pixels = new Uint32Array(data.buffer);
+      const middle = (i: number, length: number) => Math.floor(((i + 0.5) * length) / n);
+      return Array.from({ length: n * n }, (_, at) => {
+        const y = middle(Math.floor(at / n), picture.height);
+        return pixels[y * picture.width + middle(at % n, picture.width)]!;
+      });
+    },
+    [[...png], cells] as const,
+  );
+}
 
 const tabs = ['Kernels', 'Spectrum', 'Activations', 'Deconvolved image', 'Newton-Schulz', 'Gradients'];
 

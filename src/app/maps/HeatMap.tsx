@@ -1,5 +1,6 @@
-import { useEffect, useRef, type PointerEvent, type ReactNode } from 'react';
-import { paletteOf, type Shading } from './colors.ts';
+import type { PointerEvent, ReactNode } from 'react';
+import type { Shading } from './colors.ts';
+import { MapCanvas } from './MapCanvas.tsx';
 import './HeatMap.css';
 
 export interface Cell {
@@ -10,6 +11,8 @@ export interface Cell {
 interface HeatMapProps {
   /** [rows, columns], row-major. */
   readonly values: ArrayLike<number>;
+  /** By which each row and each column of a square matrix is multiplied. */
+  readonly factors?: ArrayLike<number> | undefined;
   readonly rows: number;
   readonly columns: number;
   readonly shading: Shading;
@@ -22,29 +25,9 @@ interface HeatMapProps {
   readonly onPoint?: (cell: Cell | null) => void;
 }
 
-/** Mid grey, as `colorOf` has it. */
-const notANumber = 0xff808080;
-
-/** A matrix as square coloured cells, one canvas pixel each, scaled without smoothing. */
+/** A matrix as square coloured cells. */
 export function HeatMap(props: HeatMapProps): ReactNode {
-  const { values, rows, columns, shading, label, width, marked, onPoint } = props;
-  const ref = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const context = ref.current?.getContext('2d');
-    if (!context) return;
-    const image = context.createImageData(columns, rows);
-    const pixels = new Uint32Array(image.data.buffer);
-    const palette = paletteOf(shading.scale);
-    const { min, max } = shading;
-    const factor = max > min ? (palette.length - 1) / (max - min) : 0;
-    for (let i = 0; i < rows * columns; i++) {
-      const value = values[i] ?? NaN;
-      const index = Math.max(0, Math.min(palette.length - 1, Math.round((value - min) * factor)));
-      pixels[i] = Number.isNaN(value) ? notANumber : palette[index]!;
-    }
-    context.putImageData(image, 0, 0);
-  }, [values, rows, columns, shading]);
-
+  const { values, factors, rows, columns, shading, label, width, marked, onPoint } = props;
   const height = (width * rows) / columns;
   const point = (event: PointerEvent<HTMLDivElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -63,7 +46,13 @@ export function HeatMap(props: HeatMapProps): ReactNode {
       onPointerMove={point}
       onPointerLeave={() => onPoint?.(null)}
     >
-      <canvas ref={ref} width={columns} height={rows} role="img" aria-label={label} />
+      <MapCanvas
+        rows={1}
+        columns={1}
+        height={rows}
+        width={columns}
+        {...{ values, factors, shading, label }}
+      />
       {marked && (
         <>
           <span className="cross-hair is-row" style={{ top: share(marked.row, rows) }} />

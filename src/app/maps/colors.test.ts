@@ -1,22 +1,22 @@
 import { interpolateCividis } from 'd3-scale-chromatic';
 import { expect, test } from 'vitest';
-import { colorOf, gradientOf, signed, unsigned, unsignedScale } from './colors.ts';
+import { gradientOf, paletteOf, signed, signedScale, unsignedScale } from './colors.ts';
 
 test('the signed scale is orange below, grey at and blue above zero', () => {
-  const shading = signed(2);
-  expect(colorOf(-2, shading)).toEqual([0xf5, 0x93, 0x22]);
-  expect(colorOf(2, shading)).toEqual([0x08, 0x77, 0xbd]);
-  const zero = colorOf(0, shading);
-  [0xe8, 0xea, 0xeb].forEach((value, i) => expect(Math.abs(zero[i]! - value)).toBeLessThanOrEqual(1));
-  expect(colorOf(-9, shading)).toEqual(colorOf(-2, shading));
+  expect(signed(2)).toEqual({ scale: signedScale, min: -2, max: 2 });
+  expect(signedScale[0]).toEqual([0xf5, 0x93, 0x22]);
+  expect(signedScale[255]).toEqual([0x08, 0x77, 0xbd]);
+  for (const zero of [signedScale[127]!, signedScale[128]!])
+    [0xe8, 0xea, 0xeb].forEach((value, i) => expect(Math.abs(zero[i]! - value)).toBeLessThanOrEqual(1));
 });
 
-test('the unsigned scale grows lighter, and what is not a number is grey', () => {
-  const shading = unsigned(10);
-  const brightness = [0, 2.5, 5, 7.5, 10].map((value) => colorOf(value, shading).reduce((a, b) => a + b, 0));
+test('the unsigned scale grows lighter', () => {
+  const brightness = [0, 64, 128, 191, 255].map((i) => unsignedScale[i]!.reduce((a, b) => a + b, 0));
   expect([...brightness].sort((a, b) => a - b)).toEqual(brightness);
-  expect(colorOf(NaN, shading)).toEqual([128, 128, 128]);
-  expect(colorOf(3, unsigned(0))).toEqual(unsignedScale[0]);
+});
+
+test('a palette has the bytes of a canvas: red, green, blue, opaque', () => {
+  expect([...new Uint8Array(paletteOf(signedScale).buffer, 0, 4)]).toEqual([0xf5, 0x93, 0x22, 255]);
 });
 
 test('a gradient runs from the first to the last colour', () => {

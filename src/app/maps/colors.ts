@@ -66,16 +66,9 @@ export function unsigned(max: number, min = 0): Shading {
   return { scale: unsignedScale, min, max };
 }
 
-/** Colour of a value; beyond the range that of its end, NaN in mid grey. */
-export function colorOf(value: number, { scale, min, max }: Shading): Rgb {
-  if (Number.isNaN(value)) return [128, 128, 128];
-  const share = max > min ? (value - min) / (max - min) : 0;
-  return scale[Math.max(0, Math.min(steps - 1, Math.round(share * (steps - 1))))]!;
-}
-
 const palettes = new WeakMap<ColorScale, Uint32Array>();
 
-/** The colours of a scale as opaque pixels of a canvas, little-endian, for maps of many cells. */
+/** The colours of a scale as opaque pixels of a canvas, little-endian. */
 export function paletteOf(scale: ColorScale): Uint32Array {
   const known = palettes.get(scale);
   if (known) return known;

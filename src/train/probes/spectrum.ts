@@ -14,9 +14,14 @@ export function offDiagonalEnergy(values: Float32Array, n: number): number {
   return all > 0 ? (all - diagonal) / all : 0;
 }
 
+/** By which rows and columns of a covariance [n, n] are multiplied to make it a correlation matrix. */
+export function correlationFactors(values: Float32Array, n: number): Float64Array<ArrayBuffer> {
+  return Float64Array.from({ length: n }, (_, i) => 1 / Math.sqrt(values[i * (n + 1)]!));
+}
+
 /** Entries over the deviations of their row and column: the correlation matrix of a covariance [n, n]. */
 export function correlation(values: Float32Array, n: number): Float32Array<ArrayBuffer> {
-  const scale = Float64Array.from({ length: n }, (_, i) => 1 / Math.sqrt(values[i * (n + 1)]!));
+  const scale = correlationFactors(values, n);
   return Float32Array.from(values, (value, at) => value * scale[Math.floor(at / n)]! * scale[at % n]!);
 }
 

@@ -11,8 +11,8 @@ import { Thumbnail } from './Thumbnail.tsx';
 import { useAnswer } from './useAnswer.ts';
 
 const text = strings.explore.one;
-/** In units of each map's own deviation. */
-const shading = signed(3);
+/** Ends of the scale, in units of each map's own deviation. */
+const deviationsShown = 3;
 
 /** One training image raw, augmented, normalised, and whitened by more and more iterations. */
 export function ImageViews({
@@ -38,7 +38,7 @@ export function ImageViews({
           onCommit={(value) => onChoose(value ?? 0)}
         />
         <span className="caption">{text.of(grouped(count))}</span>
-        <MapLegend shading={shading} format={(value) => `${significant(value, 1)}σ`} />
+        <MapLegend shading={signed(deviationsShown)} format={(value) => `${significant(value, 1)}σ`} />
       </div>
       <div className="explore-views">
         <figure>
@@ -94,9 +94,10 @@ function Maps({
   return (
     <>
       <MapTiles
-        maps={values.map((value) => value / deviation)}
+        maps={values}
         shown={channels}
-        {...{ height, width, shading, label }}
+        {...{ height, width, label }}
+        shading={signed(deviationsShown * deviation)}
         tile={104}
         perRow={3}
       />

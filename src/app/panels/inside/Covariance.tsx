@@ -1,5 +1,5 @@
 import { useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { correlation } from '../../../train/probes/spectrum.ts';
+import { correlationFactors } from '../../../train/probes/spectrum.ts';
 import type { CovarianceLook } from '../../../train/probes/probe.ts';
 import { laneName } from '../../../train/parse.ts';
 import { significant } from '../../../util/format.ts';
@@ -66,9 +66,7 @@ export function Covariance({ layer }: { layer: number }): ReactNode {
                 side={summary.kernelSize}
                 first={summary.places[marked.row] ?? [marked.row, 0]}
                 second={summary.places[marked.column] ?? [marked.column, 0]}
-                values={[lane.before, lane.after].map(
-                  (values) => values[marked.row * lane.features + marked.column] ?? NaN,
-                )}
+                values={[lane.before, lane.after].map((matrix) => entry(matrix, marked))}
               />
             )}
           </>
@@ -79,24 +77,42 @@ export function Covariance({ layer }: { layer: number }): ReactNode {
   );
 }
 
+/** A covariance, or with factors of its rows and columns a correlation matrix. */
+interface ShownMatrix {
+  /** [features, features] */
+  readonly values: Float32Array;
+  readonly features: number;
+  readonly factors: Float64Array | undefined;
+}
+
 interface Prepared {
   readonly features: number;
   readonly look: CovarianceLook;
-  readonly before: Float32Array;
-  readonly after: Float32Array;
+  readonly before: ShownMatrix;
+  readonly after: ShownMatrix;
 }
 
 function prepare(look: CovarianceLook, mode: Mode): Prepared {
   const { features } = look;
-  const of = ({ values }: CovarianceLook['before']) =>
-    mode === 'correlation' ? correlation(values, features) : values;
+  const of = ({ values }: CovarianceLook['before']): ShownMatrix => ({
+    values,
+    features,
+    factors: mode === 'correlation' ? correlationFactors(values, features) : undefined,
+  });
   return { features, look, before: of(look.before), after: of(look.after) };
 }
 
-function largest(values: Float32Array): number {
+/** Largest magnitude of a covariance: that of its diagonal, which no other entry exceeds (Cauchy-Schwarz). */
+function largest({ values, features }: ShownMatrix): number {
   let size = 0;
-  for (const value of values) if (Math.abs(value) > size) size = Math.abs(value);
+  for (let i = 0; i < features; i++)
+    if (values[i * (features + 1)]! > size) size = values[i * (features + 1)]!;
   return size;
+}
+
+function entry({ values, features, factors }: ShownMatrix, { row, column }: Cell): number {
+  const value = values[row * features + column] ?? NaN;
+  return factors ? value * factors[row]! * factors[column]! : value;
 }
 
 function change({ look }: Prepared, of: (matrix: CovarianceLook['before']) => number): string {
@@ -142,7 +158,8 @@ function Matrix(props: {
         onBlur={() => setMarked(null)}
       >
         <HeatMap
-          values={lane[when]}
+          values={lane[when].values}
+          factors={lane[when].factors}
           rows={features}
           columns={features}
           shading={shading}

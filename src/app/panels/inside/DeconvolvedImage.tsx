@@ -15,7 +15,7 @@ const text = strings.looks;
 
 const words = text.deconvolved;
 /** Frames differ in strength by orders of magnitude, so each is drawn in units of its own deviation, which is printed. */
-const shading = signed(3);
+const deviationsShown = 3;
 
 /** The chosen image as the layer whitens it, from blurred to sharp along the iterations. */
 export function DeconvolvedImage({ layer }: { layer: number }): ReactNode {
@@ -48,7 +48,7 @@ export function DeconvolvedImage({ layer }: { layer: number }): ReactNode {
             <span className="caption">{words.own(own)}</span>
           </span>
         )}
-        <MapLegend shading={shading} format={(value) => `${significant(value, 1)}σ`} />
+        <MapLegend shading={signed(deviationsShown)} format={(value) => `${significant(value, 1)}σ`} />
         <Looked {...look} />
       </div>
       <LaneViews
@@ -59,14 +59,17 @@ export function DeconvolvedImage({ layer }: { layer: number }): ReactNode {
   );
 }
 
+const noMaps = new Float32Array();
+
 function Frame({ lane, t, index }: { lane: DeconvolvedImageLook; t: number; index: number }): ReactNode {
   const { frames, deviations, shown, channels, height, width } = lane;
   const deviation = deviations[t] || 1;
-  const maps = frames[t]?.map((value) => value / deviation) ?? new Float32Array();
   return (
     <>
       <MapTiles
-        {...{ maps, shown, height, width, shading }}
+        {...{ shown, height, width }}
+        maps={frames[t] ?? noMaps}
+        shading={signed(deviationsShown * deviation)}
         tile={140}
         perRow={4}
         label={words.image(laneName(index), t)}

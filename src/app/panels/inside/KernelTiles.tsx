@@ -1,10 +1,12 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { KernelGrid } from '../../../train/probes/probe.ts';
-import { colorOf, type Shading } from '../../maps/colors.ts';
+import { sizeOfMap } from '../../../worker/paintMap.ts';
+import type { Shading } from '../../maps/colors.ts';
+import { MapCanvas } from '../../maps/MapCanvas.tsx';
 
 /**
- * Kernels as tiles on one scale, one canvas pixel a cell and one between tiles, scaled without smoothing. What does
- * not exist stays open. With `asColors` three inputs are the red, green and blue of one tile.
+ * Kernels as tiles on one scale. What does not exist stays open. With `asColors` three inputs are the red, green and
+ * blue of one tile.
  */
 export function KernelTiles({
   grid,
@@ -20,41 +22,18 @@ export function KernelTiles({
   cell: number;
   asColors?: boolean;
 }): ReactNode {
-  const ref = useRef<HTMLCanvasElement>(null);
-  const { side } = grid;
+  const { side, values } = grid;
   // Colour tiles make one row of their own.
   const [rows, columns] = asColors ? [1, grid.rows] : [grid.rows, grid.columns];
-  const [width, height] = [columns * (side + 1) - 1, rows * (side + 1) - 1];
-  useEffect(() => {
-    const context = ref.current?.getContext('2d');
-    if (!context) return;
-    const image = context.createImageData(width, height);
-    const { values } = grid;
-    const taps = side * side;
-    for (let tile = 0; tile < rows * columns; tile++)
-      for (let tap = 0; tap < taps; tap++) {
-        const value = values[(asColors ? 3 * tile : tile) * taps + tap] ?? NaN;
-        if (Number.isNaN(value)) continue;
-        const x = (tile % columns) * (side + 1) + (tap % side);
-        const y = Math.floor(tile / columns) * (side + 1) + Math.floor(tap / side);
-        const at = 4 * (y * width + x);
-        const color = asColors
-          ? [0, 1, 2].map((c) => 255 * (0.5 + (values[(3 * tile + c) * taps + tap] ?? 0) / (2 * shading.max)))
-          : colorOf(value, shading);
-        image.data.set(color, at);
-        image.data[at + 3] = 255;
-      }
-    context.putImageData(image, 0, 0);
-  }, [grid, shading, asColors, rows, columns, side, width, height]);
+  const tiles = { rows, columns, height: side, width: side };
+  const [across, down] = sizeOfMap(tiles);
   return (
-    <canvas
-      ref={ref}
-      className="kernel-tiles"
-      width={width}
-      height={height}
-      style={{ width: width * cell, height: height * cell }}
-      role="img"
-      aria-label={label}
+    <MapCanvas
+      {...tiles}
+      {...{ values, shading, label }}
+      isOpen
+      isRgb={asColors}
+      style={{ width: across * cell, height: down * cell }}
     />
   );
 }
