@@ -89,10 +89,21 @@ function shadingsOf(looks: readonly (KernelsLook | null)[]): Record<GridName, Sh
 }
 
 function shadingOf(looks: readonly (KernelsLook | null)[], name: GridName): Shading {
+  const sizes = looks.map((look) => (look?.[name] ? sizeOf(look[name]) : 0));
+  return signed(Math.max(0, ...sizes) || 1);
+}
+
+/** Kept: every look asks again for those of the whole run. */
+const sizes = new WeakMap<KernelGrid, number>();
+
+/** Largest magnitude. */
+function sizeOf(grid: KernelGrid): number {
+  const known = sizes.get(grid);
+  if (known !== undefined) return known;
   let size = 0;
-  for (const look of looks)
-    for (const value of look?.[name]?.values ?? []) if (Math.abs(value) > size) size = Math.abs(value);
-  return signed(size || 1);
+  for (const value of grid.values) if (Math.abs(value) > size) size = Math.abs(value);
+  sizes.set(grid, size);
+  return size;
 }
 
 function Tiles(props: { lane: KernelsLook; of: string; name: GridName; shading: Shading }): ReactNode {
