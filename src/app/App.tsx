@@ -17,6 +17,7 @@ import { Timeline } from './panels/timeline/Timeline.tsx';
 import { TopBar } from './panels/TopBar.tsx';
 import { TrainingPanel } from './panels/TrainingPanel.tsx';
 import { Guard } from './components/Guard.tsx';
+import { InTurn } from './components/InTurn.tsx';
 import { useRun, useView } from './context.ts';
 import { strings } from './strings.ts';
 import { narrow, useMedia } from './useMedia.ts';
@@ -71,10 +72,12 @@ export function App(): ReactNode {
 function Settings(): ReactNode {
   return (
     <aside className="controls" aria-label={strings.settings.title}>
-      <DataPanel />
-      <NetworkPanel />
-      <LanesPanel />
-      <TrainingPanel />
+      <InTurn>
+        <DataPanel />
+        <NetworkPanel />
+        <LanesPanel />
+        <TrainingPanel />
+      </InTurn>
     </aside>
   );
 }

@@ -10,6 +10,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { InTurn } from '../components/InTurn.tsx';
 import { useLab, useView } from '../context.ts';
 import { laneLook } from '../lanes.ts';
 import { strings } from '../strings.ts';
@@ -58,6 +59,14 @@ const nothing = () => null;
 
 /** The drawing itself. All plots share one cursor through `syncId`. */
 export default function Plot(props: Props): ReactNode {
+  return (
+    <InTurn>
+      <Drawing {...props} />
+    </InTurn>
+  );
+}
+
+function Drawing(props: Props): ReactNode {
   const { rows, stops, flags, laneCount, ghostNames, axis: along, xScale, yScale } = props;
   const { isLogarithmic, isSlim, focusedLane, format, formatTick } = props;
   const { view } = useLab();

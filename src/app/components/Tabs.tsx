@@ -1,5 +1,5 @@
 import * as Radix from '@radix-ui/react-tabs';
-import { Fragment, useDeferredValue, useEffect, useRef, type ReactNode } from 'react';
+import { Fragment, useDeferredValue, useEffect, useId, useRef, type ReactNode } from 'react';
 import './Tabs.css';
 
 export interface Tab {
@@ -23,20 +23,34 @@ interface TabsProps {
  */
 export function Tabs({ label, tabs, chosen, onChoose }: TabsProps): ReactNode {
   const shown = useDeferredValue(chosen);
+  const id = useId();
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => keepChosenInSight(list.current!), [chosen]);
   return (
     <Radix.Root className="tabs" value={chosen} onValueChange={onChoose}>
       <Radix.List className="tab-list" aria-label={label} ref={list}>
         {tabs.map(({ name, title }) => (
-          <Radix.Trigger key={name} className="tab" value={name}>
+          <Radix.Trigger
+            key={name}
+            className="tab"
+            value={name}
+            id={`${id}-${name}`}
+            aria-controls={`${id}-content`}
+          >
             {title}
           </Radix.Trigger>
         ))}
       </Radix.List>
-      <Radix.Content className="tab-content" value={chosen}>
+      {/* Not the library's, which makes the browser lay out the page at once to look for an animation. */}
+      <div
+        className="tab-content"
+        role="tabpanel"
+        id={`${id}-content`}
+        aria-labelledby={`${id}-${chosen}`}
+        tabIndex={0}
+      >
         <Fragment key={shown}>{tabs.find(({ name }) => name === shown)?.content}</Fragment>
-      </Radix.Content>
+      </div>
     </Radix.Root>
   );
 }
@@ -54,7 +68,7 @@ function keepChosenInSight(list: HTMLElement): () => void {
     // Not scrollIntoView, which would move the page as well.
     list.scrollLeft += Math.max(0, tab.right - room.right) + Math.min(0, tab.left - room.left);
   };
-  scroll();
+  // Once at the beginning, too.
   const observer = new ResizeObserver(scroll);
   observer.observe(list);
   return () => observer.disconnect();

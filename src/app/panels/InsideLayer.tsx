@@ -1,6 +1,7 @@
 import { useState, type ComponentType, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { Empty, Panel } from '../components/Panel.tsx';
+import { InTurn } from '../components/InTurn.tsx';
 import { Tabs } from '../components/Tabs.tsx';
 import { ChoiceControl } from '../components/controls.tsx';
 import { useLab, useRun, useView } from '../context.ts';
@@ -32,6 +33,15 @@ const panels: Readonly<Record<InsideTab, ComponentType<{ layer: number }>>> = {
 
 /** What happens inside one layer, A and B on one scale: a tab for each way to look. */
 export function InsideLayer(): ReactNode {
+  if (useAccess('inside').isHidden) return null;
+  return (
+    <InTurn placeholder={<div className="panel inside-layer" />}>
+      <Looks />
+    </InTurn>
+  );
+}
+
+function Looks(): ReactNode {
   const { view, inside } = useLab();
   const tab = useView((state) => state.insideTab);
   const layers = useRun(({ ready }) => ready?.layers ?? null);
@@ -39,7 +49,6 @@ export function InsideLayer(): ReactNode {
   const [chosen, setChosen] = useState(0);
   // Another model may have fewer layers.
   const layer = layers?.[chosen] ? chosen : 0;
-  if (useAccess('inside').isHidden) return null;
   return (
     <Panel
       title={text.title}

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { Guard } from '../components/Guard.tsx';
+import { InTurn } from '../components/InTurn.tsx';
 import { Tabs, type Tab } from '../components/Tabs.tsx';
 import { useView } from '../context.ts';
 import { strings } from '../strings.ts';
@@ -25,15 +26,17 @@ export function RightColumn({ isTabbed }: { isTabbed: boolean }): ReactNode {
   if (shown.length === 0) return null;
   return (
     <div className="right-column">
-      {isTabbed ? (
-        <Tabs label={strings.rightColumn.tabs} tabs={shown} chosen={chosen} onChoose={setChosen} />
-      ) : (
-        shown.map(({ name, content }) => (
-          <div className="right-place" key={name}>
-            {content}
-          </div>
-        ))
-      )}
+      <InTurn>
+        {isTabbed ? (
+          <Tabs label={strings.rightColumn.tabs} tabs={shown} chosen={chosen} onChoose={setChosen} />
+        ) : (
+          shown.map(({ name, content }) => (
+            <div className="right-place" key={name}>
+              {content}
+            </div>
+          ))
+        )}
+      </InTurn>
     </div>
   );
 }
