@@ -57,7 +57,10 @@ let loading: Promise<Recording> | null = null;
 export function loadRecording(): Promise<Recording> {
   loading ??= fetch(new URL(recordingAddress, document.baseURI)).then(async (response) => {
     if (!response.ok) throw new Error(`${recordingAddress}: ${response.status}`);
-    return readRecording(await response.text());
+    const recording = readRecording(await response.text());
+    // What follows from it is work for another task.
+    await new Promise<void>((resolve) => setTimeout(resolve));
+    return recording;
   });
   return loading;
 }
