@@ -1,5 +1,5 @@
 import { stretchesOf, type Stretch } from '../engine/stretches.ts';
-import { timeByTimestamps } from '../gpu/timing.ts';
+import { PassClock } from '../gpu/timing.ts';
 import type { LoadedWorkload } from './loaded.ts';
 import { phaseOf, phases, type Phase } from './phases.ts';
 import { timed } from './sampling.ts';
@@ -21,23 +21,28 @@ export async function timePhases(
   repeats: number,
 ): Promise<PhaseTiming> {
   const stretches = stretchesOf(loaded.program.dispatches, phaseOf);
+  const clock = device.features.has('timestamp-query')
+    ? new PassClock(device, { created: 0, destroyed: 0, bytes: 0 }, stretches.length)
+    : null;
   const runs: Record<Phase, number>[] = [];
-  const hasClock = device.features.has('timestamp-query');
-  while (runs.length < repeats) {
-    const run = hasClock ? await byTimestamps(device, loaded, stretches) : null;
-    if (!run) return { ms: await byParts(device, loaded, stretches, repeats), by: 'parts' };
-    runs.push(run);
+  try {
+    while (runs.length < repeats) {
+      const run = clock && (await byTimestamps(clock, loaded, stretches));
+      if (!run) return { ms: await byParts(device, loaded, stretches, repeats), by: 'parts' };
+      runs.push(run);
+    }
+  } finally {
+    clock?.destroy();
   }
   return { ms: mediansOf(runs), by: 'timestamps' };
 }
 
 async function byTimestamps(
-  device: GPUDevice,
+  clock: PassClock,
   loaded: LoadedWorkload,
   stretches: readonly Stretch<Phase>[],
 ): Promise<Record<Phase, number> | null> {
-  const ms = await timeByTimestamps(
-    device,
+  const ms = await clock.time(
     stretches.map(
       ({ first, end }) =>
         (pass) =>

@@ -4,7 +4,14 @@ import type { BufferName, Location, MomentName, Program } from '../engine/progra
 import type { Gpu } from './device.ts';
 import type { PipelineCache } from './pipelines.ts';
 
-export const bufferUsage = { copySource: 4, copyTarget: 8, uniform: 64, storage: 128, mapRead: 1 } as const;
+export const bufferUsage = {
+  mapRead: 1,
+  copySource: 4,
+  copyTarget: 8,
+  uniform: 64,
+  storage: 128,
+  queryResolve: 512,
+} as const;
 
 /** Counts what is created and destroyed, so that a test can say memory stays flat. */
 export interface BufferCounter {

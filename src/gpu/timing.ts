@@ -1,21 +1,41 @@
-import { readBuffer } from './executor.ts';
+import { bufferUsage, createCountedBuffer, destroyCountedBuffer, type BufferCounter } from './executor.ts';
+import { StagedReader } from './stagedReader.ts';
+
+const timestampBytes = 8;
 
 /** Encodes dispatches into an open pass. */
 export type EncodePass = (pass: GPUComputePassEncoder) => void;
 
 /**
- * Milliseconds of passes that run one after the other, each on the GPU's own clock, which the device must have
- * (`timestamp-query`); null where it tells nothing, as with some drivers. Browsers may round to 0.1 ms. All is submitted
- * before the first wait: nothing comes between the passes.
+ * Times passes on the GPU's own clock, which the device must have (`timestamp-query`). All that it needs on the GPU is
+ * made once, so that timing a step of training allocates nothing.
  */
-export async function timeByTimestamps(
-  device: GPUDevice,
-  passes: readonly EncodePass[],
-): Promise<readonly number[] | null> {
-  const count = 2 * passes.length;
-  const querySet = device.createQuerySet({ type: 'timestamp', count });
-  const times = device.createBuffer({ size: 8 * count, usage: 4 | 512 }); // COPY_SRC, QUERY_RESOLVE
-  try {
+export class PassClock {
+  private readonly device: GPUDevice;
+  private readonly counter: BufferCounter;
+  private readonly querySet: GPUQuerySet;
+  private readonly times: GPUBuffer;
+  private readonly reader: StagedReader;
+
+  /** @param maxPasses Passes that are timed together, at most. */
+  constructor(device: GPUDevice, counter: BufferCounter, maxPasses: number) {
+    this.device = device;
+    this.counter = counter;
+    this.querySet = device.createQuerySet({ type: 'timestamp', count: 2 * maxPasses });
+    this.times = createCountedBuffer(device, counter, {
+      label: 'timestamps',
+      size: timestampBytes * this.querySet.count,
+      usage: bufferUsage.queryResolve | bufferUsage.copySource,
+    });
+    this.reader = new StagedReader(device, counter, [this.times]);
+  }
+
+  /**
+   * Milliseconds of passes that run one after the other; null where the clock tells nothing, as with some drivers.
+   * Browsers may round to 0.1 ms. All is submitted before the first wait: nothing comes between the passes.
+   */
+  async time(passes: readonly EncodePass[]): Promise<readonly number[] | null> {
+    const { device, querySet, times } = this;
     const encoder = device.createCommandEncoder();
     passes.forEach((encode, index) => {
       const pass = encoder.beginComputePass({
@@ -28,16 +48,20 @@ export async function timeByTimestamps(
       encode(pass);
       pass.end();
     });
-    encoder.resolveQuerySet(querySet, 0, count, times, 0);
+    encoder.resolveQuerySet(querySet, 0, 2 * passes.length, times, 0);
     device.queue.submit([encoder.finish()]);
-    const nanoseconds = new BigUint64Array(await readBuffer(device, times));
+    const [read] = await this.reader.read();
+    const nanoseconds = new BigUint64Array(read!);
     const ms = passes.map((_, index) =>
       Math.max(0, Number(nanoseconds[2 * index + 1]! - nanoseconds[2 * index]!) / 1e6),
     );
     return ms.some((value) => value > 0) ? ms : null;
-  } finally {
-    querySet.destroy();
-    times.destroy();
+  }
+
+  destroy(): void {
+    this.reader.destroy();
+    destroyCountedBuffer(this.counter, this.times);
+    this.querySet.destroy();
   }
 }
 

@@ -17,7 +17,7 @@ import { learningRateAt } from '../nn/schedules.ts';
 import { Batches } from './batches.ts';
 import type { LiveSettings, TrainConfig } from './config.ts';
 import { softmax } from './confusion.ts';
-import type { TestResult } from './events.ts';
+import { stepParts, type TestResult } from './events.ts';
 import { normalizeImages } from './normalize.ts';
 import { Lane, ringSlots } from './lanes.ts';
 import { memoryAdvice } from './memory.ts';
@@ -25,6 +25,7 @@ import { laneName } from './parse.ts';
 import type { Plan } from './plan.ts';
 import { restoreSnapshot, type Snapshot } from './snapshot.ts';
 import { StagedReader } from '../gpu/stagedReader.ts';
+import { PassClock } from '../gpu/timing.ts';
 
 export interface NetworkOptions {
   readonly gpu: Gpu;
@@ -40,6 +41,9 @@ export interface NetworkOptions {
 /** Streams that are derived from a run's one seed. */
 const seeds = { weights: 0, order: 1, step: 2 } as const;
 
+/** Parts of a step that each lane has for itself: all but the data. */
+const lanePartCount = stepParts.length - 1;
+
 /** The per-step values: those of the batch, and each lane's, which may have its own learning rate. */
 interface Uniforms {
   readonly batches: GPUBuffer;
@@ -51,6 +55,8 @@ export class Network {
   readonly lanes: readonly Lane[];
   readonly batches: Batches;
   readonly ringReader: StagedReader;
+  /** Times the parts of a step; null where the GPU has no clock. */
+  readonly passClock: PassClock | null;
   readonly testBatches: number;
   isLost = false;
   private readonly evaluationReader: StagedReader;
@@ -152,6 +158,9 @@ export class Network {
     this.ringReader = reader(this.lanes.map(({ ring }) => ring));
     this.evaluationReader = reader(this.lanes.map(({ evaluationRing }) => evaluationRing));
     this.answersReader = reader(this.lanes.map(({ answers }) => answers));
+    this.passClock = gpu.device.features.has('timestamp-query')
+      ? new PassClock(gpu.device, counter, 1 + lanePartCount * this.lanes.length)
+      : null;
   }
 
   /** Encodes step `step` of `lanes`, all of which see its batch: one pass, one submit. */
@@ -342,6 +351,7 @@ export class Network {
   destroy(): void {
     const readers = [this.ringReader, this.evaluationReader, this.answersReader];
     for (const owned of [...readers, ...this.lanes, this.batches]) owned.destroy();
+    this.passClock?.destroy();
     for (const uniform of [this.uniforms.batches, ...this.uniforms.lanes])
       destroyCountedBuffer(this.options.counter, uniform);
   }

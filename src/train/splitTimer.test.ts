@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import * as timing from '../gpu/timing.ts';
+import { PassClock } from '../gpu/timing.ts';
 import { lane, openSession, tiny } from '../testing/session.ts';
 import type { TrainConfig } from './config.ts';
 import { stepParts } from './events.ts';
@@ -14,10 +14,10 @@ afterEach(() => {
 /** Plays `config` with steps measured always or never; `tellsNothing`: the GPU has a clock that stands still. */
 async function play(isMeasured: boolean, { tellsNothing = false } = {}) {
   vi.spyOn(SplitTimer.prototype, 'isDue').mockReturnValue(isMeasured);
-  const { timeByTimestamps } = timing;
+  const time = Reflect.get(PassClock.prototype, 'time');
   if (tellsNothing)
-    vi.spyOn(timing, 'timeByTimestamps').mockImplementation(async (...given) => {
-      await timeByTimestamps(...given);
+    vi.spyOn(PassClock.prototype, 'time').mockImplementation(async function (this: PassClock, passes) {
+      await time.call(this, passes);
       return null;
     });
   const opened = openSession();
@@ -55,4 +55,21 @@ test('a run is measured soon after its start, and seldom then; lanes that step a
     expect(splits[0]!.step).toBe(3);
     expect(splits.at(-1)!.lanes).not.toContain(null);
   }
+});
+
+test('measuring a step allocates nothing on the GPU', async () => {
+  vi.spyOn(SplitTimer.prototype, 'isDue').mockReturnValue(true);
+  const take = vi.spyOn(SplitTimer.prototype, 'take');
+  const { session, gpus } = openSession();
+  await session.start(config);
+  const { device } = gpus[0]!;
+  const created = [
+    vi.spyOn(device, 'createBuffer'),
+    vi.spyOn(device, 'createQuerySet'),
+    vi.spyOn(device, 'createBindGroup'),
+  ];
+  session.play();
+  await session.idle();
+  expect(take.mock.calls.length).toBeGreaterThan(2);
+  for (const spy of created) expect(spy).not.toHaveBeenCalled();
 });

@@ -1,4 +1,4 @@
-import { timeByCompletion, timeByTimestamps, type EncodePass } from '../gpu/timing.ts';
+import { timeByCompletion, type EncodePass, type PassClock } from '../gpu/timing.ts';
 import type { LiveSettings } from './config.ts';
 import { stepParts, type SessionEvent, type StepSplit } from './events.ts';
 import type { Lane } from './lanes.ts';
@@ -27,13 +27,13 @@ export class SplitTimer {
   private readonly network: Network;
   private readonly tell: { readonly runId: number; readonly emit: (event: SessionEvent) => void };
   private readonly known: ReadonlyMap<Lane, Known>;
-  /** Whether the GPU tells the time. */
-  private hasClock: boolean;
+  /** The GPU's own, where it tells the time. */
+  private clock: PassClock | null;
 
   constructor(network: Network, tell: SplitTimer['tell']) {
     this.network = network;
     this.tell = tell;
-    this.hasClock = network.device.features.has('timestamp-query');
+    this.clock = network.passClock;
     this.known = new Map(
       network.lanes.map((lane) => {
         const [data, forward, backward, optimizer] = stepParts.map(() => new StepTimes());
@@ -64,11 +64,11 @@ export class SplitTimer {
         programParts.map((part) => (pass: GPUComputePassEncoder) => lane.encodePart(pass, step, part)),
       ),
     ];
-    const timed = this.hasClock ? timeByTimestamps(device, passes) : timeByCompletion(device, passes);
+    const timed = this.clock ? this.clock.time(passes) : timeByCompletion(device, passes);
     const ms = await network.guard(timed);
     if (!ms) {
       // The step is taken all the same; the next one is timed in the other way.
-      this.hasClock = false;
+      this.clock = null;
       return;
     }
     const [data, ...parts] = ms;
@@ -82,7 +82,7 @@ export class SplitTimer {
       known.dueAt = now + Math.max(minIntervalMs, lostMs / splitShare);
     });
     const { emit, runId } = this.tell;
-    const by = this.hasClock ? 'timestamps' : 'completion';
+    const by = this.clock ? 'timestamps' : 'completion';
     emit({ type: 'stepSplit', runId, step, by, lanes: network.lanes.map((lane) => this.splitOf(lane)) });
   }
 
