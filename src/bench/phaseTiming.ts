@@ -21,9 +21,7 @@ export async function timePhases(
   repeats: number,
 ): Promise<PhaseTiming> {
   const stretches = stretchesOf(loaded.program.dispatches, phaseOf);
-  const clock = device.features.has('timestamp-query')
-    ? new PassClock(device, { created: 0, destroyed: 0, bytes: 0 }, stretches.length)
-    : null;
+  const clock = PassClock.create(device, { created: 0, destroyed: 0, bytes: 0 }, stretches.length);
   const runs: Record<Phase, number>[] = [];
   try {
     while (runs.length < repeats) {

@@ -50,6 +50,11 @@ export interface Dataset extends DatasetInfo {
   readonly notes: () => readonly string[];
 }
 
+/** Images of a set once all are there. */
+export function sizesOf({ trainCount, test }: Dataset): { trainSize: number; testSize: number } {
+  return { trainSize: trainCount, testSize: test.count };
+}
+
 /** Salts that keep the two halves of a data set apart in `deriveSeed`. */
 export const splits = { train: 0, test: 1 } as const;
 export type Split = keyof typeof splits;

@@ -7,8 +7,8 @@ const timestampBytes = 8;
 export type EncodePass = (pass: GPUComputePassEncoder) => void;
 
 /**
- * Times passes on the GPU's own clock, which the device must have (`timestamp-query`). All that it needs on the GPU is
- * made once, so that timing a step of training allocates nothing.
+ * Times passes on the GPU's own clock. All that it needs on the GPU is made once, so that timing a step of training
+ * allocates nothing.
  */
 export class PassClock {
   private readonly device: GPUDevice;
@@ -17,8 +17,16 @@ export class PassClock {
   private readonly times: GPUBuffer;
   private readonly reader: StagedReader;
 
-  /** @param maxPasses Passes that are timed together, at most. */
-  constructor(device: GPUDevice, counter: BufferCounter, maxPasses: number) {
+  /**
+   * null where the device has no clock (`timestamp-query`).
+   *
+   * @param maxPasses Passes that are timed together, at most.
+   */
+  static create(device: GPUDevice, counter: BufferCounter, maxPasses: number): PassClock | null {
+    return device.features.has('timestamp-query') ? new PassClock(device, counter, maxPasses) : null;
+  }
+
+  private constructor(device: GPUDevice, counter: BufferCounter, maxPasses: number) {
     this.device = device;
     this.counter = counter;
     this.querySet = device.createQuerySet({ type: 'timestamp', count: 2 * maxPasses });

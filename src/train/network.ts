@@ -1,6 +1,6 @@
 import { UserError } from '../util/assert.ts';
 import { deriveSeed } from '../util/random.ts';
-import type { Dataset } from '../data/dataset.ts';
+import { sizesOf, type Dataset } from '../data/dataset.ts';
 import type { Gpu } from '../gpu/device.ts';
 import {
   bufferUsage,
@@ -40,9 +40,6 @@ export interface NetworkOptions {
 
 /** Streams that are derived from a run's one seed. */
 const seeds = { weights: 0, order: 1, step: 2 } as const;
-
-/** Parts of a step that each lane has for itself: all but the data. */
-const lanePartCount = stepParts.length - 1;
 
 /** The per-step values: those of the batch, and each lane's, which may have its own learning rate. */
 interface Uniforms {
@@ -134,7 +131,7 @@ export class Network {
     if (outOfMemory)
       failure = new UserError(
         `The GPU has not enough memory for this run (${outOfMemory.message}): ` +
-          `${memoryAdvice(config, sizesOf(options.dataset))} Fewer lanes or images need less, too.`,
+          `${memoryAdvice(config, { ...options.dataset, ...sizesOf(options.dataset) })} Fewer lanes or images need less, too.`,
       );
     else if (invalid && !failure) failure = new Error(`the GPU rejected the programs: ${invalid.message}`);
     if (network && !failure) return network;
@@ -158,9 +155,7 @@ export class Network {
     this.ringReader = reader(this.lanes.map(({ ring }) => ring));
     this.evaluationReader = reader(this.lanes.map(({ evaluationRing }) => evaluationRing));
     this.answersReader = reader(this.lanes.map(({ answers }) => answers));
-    this.passClock = gpu.device.features.has('timestamp-query')
-      ? new PassClock(gpu.device, counter, 1 + lanePartCount * this.lanes.length)
-      : null;
+    this.passClock = PassClock.create(gpu.device, counter, stepParts.length * this.lanes.length);
   }
 
   /** Encodes step `step` of `lanes`, all of which see its batch: one pass, one submit. */
@@ -350,8 +345,7 @@ export class Network {
 
   destroy(): void {
     const readers = [this.ringReader, this.evaluationReader, this.answersReader];
-    for (const owned of [...readers, ...this.lanes, this.batches]) owned.destroy();
-    this.passClock?.destroy();
+    for (const owned of [...readers, this.passClock, ...this.lanes, this.batches]) owned?.destroy();
     for (const uniform of [this.uniforms.batches, ...this.uniforms.lanes])
       destroyCountedBuffer(this.options.counter, uniform);
   }
@@ -401,9 +395,3 @@ export class Network {
     };
   }
 }
-
-const sizesOf = (dataset: Dataset) => ({
-  ...dataset,
-  trainSize: dataset.trainCount,
-  testSize: dataset.test.count,
-});

@@ -1,3 +1,4 @@
+import { sizesOf } from '../data/dataset.ts';
 import type { TrainConfig } from './config.ts';
 import type { SessionEvent } from './events.ts';
 import type { Network } from './network.ts';
@@ -17,8 +18,7 @@ export function readyEvent(
     lanes: lanes.map(({ summary }) => summary),
     totalSteps: plan.totalSteps,
     stepsPerEpoch: plan.stepsPerEpoch,
-    trainSize: dataset.trainCount,
-    testSize: dataset.test.count,
+    ...sizesOf(dataset),
     classes: dataset.classes,
     shape: dataset.shape,
     layers: describeLayers(network),

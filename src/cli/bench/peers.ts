@@ -10,6 +10,7 @@ import { sampleInTurn } from '../../bench/sampling.ts';
 import type { Table } from '../../bench/format.ts';
 import { PipelineCache } from '../../gpu/pipelines.ts';
 import { requestGpu } from '../../gpu/device.ts';
+import { pausePolling } from '../polling.ts';
 import { tuneHere } from '../tunedGpu.ts';
 import { significant } from '../../util/format.ts';
 
@@ -126,7 +127,19 @@ function runPeer(folder: string, file: string, workload: string, signal: AbortSi
   // Mesa's cache may help the peers' first steps, which are not measured here.
   const env = { ...process.env };
   delete env.MESA_SHADER_CACHE_DISABLE;
-  const args = ['--expose-gc', file, '--backend', 'webgpu', '--w', workload, ...peerSampling];
+  // They wait for the GPU as this engine does, so that none has a core more to compute on.
+  const waiting = `data:text/javascript,${encodeURIComponent(`(${String(pausePolling)})()`)}`;
+  const args = [
+    '--expose-gc',
+    '--import',
+    waiting,
+    file,
+    '--backend',
+    'webgpu',
+    '--w',
+    workload,
+    ...peerSampling,
+  ];
   return new Promise((settle) => {
     execFile(process.execPath, args, { cwd: folder, env, timeout: patienceMs, signal }, (error, stdout) => {
       const line = stdout
