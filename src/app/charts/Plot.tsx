@@ -18,7 +18,7 @@ import { laneName } from '../../train/parse.ts';
 import { ChartTooltip } from './ChartTooltip.tsx';
 import type { XAxis as Axis } from './axis.ts';
 import type { PlacedRow } from './decimate.ts';
-import type { Scale } from './scale.ts';
+import { isSameScale, type Scale } from './scale.ts';
 import { Traces } from './Traces.tsx';
 
 /** Where the trace of a lane ended before the run did. */
@@ -56,6 +56,8 @@ const axis = {
 const margin = { top: 6, right: 14, bottom: 0, left: 0 };
 const cursor = { stroke: 'var(--line-strong)' };
 const nothing = () => null;
+/** The library would measure the labels of lines that are not drawn. */
+const noLines = () => [];
 
 /** The drawing itself. All plots share one cursor through `syncId`. */
 export default function Plot(props: Props): ReactNode {
@@ -164,7 +166,7 @@ const Axes = memo(
   function Axes({ xScale, yScale, isLogarithmic, formatTick }: AxesProps) {
     return (
       <>
-        <CartesianGrid stroke="var(--line)" vertical={false} />
+        <CartesianGrid stroke="var(--line)" vertical={false} verticalCoordinatesGenerator={noLines} />
         <XAxis
           dataKey="x"
           type="number"
@@ -190,10 +192,6 @@ const Axes = memo(
   (before, after) =>
     before.isLogarithmic === after.isLogarithmic &&
     before.formatTick === after.formatTick &&
-    isSame(before.xScale, after.xScale) &&
-    isSame(before.yScale, after.yScale),
+    isSameScale(before.xScale, after.xScale) &&
+    isSameScale(before.yScale, after.yScale),
 );
-
-function isSame(a: Scale, b: Scale): boolean {
-  return a.domain.join() === b.domain.join() && a.ticks.join() === b.ticks.join();
-}

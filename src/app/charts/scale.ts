@@ -45,3 +45,7 @@ export function logScale(low: number, high: number): Scale {
     ticks: ticks.length > 8 ? ticks.filter((tick) => /^1(e|$|0)|^0\.0*1$/.test(String(tick))) : ticks,
   };
 }
+
+export function isSameScale(a: Scale, b: Scale): boolean {
+  return a.domain.join() === b.domain.join() && a.ticks.join() === b.ticks.join();
+}
