@@ -158,6 +158,17 @@ describe('the form', () => {
     expect(sent.at(-1)).toMatchObject({ type: 'start', runId: 2, config: { model: 'mlp', batchSize: 32 } });
   });
 
+  test('other data are asked for sooner than what one may still be typing', () => {
+    becomeReady();
+    setConfig(config, { dataset: 'mnist' });
+    vi.advanceTimersByTime(150);
+    expect(sent.at(-1)).toMatchObject({ type: 'start', runId: 2, config: { dataset: 'mnist' } });
+    setConfig(config, { batchSize: 32 });
+    vi.advanceTimersByTime(150);
+    expect(types().at(-1)).toBe('start');
+    expect(runId()).toBe(2);
+  });
+
   test('a model without batch norm takes the lanes that it has', () => {
     setConfig(config, { model: 'linear' });
     expect(config.getState().config.lanes.map(({ normalization }) => normalization)).toEqual([

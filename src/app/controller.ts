@@ -47,6 +47,8 @@ export interface ControllerOptions {
   readonly sampleCount?: number;
   /** How long the form must rest before untouched networks are built anew. */
   readonly restartDelayMs?: number;
+  /** The same after a choice of data: they have the longest way, and nobody types them. */
+  readonly dataDelayMs?: number;
 }
 
 interface Waiting {
@@ -88,7 +90,7 @@ const isAtWork = (status: RunState['status']) => status === 'paused' || status =
 
 /** Ties the stores to the worker: intents become commands, events become state. */
 export function createController(options: ControllerOptions): Controller {
-  const { connect, config, run, curves, sampleCount = 16, restartDelayMs = 500 } = options;
+  const { connect, config, run, curves, sampleCount = 16, restartDelayMs = 500, dataDelayMs = 100 } = options;
   const { inside = createInsideStore() } = options;
   let connection: Connection | null = null;
   let restartTimer: ReturnType<typeof setTimeout> | undefined;
@@ -223,7 +225,7 @@ export function createController(options: ControllerOptions): Controller {
   }
 
   /** Networks that have taken no step, or that could not be built, follow the form by themselves. */
-  function followForm(): void {
+  function followForm(delayMs: number): void {
     const { step, error, replay } = run.getState();
     clearTimeout(restartTimer);
     if (replay?.kind === 'only') return;
@@ -232,18 +234,15 @@ export function createController(options: ControllerOptions): Controller {
       needsRestart(config.getState()) &&
       !isPlaying(run.getState())
     )
-      restartTimer = setTimeout(start, restartDelayMs);
+      restartTimer = setTimeout(start, delayMs);
   }
 
   const unsubscribe = config.subscribe((state, previous) => {
-    if (
-      state.config === previous.config &&
-      state.files === previous.files &&
-      state.mirrors === previous.mirrors
-    )
-      return;
+    const hasOtherFiles = state.files !== previous.files || state.mirrors !== previous.mirrors;
+    if (state.config === previous.config && !hasOtherFiles) return;
     sendLiveChanges();
-    followForm();
+    const hasOtherData = hasOtherFiles || state.config.dataset !== previous.config.dataset;
+    followForm(hasOtherData ? dataDelayMs : restartDelayMs);
   });
 
   /** Makes sure that networks before their first step are those of the form. */
