@@ -281,6 +281,38 @@ describe('the store', () => {
     expect(requests()).toEqual([`GET /later bytes=${bytes}-`]);
   });
 
+  test('is filled in idle moments, and whoever reads does not wait for them', async () => {
+    const store = createMemoryStore();
+    let becomeIdle: () => void = () => undefined;
+    const idle = new Promise<void>((resolve) => (becomeIdle = resolve));
+    const { all, whole, progress } = await fetchFile({ paths: ['/good'], store, whenIdle: () => idle });
+    expectSame(await all(), content);
+    expect(await store.open('set/file.bin')).toBeNull();
+    expect(progress.at(-1)).toMatchObject({ state: 'fetching', received: content.length });
+    becomeIdle();
+    await whole;
+    expect(progress.at(-1)!.state).toBe('whole');
+    const stored = await store.open('set/file.bin');
+    expectSame(await stored!.read(0, content.length), content);
+  });
+
+  test('gets what has come when it is interrupted before an idle moment', async () => {
+    const store = createMemoryStore();
+    server.answer('/never', serve(content, { stallAfter: 200_000 }));
+    const controller = new AbortController();
+    const whenIdle = () => new Promise<void>(() => undefined);
+    const { file, whole } = await fetchFile({
+      paths: ['/never'],
+      store,
+      signal: controller.signal,
+      whenIdle,
+    });
+    await file.read(0, 200_000);
+    controller.abort(new Error('closed'));
+    await expect(whole).rejects.toThrow('closed');
+    expect(await store.list()).toMatchObject([{ bytes: 200_000, isWhole: false }]);
+  });
+
   test('that is full is a sentence, and the file is used all the same', async () => {
     const { all, whole, notices } = await fetchFile({ paths: ['/good'], store: createMemoryStore(200_000) });
     expectSame(await all(), content);
@@ -288,6 +320,10 @@ describe('the store', () => {
     expect(notices[0]).toContain(
       'file.bin is used but not kept for the next visit. This browser has no room left',
     );
+    const whenIdle = () => Promise.resolve();
+    const later = await fetchFile({ paths: ['/good'], store: createMemoryStore(200_000), whenIdle });
+    await later.whole;
+    expect(later.notices).toEqual(notices);
   });
 
   test('is filled once by two who ask at the same time', async () => {

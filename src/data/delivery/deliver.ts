@@ -40,6 +40,11 @@ export interface DeliveryOptions {
   readonly fetch: Fetch;
   /** Null keeps nothing. */
   readonly store: FileStore | null;
+  /**
+   * Called before each piece that is written to the store; settles when nobody needs the thread for better things. What
+   * has come can be read meanwhile. Default: pieces are written as they come.
+   */
+  readonly whenIdle?: () => Promise<void>;
   /** True fails with a `NotKeptError` where a file cannot be kept; false (the default) goes on and says so. */
   readonly mustKeep?: boolean;
   readonly signal: AbortSignal;
@@ -93,6 +98,9 @@ export async function deliver(request: FileRequest, options: DeliveryOptions): P
   return { file: arrival.file, whole, address: () => arrival.address };
 }
 
+/** Bytes written to the store in one go, where that waits for idle moments. */
+const pieceBytes = 1 << 20;
+
 class Arrival {
   readonly file: ArrivingFile;
   address: string | null = null;
@@ -114,7 +122,6 @@ class Arrival {
       this.tell('waiting');
       const work = () => this.takeOrFetch();
       await (store ? store.exclusively(key, signal, work) : work());
-      this.file.finish();
       this.tell('whole');
     } catch (error) {
       this.file.fail(error);
@@ -131,6 +138,7 @@ class Arrival {
     const step = 1 << 22;
     for (let start = 0; start < stored.bytes; start += step)
       this.file.append(await stored.read(start, Math.min(start + step, stored.bytes)));
+    this.file.finish();
   }
 
   private async fetchFromMirrors(): Promise<void> {
@@ -172,15 +180,18 @@ class Arrival {
         bytes,
         mayResume: this.begunAt === null || this.begunAt === address,
         ...(options.patience && { patience: options.patience }),
-        onChunk: (chunk) => {
+        onChunk: () => {
           this.begunAt ??= address;
-          this.keep(chunk);
         },
-        onReceive: () => this.tell('fetching'),
+        onReceive: () => {
+          this.keep();
+          this.tell('fetching');
+        },
         onTrouble: (reason, waitMs) =>
           onNotice?.(`${reason} Trying again in ${Math.max(1, Math.round(waitMs / 1000))} s.`),
       });
     } catch (error) {
+      this.keepNow();
       // The beginning of a file is worth keeping, an empty one is not.
       if (file.received > 0) this.writer?.suspend();
       else await this.writer?.discard();
@@ -189,6 +200,8 @@ class Arrival {
     }
     file.readAhead = null;
     await this.check(place);
+    // Who reads to the end need not wait for the store.
+    file.finish();
     await this.finishWriter();
   }
 
@@ -215,15 +228,18 @@ class Arrival {
     const { store } = this.options;
     const nothing = new Uint8Array(0);
     if (!store) return nothing;
+    await this.keeping;
     try {
       this.writer = await store.write(this.request.key, { address, total: bytes ?? null });
       const { kept } = this.writer;
       if (this.file.received === 0) {
         if (kept.length > 0) this.begunAt = address;
+        this.written = kept.length;
         return kept;
       }
       // Bytes of another address came first: the store begins with those.
       this.writer.restart(this.file.content);
+      this.written = this.file.received;
       return nothing;
     } catch (error) {
       this.giveUpStoring(error);
@@ -231,9 +247,33 @@ class Arrival {
     }
   }
 
-  private keep(chunk: Uint8Array<ArrayBuffer>): void {
+  /** Bytes that the writer has been given. */
+  private written = 0;
+  /** Writing that waits for idle moments; null when there is none. */
+  private keeping: Promise<void> | null = null;
+
+  /** Sees to it that what has come is written. */
+  private keep(): void {
+    const { whenIdle } = this.options;
+    if (!whenIdle) this.keepNow();
+    else this.keeping ??= this.keepWhenIdle(whenIdle).finally(() => (this.keeping = null));
+  }
+
+  private async keepWhenIdle(whenIdle: () => Promise<void>): Promise<void> {
+    while (this.writer && this.written < this.file.received) {
+      await whenIdle();
+      this.keepNow(pieceBytes);
+    }
+  }
+
+  /** Writes at most `limit` bytes of what has come. */
+  private keepNow(limit = Infinity): void {
+    const { writer, written } = this;
+    const chunk = this.file.content.subarray(written, Math.min(this.file.received, written + limit));
+    if (!writer || chunk.length === 0) return;
+    this.written += chunk.length;
     try {
-      this.writer?.append(chunk);
+      writer.append(chunk);
     } catch (error) {
       this.giveUpStoring(error);
     }
@@ -241,6 +281,8 @@ class Arrival {
 
   private async finishWriter(): Promise<void> {
     try {
+      await this.keeping;
+      await this.options.whenIdle?.();
       await this.writer?.finish(this.file.content);
     } catch (error) {
       this.giveUpStoring(error);
