@@ -3,7 +3,7 @@ import type { MapCommand } from './mapProtocol.ts';
 /** The worker that draws maps, as the page sees it. */
 export interface MapClient {
   /** @param transfer memory and canvases that move to the worker instead of being copied */
-  send(command: MapCommand, transfer?: Transferable[]): void;
+  send(commands: readonly MapCommand[], transfer: Transferable[]): void;
   terminate(): void;
 }
 
@@ -12,7 +12,7 @@ export function createMapClient(onFailure: () => void): MapClient {
   const worker = new Worker(new URL('./mapWorker.ts', import.meta.url), { type: 'module', name: 'maps' });
   worker.onerror = onFailure;
   return {
-    send: (command, transfer = []) => worker.postMessage(command, transfer),
+    send: (commands, transfer) => worker.postMessage(commands, transfer),
     terminate: () => worker.terminate(),
   };
 }

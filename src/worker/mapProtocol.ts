@@ -25,7 +25,7 @@ export interface MapPicture {
   readonly isRgb?: boolean | undefined;
 }
 
-/** What the page asks of the worker that draws maps; `id` names a canvas. */
+/** What the page asks of the worker that draws maps, several at a time; `id` names a canvas. */
 export type MapCommand =
   /** From now on the worker's to draw on. */
   | { readonly type: 'adopt'; readonly id: number; readonly canvas: OffscreenCanvas }

@@ -6,7 +6,7 @@ import { showMap } from './paintMap.ts';
 
 /** What of a worker's global scope is used; the compiler's own type of it excludes that of a page. */
 interface WorkerScope {
-  onmessage: ((message: { readonly data: MapCommand }) => void) | null;
+  onmessage: ((message: { readonly data: readonly MapCommand[] }) => void) | null;
 }
 
 const canvases = new Map<number, OffscreenCanvas>();
@@ -29,4 +29,4 @@ function handle(command: MapCommand): void {
   }
 }
 
-(self as unknown as WorkerScope).onmessage = ({ data }) => handle(data);
+(self as unknown as WorkerScope).onmessage = ({ data }) => data.forEach(handle);

@@ -3,7 +3,7 @@ import type { MapClient } from '../../worker/mapClient.ts';
 import type { MapCommand, MapPicture } from '../../worker/mapProtocol.ts';
 import { createMapDrawing } from './drawing.ts';
 
-let sent: MapCommand[];
+let sent: MapCommand[][];
 let clients: number;
 let fail: () => void;
 
@@ -12,9 +12,8 @@ function connect(onFailure: () => void): MapClient {
   clients++;
   fail = onFailure;
   return {
-    send(command, transfer = []) {
-      if (command.type !== 'draw') sent.push(command);
-      else sent.push(structuredClone(command, { transfer }));
+    send(commands, transfer) {
+      sent.push(structuredClone([...commands], { transfer }));
     },
     terminate: () => undefined,
   };
@@ -27,7 +26,7 @@ function createCanvas(canHandOver = true) {
   const transferControlToOffscreen = () => {
     if (isGiven) throw new Error('InvalidStateError');
     isGiven = true;
-    return {};
+    return new MessageChannel().port1;
   };
   const canvas = { width: 300, height: 150, getContext, ...(canHandOver && { transferControlToOffscreen }) };
   return { canvas: canvas as unknown as HTMLCanvasElement, getContext };
@@ -46,27 +45,41 @@ beforeEach(() => {
   sent = [];
   clients = 0;
   vi.stubGlobal('ImageData', class {});
-  return () => vi.unstubAllGlobals();
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  return () => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  };
 });
+
+/** By message. */
+const told = () => sent.map((commands) => commands.map(({ type, id }) => `${type} ${id}`).join(', '));
 
 test('a canvas is handed over once, and drawn with copies of just its values', () => {
   const drawing = createMapDrawing(connect);
   const { canvas, getContext } = createCanvas();
   const memory = Float32Array.of(1, 2, 3, 4);
   drawing.draw(canvas, picture(memory.subarray(1, 3)));
+  vi.runAllTimers();
   drawing.draw(canvas, picture(memory));
-  drawing.draw(createCanvas().canvas, picture(memory));
-  expect(sent.map(({ type, id }) => `${type} ${id}`)).toEqual([
-    'adopt 0',
-    'draw 0',
-    'draw 0',
-    'adopt 1',
-    'draw 1',
-  ]);
-  expect(sent[1]).toMatchObject({ picture: { values: Float32Array.of(2, 3), width: 2 } });
+  vi.runAllTimers();
+  expect(told()).toEqual(['adopt 0, draw 0', 'draw 0']);
+  expect(sent[0]![1]).toMatchObject({ picture: { values: Float32Array.of(2, 3), width: 2 } });
   expect([...memory]).toEqual([1, 2, 3, 4]);
   expect(clients).toBe(1);
   expect(getContext).not.toHaveBeenCalled();
+});
+
+test('what is drawn at once is one message, and of each canvas only its last picture', () => {
+  const drawing = createMapDrawing(connect);
+  const [a, b, c] = [createCanvas().canvas, createCanvas().canvas, createCanvas().canvas];
+  for (const values of [[1], [2]])
+    for (const canvas of [a, b, c]) drawing.draw(canvas, picture(Float32Array.from(values)));
+  drawing.release(c);
+  expect(sent).toEqual([]);
+  vi.runAllTimers();
+  expect(told()).toEqual(['adopt 0, draw 0, adopt 1, draw 1']);
+  expect(sent[0]![3]).toMatchObject({ picture: { values: Float32Array.of(2) } });
 });
 
 test('a canvas that has left the page is released, one that was never drawn is not known', () => {
@@ -74,15 +87,18 @@ test('a canvas that has left the page is released, one that was never drawn is n
   const { canvas } = createCanvas();
   drawing.release(canvas);
   drawing.draw(canvas, picture(Float32Array.of(1)));
+  vi.runAllTimers();
+  drawing.draw(canvas, picture(Float32Array.of(2)));
   drawing.release(canvas);
-  expect(sent.at(-1)).toEqual({ type: 'release', id: 0 });
-  expect(sent).toHaveLength(3);
+  vi.runAllTimers();
+  expect(told()).toEqual(['adopt 0, draw 0', 'release 0']);
 });
 
 test('where canvases cannot be handed over they are drawn here', () => {
   const drawing = createMapDrawing(connect);
   const { canvas, getContext } = createCanvas(false);
   drawing.draw(canvas, picture(Float32Array.of(1, 2, 3)));
+  vi.runAllTimers();
   expect(getContext).toHaveBeenCalledOnce();
   expect(canvas).toMatchObject({ width: 3, height: 1 });
   expect(clients).toBe(0);
@@ -90,19 +106,21 @@ test('where canvases cannot be handed over they are drawn here', () => {
 
 test('after a failure of the worker new canvases are drawn here', () => {
   const drawing = createMapDrawing(connect);
-  const told = vi.fn();
-  const unsubscribe = drawing.subscribe(told);
+  const onGeneration = vi.fn();
+  drawing.subscribe(onGeneration);
   const [lost, next] = [createCanvas(), createCanvas()];
   drawing.draw(lost.canvas, picture(Float32Array.of(1)));
+  vi.runAllTimers();
   expect(drawing.getGeneration()).toBe(0);
   fail();
   expect(drawing.getGeneration()).toBe(1);
-  expect(told).toHaveBeenCalledOnce();
+  expect(onGeneration).toHaveBeenCalledOnce();
   drawing.draw(next.canvas, picture(Float32Array.of(1)));
-  expect(next.getContext).toHaveBeenCalledOnce();
   // What the worker had stays lost, and nobody tries to draw on it.
   drawing.draw(lost.canvas, picture(Float32Array.of(1)));
+  vi.runAllTimers();
+  expect(next.getContext).toHaveBeenCalledOnce();
   expect(lost.getContext).not.toHaveBeenCalled();
   expect(clients).toBe(1);
-  unsubscribe();
+  expect(sent).toHaveLength(1);
 });
