@@ -309,3 +309,19 @@ describe('trouble', () => {
     expect(curves.flags).toEqual([{ step: 0, text: 'device lost' }]);
   });
 });
+
+test('what nobody sees is not looked at, and is again once someone does', () => {
+  const looks = () => sent.flatMap((command) => (command.type === 'look' ? [command.request] : []));
+  controller.setInSight(false);
+  expect(looks()).toEqual([]);
+  controller.setInSight(true);
+  const [kernels, gradients] = [{ kind: 'kernels', layer: 0 }, { kind: 'gradients' }] as const;
+  controller.look(kernels);
+  controller.setInSight(false);
+  controller.setInSight(false);
+  expect(looks()).toEqual([kernels, null]);
+  controller.look(gradients);
+  expect(looks()).toEqual([kernels, null, null]);
+  controller.setInSight(true);
+  expect(looks()).toEqual([kernels, null, null, gradients]);
+});

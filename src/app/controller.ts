@@ -79,6 +79,8 @@ export interface Controller {
   readonly ask: <Type extends Question['type']>(question: QuestionOf<Type>) => Promise<AnswerTo<Type>>;
   /** Has the networks looked into from now on, also those of later runs; null looks at nothing. */
   readonly look: (request: ProbeRequest | null) => void;
+  /** Whether anyone can see what the networks are looked into for; as long as nobody can, they are not. */
+  readonly setInSight: (isInSight: boolean) => void;
   /** Ends the download that is under way; what has come is kept. */
   readonly cancelData: () => void;
   /** Stops the worker and listens no more. */
@@ -98,6 +100,7 @@ export function createController(options: ControllerOptions): Controller {
   const waiting = new Map<number, Waiting>();
   /** What to do once the run is back where it was asked to be. */
   let afterRewind: (() => void) | null = null;
+  let isInSight = true;
 
   const open = (): Connection => (connection ??= connect(receive, crash));
 
@@ -128,8 +131,20 @@ export function createController(options: ControllerOptions): Controller {
 
   function look(request: ProbeRequest | null): void {
     inside.setState((state) => lookAt(state, request), true);
-    const { watchId } = inside.getState();
-    open().send({ type: 'look', runId: run.getState().runId, watchId, request });
+    sendLook();
+  }
+
+  function sendLook(): void {
+    const { watchId, request } = inside.getState();
+    const { runId } = run.getState();
+    open().send({ type: 'look', runId, watchId, request: isInSight ? request : null });
+  }
+
+  function setInSight(isNowInSight: boolean): void {
+    if (isNowInSight === isInSight) return;
+    isInSight = isNowInSight;
+    // What was seen last stays until something newer is.
+    if (inside.getState().request) sendLook();
   }
 
   function abandonQuestions(): void {
@@ -305,6 +320,7 @@ export function createController(options: ControllerOptions): Controller {
     recover,
     ask,
     look,
+    setInSight,
     dispose: () => {
       clearTimeout(restartTimer);
       unsubscribe();

@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from 'react';
+import { useId, type ReactNode, type Ref } from 'react';
 import './Panel.css';
 
 interface PanelProps {
@@ -7,14 +7,15 @@ interface PanelProps {
   /** Buttons and lists at the right of the heading. */
   readonly tools?: ReactNode;
   readonly className?: string;
+  readonly ref?: Ref<HTMLElement>;
   readonly children: ReactNode;
 }
 
 /** A titled region of the page. */
-export function Panel({ title, tools, className = '', children }: PanelProps): ReactNode {
+export function Panel({ title, tools, className = '', ref, children }: PanelProps): ReactNode {
   const id = useId();
   return (
-    <section className={`panel ${className}`} aria-labelledby={id}>
+    <section ref={ref} className={`panel ${className}`} aria-labelledby={id}>
       <header className="panel-header">
         <h2 id={id}>{title}</h2>
         {tools}

@@ -7,6 +7,7 @@ import { ChoiceControl } from '../components/controls.tsx';
 import { useLab, useRun, useView } from '../context.ts';
 import { useAccess } from '../access.ts';
 import { strings } from '../strings.ts';
+import { useInSight } from '../useInSight.ts';
 import { insideTabs, type InsideTab } from '../store/view.ts';
 import { Activations } from './inside/Activations.tsx';
 import { Covariance } from './inside/Covariance.tsx';
@@ -42,7 +43,8 @@ export function InsideLayer(): ReactNode {
 }
 
 function Looks(): ReactNode {
-  const { view, inside } = useLab();
+  const { view, inside, controller } = useLab();
+  const panel = useInSight<HTMLElement>(controller.setInSight);
   const tab = useView((state) => state.insideTab);
   const layers = useRun(({ ready }) => ready?.layers ?? null);
   const failure = useStore(inside, (state) => state.failure);
@@ -51,6 +53,7 @@ function Looks(): ReactNode {
   const layer = layers?.[chosen] ? chosen : 0;
   return (
     <Panel
+      ref={panel}
       title={text.title}
       className="inside-layer"
       tools={

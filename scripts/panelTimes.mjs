@@ -1,0 +1,70 @@
+// node scripts/panelTimes.mjs: what it costs training to look inside a layer. Two networks train in the built page, with the
+// panel and without it in turn; the table compares steps per second of neighbouring stretches. For a quiet machine.
+import { runMain } from './run.mjs';
+import { withBrowser } from './withBrowser.mjs';
+
+const address = '#v=1&train=640&test=128&w=0.25&lanes=batch,deconv:l=32:t=3&lr=0.05&bs=16&seed=3&ep=1000';
+const tabs = ['Covariance', 'Kernels', 'Spectrum', 'Newton-Schulz', 'Activations', 'Gradients'];
+/** Pairs of stretches for each tab, and milliseconds of one; before it, what was asked for gets ready. */
+const pairs = 5;
+const stretchMs = 6000;
+const settleMs = 2500;
+
+/** @param {number[]} values An odd number of them. */
+function median(values) {
+  return [...values].sort((a, b) => a - b)[(values.length - 1) / 2] ?? NaN;
+}
+
+await runMain(() =>
+  withBrowser(async (browser, origin) => {
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      serviceWorkers: 'block',
+    });
+    const page = await context.newPage();
+    await page.goto(`${origin}${address}`);
+    await page.getByText('paused', { exact: true }).waitFor({ timeout: 180_000 });
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
+    await page.getByText('training', { exact: true }).waitFor({ timeout: 60_000 });
+
+    const counter = page.getByRole('status', { name: 'Step', exact: true });
+    const count = async () => ({
+      step: Number.parseFloat((await counter.textContent()) ?? ''),
+      at: Date.now(),
+    });
+    const panel = page.locator('.inside-layer');
+    const stepsPerSecond = async (/** @type {boolean} */ isShown) => {
+      // What is not in sight is not computed.
+      await panel.evaluate((element, display) => (element.style.display = display), isShown ? '' : 'none');
+      await page.waitForTimeout(settleMs);
+      const from = await count();
+      await page.waitForTimeout(stretchMs);
+      const to = await count();
+      if (!(to.step > from.step)) throw new Error(`training went from step ${from.step} to ${to.step}`);
+      return (1000 * (to.step - from.step)) / (to.at - from.at);
+    };
+
+    console.log('| tab | steps/s without the panel | with it | slowdown, median (least to most) |');
+    console.log('| --- | ---: | ---: | ---: |');
+    for (const name of tabs) {
+      await panel.evaluate((element) => (element.style.display = ''));
+      await page.getByRole('tab', { name, exact: true }).click();
+      await page.waitForTimeout(settleMs);
+      /** @type {number[]} */
+      const ratios = [];
+      /** @type {[number, number][]} */
+      const rates = [];
+      for (let pair = 0; pair < pairs; pair++) {
+        const before = await stepsPerSecond(false);
+        const during = await stepsPerSecond(true);
+        const after = await stepsPerSecond(false);
+        rates.push([(before + after) / 2, during]);
+        ratios.push((before + after) / 2 / during);
+      }
+      const without = median(rates.map(([rate]) => rate)).toFixed(1);
+      const during = median(rates.map(([, rate]) => rate)).toFixed(1);
+      const spread = `${Math.min(...ratios).toFixed(3)} to ${Math.max(...ratios).toFixed(3)}`;
+      console.log(`| ${name} | ${without} | ${during} | ${median(ratios).toFixed(3)} (${spread}) |`);
+    }
+  }),
+);
