@@ -5,14 +5,16 @@ import { withBrowser } from './withBrowser.mjs';
 
 const address = '#v=1&train=640&test=128&w=0.25&lanes=batch,deconv:l=32:t=3&lr=0.05&bs=16&seed=3&ep=1000';
 const tabs = ['Covariance', 'Kernels', 'Spectrum', 'Newton-Schulz', 'Activations', 'Gradients'];
-/** Pairs of stretches for each tab, and milliseconds of one; before it, what was asked for gets ready. */
-const pairs = 5;
+/** Stretches with the panel for each tab, one without before and after each, and milliseconds of one. */
+const stretches = 3;
 const stretchMs = 6000;
+/** Before a stretch: what was asked for gets ready. */
 const settleMs = 2500;
 
-/** @param {number[]} values An odd number of them. */
+/** @param {number[]} values */
 function median(values) {
-  return [...values].sort((a, b) => a - b)[(values.length - 1) / 2] ?? NaN;
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
 
 await runMain(() =>
@@ -50,21 +52,16 @@ await runMain(() =>
       await panel.evaluate((element) => (element.style.display = ''));
       await page.getByRole('tab', { name, exact: true }).click();
       await page.waitForTimeout(settleMs);
-      /** @type {number[]} */
-      const ratios = [];
-      /** @type {[number, number][]} */
-      const rates = [];
-      for (let pair = 0; pair < pairs; pair++) {
-        const before = await stepsPerSecond(false);
-        const during = await stepsPerSecond(true);
-        const after = await stepsPerSecond(false);
-        rates.push([(before + after) / 2, during]);
-        ratios.push((before + after) / 2 / during);
+      const without = [await stepsPerSecond(false)];
+      const during = [];
+      for (let stretch = 0; stretch < stretches; stretch++) {
+        during.push(await stepsPerSecond(true));
+        without.push(await stepsPerSecond(false));
       }
-      const without = median(rates.map(([rate]) => rate)).toFixed(1);
-      const during = median(rates.map(([, rate]) => rate)).toFixed(1);
+      const ratios = during.map((rate, i) => ((without[i] ?? NaN) + (without[i + 1] ?? NaN)) / 2 / rate);
+      const rates = `${median(without).toFixed(1)} | ${median(during).toFixed(1)}`;
       const spread = `${Math.min(...ratios).toFixed(3)} to ${Math.max(...ratios).toFixed(3)}`;
-      console.log(`| ${name} | ${without} | ${during} | ${median(ratios).toFixed(3)} (${spread}) |`);
+      console.log(`| ${name} | ${rates} | ${median(ratios).toFixed(3)} (${spread}) |`);
     }
   }),
 );
