@@ -1,4 +1,4 @@
-import { useState, type ComponentType, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ComponentType, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { Empty, Panel } from '../components/Panel.tsx';
 import { InTurn } from '../components/InTurn.tsx';
@@ -15,9 +15,11 @@ import { DeconvolvedImage } from './inside/DeconvolvedImage.tsx';
 import { Gradients } from './inside/Gradients.tsx';
 import { Kernels } from './inside/Kernels.tsx';
 import { NewtonSchulz } from './inside/NewtonSchulz.tsx';
-import { SlowMotion } from './inside/SlowMotion.tsx';
 import { Spectrum } from './inside/Spectrum.tsx';
 import './InsideLayer.css';
+
+/** Its own part of the page: who takes no step by hand does not load it. */
+const SlowMotion = lazy(() => import('./inside/SlowMotion.tsx'));
 
 const text = strings.inside;
 
@@ -87,7 +89,13 @@ function Looks(): ReactNode {
           return {
             name,
             title: text.titles[name],
-            content: layers ? <View layer={layer} /> : <Empty>{text.empty[name]}</Empty>,
+            content: layers ? (
+              <Suspense>
+                <View layer={layer} />
+              </Suspense>
+            ) : (
+              <Empty>{text.empty[name]}</Empty>
+            ),
           };
         })}
       />

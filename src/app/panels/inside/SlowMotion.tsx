@@ -15,7 +15,7 @@ const text = strings.slowMotion;
 const phaseMs = 4000;
 
 /** One step of training phase by phase, with what it computed in this layer. */
-export function SlowMotion({ layer }: { layer: number }): ReactNode {
+export default function SlowMotion({ layer }: { layer: number }): ReactNode {
   const lab = useLab();
   const { controller, view } = lab;
   const look = useLook(useMemo(() => ({ kind: 'step', layer }) as const, [layer]));
