@@ -1,7 +1,7 @@
 // node scripts/clickTimes.mjs: how soon the page paints what a click on a tab of a layer asks for while two networks train,
 // and which tasks hold the main thread as the page opens. Runs on the built page, for a quiet machine.
 import { runMain } from './run.mjs';
-import { withBrowser } from './withBrowser.mjs';
+import { openPage, withBrowser } from './withBrowser.mjs';
 
 const address = '#v=1&train=640&test=128&w=0.25&lanes=batch,deconv:l=32:t=3&lr=0.05&bs=16&seed=3&ep=100';
 const tabs = ['Kernels', 'Spectrum', 'Activations', 'Deconvolved image', 'Newton-Schulz', 'Covariance'];
@@ -22,11 +22,7 @@ function observe() {
 
 await runMain(() =>
   withBrowser(async (browser, origin) => {
-    const context = await browser.newContext({
-      viewport: { width: 1440, height: 900 },
-      serviceWorkers: 'block',
-    });
-    const page = await context.newPage();
+    const page = await openPage(browser);
     await page.addInitScript(observe);
     await page.goto(`${origin}${address}`);
     await page.getByText('paused', { exact: true }).waitFor({ timeout: 180_000 });

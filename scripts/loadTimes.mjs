@@ -3,7 +3,8 @@
 // MNIST and CIFAR-10. Nothing is kept between visits: each set is read from its files in a fresh profile.
 import { resolve } from 'node:path';
 import { Complaint, runMain } from './run.mjs';
-import { withBrowser } from './withBrowser.mjs';
+import { median } from './statistics.mjs';
+import { openPage, withBrowser } from './withBrowser.mjs';
 
 /** Visits of each set, of which the median counts. */
 const visits = 3;
@@ -42,8 +43,6 @@ function observe() {
   look();
 }
 
-/** @param {readonly number[]} values */
-const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 /** @param {number} ms */
 const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
 
@@ -73,11 +72,7 @@ await runMain(async () => {
  * @returns {Promise<Visit>}
  */
 async function visitOnce(browser, origin, name) {
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    serviceWorkers: 'block',
-  });
-  const page = await context.newPage();
+  const page = await openPage(browser);
   await page.addInitScript(observe);
   await page.goto(`${origin}${address(name)}`);
   const read = () => page.evaluate(() => /** @type {any} */ (window).loadTimes);
@@ -88,7 +83,7 @@ async function visitOnce(browser, origin, name) {
     // The note on loading images follows the state by a moment.
     settled = found.whole > 0 ? settled + 1 : 0;
     if (settled > 4) {
-      await context.close();
+      await page.context().close();
       return found;
     }
     if (Date.now() > end) throw new Complaint(`${name} was not there after ${limitMs / 1000} s.`);

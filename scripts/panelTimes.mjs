@@ -1,7 +1,8 @@
 // node scripts/panelTimes.mjs: what it costs training to look inside a layer. Two networks train in the built page, with the
 // panel and without it in turn; the table compares steps per second of neighbouring stretches. For a quiet machine.
 import { runMain } from './run.mjs';
-import { withBrowser } from './withBrowser.mjs';
+import { median } from './statistics.mjs';
+import { openPage, withBrowser } from './withBrowser.mjs';
 
 const address = '#v=1&train=640&test=128&w=0.25&lanes=batch,deconv:l=32:t=3&lr=0.05&bs=16&seed=3&ep=1000';
 const tabs = ['Covariance', 'Kernels', 'Spectrum', 'Newton-Schulz', 'Activations', 'Gradients'];
@@ -11,19 +12,9 @@ const stretchMs = 6000;
 /** Before a stretch: what was asked for gets ready. */
 const settleMs = 2500;
 
-/** @param {number[]} values */
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
-}
-
 await runMain(() =>
   withBrowser(async (browser, origin) => {
-    const context = await browser.newContext({
-      viewport: { width: 1440, height: 900 },
-      serviceWorkers: 'block',
-    });
-    const page = await context.newPage();
+    const page = await openPage(browser);
     await page.goto(`${origin}${address}`);
     await page.getByText('paused', { exact: true }).waitFor({ timeout: 180_000 });
     await page.getByRole('button', { name: 'Play', exact: true }).click();

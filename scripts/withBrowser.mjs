@@ -31,3 +31,16 @@ export async function withBrowser(use) {
     await server.close();
   }
 }
+
+/**
+ * A page as in a new profile, of a laptop's size.
+ *
+ * @param {import('@playwright/test').Browser} browser
+ */
+export async function openPage(browser) {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    serviceWorkers: 'block',
+  });
+  return context.newPage();
+}
