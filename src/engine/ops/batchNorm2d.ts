@@ -3,7 +3,7 @@ import type { Graph, Tensor } from '../graph.ts';
 import { linearWorkgroups, type Dispatch, type LowerContext, type Op } from '../op.ts';
 import { flat, formatShape, nchw, physicalSize, type TensorType } from '../tensor.ts';
 import { applyPool, poolGradient, poolPartial, poolParts } from './batchNormPool.ts';
-import { columnsOf, reductionPartials } from './columnSum.ts';
+import { columnsOf, reductionPartials, type Columns } from './columnSum.ts';
 import { disjointWindow } from './pool2d.ts';
 
 export interface BatchNormOptions {
@@ -42,8 +42,11 @@ function perVector(
 /** Whether the input is the last channels of a wider activation, as a constant. */
 const isLast = (place: LowerContext['place'], input: Tensor) => Number(place(input).from > 0);
 
-/** Up to so many rows, one workgroup for each `vec4` of channels does everything in one dispatch. */
-const wholeRows = 16_384;
+/**
+ * Whether one workgroup for each `vec4` of channels does everything in one dispatch. It reads a small part of every
+ * row, twice, which is slower than reading whole rows once the activation outgrows a cache: 2 MiB here.
+ */
+const fitsOneDispatch = ({ rows, vectors }: Columns) => rows <= 16_384 && rows * vectors <= 131_072;
 /** Rows to one invocation where channels are read once for all of them. */
 const rowsEach = 8;
 
@@ -88,7 +91,7 @@ function batchNormOp(options: FusedOptions): Op {
       const reads = { input: input!, weight: weight!, bias: bias!, ...(shortcut && { shortcut }) };
       const suffix = shortcut ? 'Add' : '';
       const updates = running && { runningMean: running.mean, runningVariance: running.variance };
-      if (updates && rows <= wholeRows && !pool)
+      if (updates && !pool && fitsOneDispatch({ rows, vectors }))
         return [
           {
             kernel: `norm/batchNormWhole${suffix}`,
@@ -185,7 +188,7 @@ function gradientOp(eps: number, followed: Followed = {}): Op {
           poolGradient({ ...reads, sums }, gradInput!, windows),
         ];
       }
-      if (rows <= wholeRows)
+      if (fitsOneDispatch({ rows, vectors }))
         return [
           {
             kernel: 'norm/batchNormWholeGradient',
