@@ -1,4 +1,6 @@
 // Merges the partial means and sums of squares of batchNormPartial: the parallel form of Welford's recurrence.
+#include "lib/rowSums.wgsl"
+
 @group(0) @binding(0) var<storage, read> partials: array<vec4f>;
 @group(0) @binding(1) var<storage, read_write> statistics: array<vec4f>;
 
@@ -17,20 +19,6 @@ struct Statistics {
   mean: vec4f,
   // Biased: divided by ROWS.
   variance: vec4f,
-}
-
-var<workgroup> sums: array<vec4f, 64>;
-
-// Sum over the 64 invocations of the workgroup, in the same order each time.
-fn workgroupSum(value: vec4f, local: u32) -> vec4f {
-  workgroupBarrier();
-  sums[local] = value;
-  workgroupBarrier();
-  var sum = vec4f(0);
-  for (var i = 0u; i < min(partialCount(), 64); i++) {
-    sum += sums[i];
-  }
-  return sum;
 }
 
 fn rowsOfPartial(p: u32) -> f32 {
