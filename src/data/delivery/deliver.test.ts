@@ -4,9 +4,9 @@ import { serve, startDataServer, type DataServer } from '../../testing/dataServe
 import { chunksOf, type ByteFile } from '../byteFile.ts';
 import { deliver, sha256Of, type DeliveryOptions, type FileProgress, type Place } from './deliver.ts';
 import type { Patience } from './download.ts';
-import { isWebPage, retryAfterMs } from './http.ts';
+import { isWebPage, retryAfterMs, type HttpResponse } from './http.ts';
 import { createMemoryStore } from './memoryStore.ts';
-import type { FileStore } from './store.ts';
+import type { FileStore, Writer } from './store.ts';
 
 const content = Uint8Array.from({ length: 300_000 }, (_, i) => (i * 31 + (i >> 8)) & 255);
 const quick: Patience = { stallMs: 400, delaysMs: [5, 5, 5], maxDelayMs: 1500 };
@@ -57,6 +57,22 @@ async function fetchFile({ paths, sha256, md5, bytes, key = 'set/file.bin', ...o
     },
   );
   return { ...delivery, notices, progress, all: () => readAll(delivery.file) };
+}
+
+async function microtasks(count: number): Promise<void> {
+  for (let i = 0; i < count; i++) await null;
+}
+
+/** An answer of `count` bytes, each of which comes `pause` microtasks after it was asked for. */
+function inPieces(count: number, pause: number): HttpResponse {
+  const reader = {
+    async read() {
+      await microtasks(pause);
+      return count-- > 0 ? { done: false, value: new Uint8Array(1) } : { done: true };
+    },
+    cancel: () => Promise.resolve(),
+  };
+  return { status: 200, url: '', headers: new Headers(), body: { getReader: () => reader } };
 }
 
 /** Requests from now on, to `path`. */
@@ -324,6 +340,56 @@ describe('the store', () => {
     const later = await fetchFile({ paths: ['/good'], store: createMemoryStore(200_000), whenIdle });
     await later.whole;
     expect(later.notices).toEqual(notices);
+  });
+
+  test('in idle moments misses no byte that comes when it has just caught up', async () => {
+    for (let pause = 0; pause < 12; pause++)
+      for (let wait = 0; wait < 12; wait++) {
+        const store = createMemoryStore();
+        const { whole } = await fetchFile({
+          paths: ['/pieces'],
+          fetch: () => Promise.resolve(inPieces(2, pause)),
+          store,
+          whenIdle: () => microtasks(wait),
+        });
+        await whole;
+        expect(await store.list(), `${pause}, ${wait}`).toMatchObject([{ bytes: 2, isWhole: true }]);
+      }
+  });
+
+  test('that never opens a file holds nothing up', async () => {
+    let open: (writer: Writer) => void = () => undefined;
+    const opened = new Promise<Writer>((resolve) => (open = resolve));
+    const store: FileStore = { ...createMemoryStore(), write: () => opened };
+    const { all, whole, notices, progress } = await fetchFile({ paths: ['/good'], store, storeMs: 50 });
+    expectSame(await all(), content);
+    await whole;
+    expect(progress.at(-1)!.state).toBe('whole');
+    expect(notices).toEqual([
+      "file.bin is used but not kept for the next visit. This browser's storage failed (it did not answer within 0.05 s).",
+    ]);
+    // One that comes all the same is closed.
+    let isClosed = false;
+    const writer = await createMemoryStore().write('set/file.bin', { address: '/good', total: null });
+    open({ ...writer, suspend: () => (isClosed = true) });
+    await expect.poll(() => isClosed).toBe(true);
+  });
+
+  test('that never opens a file does not hold up who cancels', async () => {
+    const store: FileStore = { ...createMemoryStore(), write: () => new Promise(() => undefined) };
+    const controller = new AbortController();
+    const { whole } = await fetchFile({
+      paths: ['/good'],
+      store,
+      signal: controller.signal,
+      storeMs: 60_000,
+    });
+    setTimeout(() => controller.abort(new Error('closed')), 20);
+    await expect(whole).rejects.toThrow('closed');
+    // The next one need not wait for it either.
+    await expect(
+      store.exclusively('set/file.bin', new AbortController().signal, () => Promise.resolve('free')),
+    ).resolves.toBe('free');
   });
 
   test('is filled once by two who ask at the same time', async () => {

@@ -2,6 +2,7 @@ import { md5 as md5Of } from '@noble/hashes/legacy.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { UserError } from '../../util/assert.ts';
 import { bytes as formatBytes } from '../../util/format.ts';
+import { untilAborted } from '../../util/untilAborted.ts';
 import type { ByteFile } from '../byteFile.ts';
 import { ArrivingFile } from './arrivingFile.ts';
 import { download, fetchRange, type Patience } from './download.ts';
@@ -45,6 +46,8 @@ export interface DeliveryOptions {
    * has come can be read meanwhile. Default: pieces are written as they come.
    */
   readonly whenIdle?: () => Promise<void>;
+  /** Milliseconds in which the store has to open a file for writing; after that the file is not kept. Default 3000. */
+  readonly storeMs?: number;
   /** True fails with a `NotKeptError` where a file cannot be kept; false (the default) goes on and says so. */
   readonly mustKeep?: boolean;
   readonly signal: AbortSignal;
@@ -225,12 +228,12 @@ class Arrival {
 
   /** Opens the store's file and returns what it holds of an earlier visit. Without room nothing is kept, and the user hears why. */
   private async openWriter({ address, bytes }: Place): Promise<Uint8Array<ArrayBuffer>> {
-    const { store } = this.options;
+    const { store, signal } = this.options;
     const nothing = new Uint8Array(0);
     if (!store) return nothing;
     await this.keeping;
     try {
-      this.writer = await store.write(this.request.key, { address, total: bytes ?? null });
+      this.writer = await this.inTime(store.write(this.request.key, { address, total: bytes ?? null }));
       const { kept } = this.writer;
       if (this.file.received === 0) {
         if (kept.length > 0) this.begunAt = address;
@@ -242,8 +245,26 @@ class Arrival {
       this.written = this.file.received;
       return nothing;
     } catch (error) {
+      if (signal.aborted) throw error;
       this.giveUpStoring(error);
       return nothing;
+    }
+  }
+
+  /** A file is not held up by a store that does not answer: Chromium now and then never opens a file for writing. */
+  private async inTime(opening: Promise<Writer>): Promise<Writer> {
+    const { signal, storeMs = 3000 } = this.options;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const end = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`it did not answer within ${storeMs / 1000} s`)), storeMs);
+    });
+    try {
+      return await untilAborted(Promise.race([opening, end]), signal);
+    } catch (error) {
+      opening.then((late) => late.suspend()).catch(() => undefined);
+      throw error;
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -256,14 +277,16 @@ class Arrival {
   private keep(): void {
     const { whenIdle } = this.options;
     if (!whenIdle) this.keepNow();
-    else this.keeping ??= this.keepWhenIdle(whenIdle).finally(() => (this.keeping = null));
+    else this.keeping ??= this.keepWhenIdle(whenIdle);
   }
 
   private async keepWhenIdle(whenIdle: () => Promise<void>): Promise<void> {
-    while (this.writer && this.written < this.file.received) {
+    do {
       await whenIdle();
       this.keepNow(pieceBytes);
-    }
+    } while (this.writer && this.written < this.file.received);
+    // Here and not when the promise settles: bytes may come before that.
+    this.keeping = null;
   }
 
   /** Writes at most `limit` bytes of what has come. */

@@ -1,3 +1,4 @@
+import { untilAborted } from '../../util/untilAborted.ts';
 import type { ArrivingFile } from './arrivingFile.ts';
 import {
   DeliveryError,
@@ -241,16 +242,6 @@ export async function fetchRange(
   } finally {
     attempt.end();
   }
-}
-
-/** A read that ends when the connection is given up, also where the platform leaves it hanging. */
-function untilAborted<T>(read: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason instanceof Error ? signal.reason : new Error('cancelled'));
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop);
-    read.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }
 
 function sleep(ms: number, signal: AbortSignal): Promise<void> {
