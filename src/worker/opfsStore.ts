@@ -17,18 +17,9 @@ export async function openOpfsStore(): Promise<FileStore> {
   const folder = await root.getDirectoryHandle(folderName, { create: true });
   const nameOf = (key: string) => encodeURIComponent(key);
 
-  const find = async (name: string) => {
-    try {
-      return await folder.getFileHandle(name);
-    } catch (error) {
-      if (isNotFound(error)) return null;
-      throw error;
-    }
-  };
+  const find = (name: string) => folder.getFileHandle(name).catch(nullIfGone);
   const removeEntry = async (name: string) => {
-    await folder.removeEntry(name).catch((error: unknown) => {
-      if (!isNotFound(error)) throw error;
-    });
+    await folder.removeEntry(name).catch(nullIfGone);
   };
   const readNote = async (name: string): Promise<Origin | null> => {
     const note = await find(name + noteEnding);
@@ -49,9 +40,8 @@ export async function openOpfsStore(): Promise<FileStore> {
 
   return {
     async open(key) {
-      const handle = await find(nameOf(key));
-      if (!handle) return null;
-      const file = await handle.getFile();
+      const file = await (await find(nameOf(key)))?.getFile().catch(nullIfGone);
+      if (!file) return null;
       return {
         bytes: file.size,
         read: async (start, end) => new Uint8Array(await file.slice(start, end).arrayBuffer()),
@@ -61,13 +51,13 @@ export async function openOpfsStore(): Promise<FileStore> {
     async write(key, origin) {
       const name = nameOf(key);
       const note = await readNote(name);
-      const isSame = note?.address === origin.address && note.total === origin.total;
-      const handle = await folder.getFileHandle(name + partEnding, { create: true });
-      const access = await openForWriting(handle);
-      if (!isSame) {
-        access.truncate(0);
+      // Before the part is opened: a note that Chromium never opens leaves no part open either.
+      if (note?.address !== origin.address || note.total !== origin.total) {
+        await removeEntry(name + partEnding);
         await writeNote(name, origin);
       }
+      const handle = await folder.getFileHandle(name + partEnding, { create: true });
+      const access = await openForWriting(handle);
       let length = access.getSize();
       const kept = new Uint8Array(length);
       access.read(kept, { at: 0 });
@@ -107,10 +97,12 @@ export async function openOpfsStore(): Promise<FileStore> {
       for await (const [name, handle] of folder.entries()) {
         if (handle.kind !== 'file' || name.endsWith(noteEnding)) continue;
         const isWhole = !name.endsWith(partEnding);
+        const file = await handle.getFile().catch(nullIfGone);
+        if (!file) continue;
         const plain = isWhole ? name : name.slice(0, -partEnding.length);
         files.push({
           key: decodeURIComponent(plain),
-          bytes: (await handle.getFile()).size,
+          bytes: file.size,
           address: (await readNote(plain))?.address ?? null,
           isWhole,
         });
@@ -157,6 +149,8 @@ function withRoom<T>(write: () => T): T {
   }
 }
 
-function isNotFound(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'NotFoundError';
+/** A file may be moved or removed by another tab at any time. */
+function nullIfGone(error: unknown): null {
+  if (error instanceof DOMException && error.name === 'NotFoundError') return null;
+  throw error;
 }
