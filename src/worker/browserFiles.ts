@@ -3,6 +3,7 @@ import { Deliveries } from '../data/delivery/deliveries.ts';
 import type { FileStore } from '../data/delivery/store.ts';
 import { droppedPlace, type DroppedFile } from '../data/droppedFiles.ts';
 import type { OpenSource, SourceRequest } from '../data/source.ts';
+import { UserError } from '../util/assert.ts';
 import { openBrowserStore } from './browserStore.ts';
 
 /** Folder of the page's own server that may hold data sets. */
@@ -36,7 +37,8 @@ export class BrowserFiles {
   private readonly report: Report;
   private wanted: Wanted = { config: { dataset: '' } };
   private key = '';
-  private deliveries: Deliveries | null = null;
+  /** Those of the run at hand. */
+  private deliveries: Promise<Deliveries> | null = null;
   private store: Promise<FileStore | null> | null = null;
   private progress: readonly FileProgress[] = [];
   private notices: string[] = [];
@@ -63,17 +65,20 @@ export class BrowserFiles {
   }
 
   async open(request: SourceRequest): Promise<OpenSource> {
-    this.deliveries ??= await this.createDeliveries();
-    return this.deliveries.open(request);
+    const mine = (this.deliveries ??= this.createDeliveries());
+    const deliveries = await mine;
+    if (mine !== this.deliveries) throw new UserError('The download was cancelled.');
+    return deliveries.open(request);
   }
 
   async refuse(error: unknown): Promise<boolean> {
-    return (await this.deliveries?.refuse(error)) ?? false;
+    const deliveries = await this.deliveries;
+    return (await deliveries?.refuse(error)) ?? false;
   }
 
   /** Stops what is under way; the next `open` tries every place again. */
   cancel(): void {
-    this.deliveries?.cancel();
+    void this.deliveries?.then((deliveries) => deliveries.cancel());
     this.deliveries = null;
   }
 
