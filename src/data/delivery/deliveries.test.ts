@@ -143,6 +143,20 @@ describe('the places of a data set', () => {
     expect(await deliveries.refuse(new TypeError('undefined is not a function'))).toBe(false);
   });
 
+  test('are looked for no longer once the download is cancelled', async () => {
+    let isAsked = false;
+    server.answer('/own/set/a.bin', () => (isAsked = true));
+    isThere('/public/a.bin', '/public/b.bin');
+    const { deliveries, opened, notices } = open({ patience: { ...quick, stallMs: 60_000 } });
+    const cancelled = expect(opened).rejects.toThrow('The download was cancelled.');
+    await expect.poll(() => isAsked).toBe(true);
+    const before = server.requests.length;
+    deliveries.cancel();
+    await cancelled;
+    expect(server.requests.length).toBe(before);
+    expect(notices).toEqual([]);
+  });
+
   test('a server that is gone is asked once', async () => {
     isThere('/public/all.tar');
     const { opened, notices } = open({ folders: ['http://127.0.0.1:9'] });

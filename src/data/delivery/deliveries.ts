@@ -55,6 +55,7 @@ export class Deliveries {
   readonly open = async (request: SourceRequest): Promise<OpenSource> => {
     this.cancel();
     this.controller = new AbortController();
+    const { signal } = this.controller;
     const { dropped } = this.options;
     if (dropped)
       for (const source of request.sources) {
@@ -62,15 +63,17 @@ export class Deliveries {
         if (!Array.isArray(found)) return found;
       }
     const faults = this.faults.slice();
-    for await (const candidate of this.candidates(request)) {
+    for await (const candidate of this.candidates(request, signal)) {
+      if (signal.aborted) break;
       try {
         return await this.openCandidate(candidate);
       } catch (error) {
-        if (this.controller.signal.aborted || error instanceof NotKeptError) throw error;
+        if (signal.aborted || error instanceof NotKeptError) throw error;
         faults.push(error instanceof Error ? error.message : String(error));
         this.cancelCurrent();
       }
     }
+    signal.throwIfAborted();
     throw new UserError(sayUnavailable(request, faults, this.options.waysOut ?? waysOutOfPage));
   };
 
@@ -124,7 +127,7 @@ export class Deliveries {
   private attempt: AbortController | null = null;
 
   private async openCandidate({ source, places }: Candidate): Promise<OpenSource> {
-    const { fetch, store, mustKeep = false, onNotice, onProgress, patience } = this.options;
+    const { onProgress } = this.options;
     const attempt = new AbortController();
     this.attempt = attempt;
     const progress = this.progress;
@@ -133,12 +136,8 @@ export class Deliveries {
         deliver(
           { key: path, places: places[i]! },
           {
-            fetch,
-            store,
-            mustKeep,
+            ...this.options,
             signal: attempt.signal,
-            ...(patience && { patience }),
-            ...(onNotice && { onNotice }),
             onProgress: (file) => {
               progress.set(path, file);
               if (progress === this.progress) onProgress?.([...progress.values()]);
@@ -147,6 +146,7 @@ export class Deliveries {
         ),
       ),
     );
+    attempt.signal.throwIfAborted();
     this.current = deliveries.map((delivery, i) => ({ key: source.files[i]!.path, delivery }));
     // A source none of whose mirrors answers is known by its first bytes: another can still be taken.
     await Promise.all(deliveries.map(({ file }) => file.read(0, 1)));
@@ -160,7 +160,10 @@ export class Deliveries {
    * Sources that may be had, in the order of trial: kept whole, in the first folder that has one, at public mirrors. Folders
    * are looked at when what is kept does not do.
    */
-  private async *candidates({ sources }: SourceRequest): AsyncGenerator<Candidate, void, void> {
+  private async *candidates(
+    { sources }: SourceRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<Candidate, void, void> {
     const { store, folders } = this.options;
     // Nothing but files can be fetched: a folder's content is not known.
     const fetchable = sources.filter(({ files }) => files.every(({ path }) => !path.endsWith('/')));
@@ -174,8 +177,9 @@ export class Deliveries {
       if (source.files.every(({ path }) => kept.has(path))) yield candidate(source, []);
 
     const found = new Map<Source, Place[][]>();
-    for (const places of await Promise.all(folders.map((folder) => this.placesIn(folder, fetchable))))
-      for (const [i, group] of places.entries()) {
+    const places = await Promise.all(folders.map((folder) => this.placesIn(folder, fetchable, signal)));
+    for (const groups of places)
+      for (const [i, group] of groups.entries()) {
         const source = fetchable[i]!;
         if (group) found.set(source, [...(found.get(source) ?? []), group]);
       }
@@ -192,7 +196,11 @@ export class Deliveries {
   }
 
   /** Where the files of each source lie in a folder; null for a source that is not whole there. */
-  private async placesIn(folder: string, sources: readonly Source[]): Promise<(Place[] | null)[]> {
+  private async placesIn(
+    folder: string,
+    sources: readonly Source[],
+    signal: AbortSignal,
+  ): Promise<(Place[] | null)[]> {
     const addressesOf = ({ path, aliases = [] }: SourceFile) => {
       const own = path.slice(0, path.lastIndexOf('/') + 1);
       const addresses = [path, ...aliases.map((alias) => own + alias)].map((name) => `${folder}/${name}`);
@@ -200,12 +208,12 @@ export class Deliveries {
     };
     // A server that does not answer will not do so for another file.
     const [first] = sources.flatMap(({ files }) => files.flatMap(addressesOf));
-    const answer = first === undefined ? 'unreachable' : await this.probe(first);
+    const answer = first === undefined ? 'unreachable' : await this.probe(first, signal);
     if (answer === 'unreachable') return [];
 
     const placeOf = async (file: SourceFile): Promise<Place | null> => {
       for (const address of addressesOf(file))
-        if ((address === first ? answer : await this.probe(address)) === 'there') return { address };
+        if ((address === first ? answer : await this.probe(address, signal)) === 'there') return { address };
       return null;
     };
     return Promise.all(
@@ -217,10 +225,13 @@ export class Deliveries {
     );
   }
 
-  private async probe(address: string): Promise<'there' | 'missing' | 'unreachable'> {
+  private async probe(address: string, signal: AbortSignal): Promise<'there' | 'missing' | 'unreachable'> {
     const { fetch, onNotice, patience } = this.options;
+    if (signal.aborted) return 'unreachable';
     const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(), patience?.stallMs ?? 5000);
+    const stop = () => controller.abort();
+    const timer = setTimeout(stop, patience?.stallMs ?? 5000);
+    signal.addEventListener('abort', stop);
     try {
       const { status, headers, body } = await fetch(address, {
         headers: { range: 'bytes=0-0' },
@@ -234,10 +245,12 @@ export class Deliveries {
       return (status === 200 || status === 206) && !isPage ? 'there' : 'missing';
     } catch {
       const isOwnServer = address.startsWith('/');
-      if (!isOwnServer) onNotice?.(`${address} cannot be reached. Now trying the next place.`);
+      if (!isOwnServer && !signal.aborted)
+        onNotice?.(`${address} cannot be reached. Now trying the next place.`);
       return 'unreachable';
     } finally {
       clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
     }
   }
 }
