@@ -11,19 +11,6 @@ const ownServer = '/data';
 /** Milliseconds between two reports of progress. */
 const reportMs = 100;
 
-/** Milliseconds that writing to the store waits for an idle moment at most. */
-const patienceMs = 250;
-
-/** Settles when the worker has nothing more urgent to do, such as to unpack images. */
-function whenIdle(): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, patienceMs);
-    // Not every browser has it.
-    const { scheduler } = globalThis as { scheduler?: Scheduler };
-    void scheduler?.postTask(resolve, { priority: 'background' });
-  });
-}
-
 type Report = (files: readonly FileProgress[], notices: readonly string[]) => void;
 
 interface Wanted {
@@ -88,7 +75,6 @@ export class BrowserFiles {
     return new Deliveries({
       fetch: (address, options) => fetch(address, options),
       store: await this.store,
-      whenIdle,
       folders: [ownServer, ...mirrors.map((mirror) => mirror.replace(/\/+$/, ''))],
       dropped: files.length > 0 ? droppedPlace(files) : null,
       onProgress: (progress) => {

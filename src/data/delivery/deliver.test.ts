@@ -4,7 +4,7 @@ import { serve, startDataServer, type DataServer } from '../../testing/dataServe
 import { chunksOf, type ByteFile } from '../byteFile.ts';
 import { deliver, sha256Of, type DeliveryOptions, type FileProgress, type Place } from './deliver.ts';
 import type { Patience } from './download.ts';
-import { isWebPage, retryAfterMs, type HttpResponse } from './http.ts';
+import { isWebPage, retryAfterMs } from './http.ts';
 import { createMemoryStore } from './memoryStore.ts';
 import type { FileStore, Writer } from './store.ts';
 
@@ -57,22 +57,6 @@ async function fetchFile({ paths, sha256, md5, bytes, key = 'set/file.bin', ...o
     },
   );
   return { ...delivery, notices, progress, all: () => readAll(delivery.file) };
-}
-
-async function microtasks(count: number): Promise<void> {
-  for (let i = 0; i < count; i++) await null;
-}
-
-/** An answer of `count` bytes, each of which comes `pause` microtasks after it was asked for. */
-function inPieces(count: number, pause: number): HttpResponse {
-  const reader = {
-    async read() {
-      await microtasks(pause);
-      return count-- > 0 ? { done: false, value: new Uint8Array(1) } : { done: true };
-    },
-    cancel: () => Promise.resolve(),
-  };
-  return { status: 200, url: '', headers: new Headers(), body: { getReader: () => reader } };
 }
 
 /** Requests from now on, to `path`. */
@@ -297,38 +281,6 @@ describe('the store', () => {
     expect(requests()).toEqual([`GET /later bytes=${bytes}-`]);
   });
 
-  test('is filled in idle moments, and whoever reads does not wait for them', async () => {
-    const store = createMemoryStore();
-    let becomeIdle: () => void = () => undefined;
-    const idle = new Promise<void>((resolve) => (becomeIdle = resolve));
-    const { all, whole, progress } = await fetchFile({ paths: ['/good'], store, whenIdle: () => idle });
-    expectSame(await all(), content);
-    expect(await store.open('set/file.bin')).toBeNull();
-    expect(progress.at(-1)).toMatchObject({ state: 'fetching', received: content.length });
-    becomeIdle();
-    await whole;
-    expect(progress.at(-1)!.state).toBe('whole');
-    const stored = await store.open('set/file.bin');
-    expectSame(await stored!.read(0, content.length), content);
-  });
-
-  test('gets what has come when it is interrupted before an idle moment', async () => {
-    const store = createMemoryStore();
-    server.answer('/never', serve(content, { stallAfter: 200_000 }));
-    const controller = new AbortController();
-    const whenIdle = () => new Promise<void>(() => undefined);
-    const { file, whole } = await fetchFile({
-      paths: ['/never'],
-      store,
-      signal: controller.signal,
-      whenIdle,
-    });
-    await file.read(0, 200_000);
-    controller.abort(new Error('closed'));
-    await expect(whole).rejects.toThrow('closed');
-    expect(await store.list()).toMatchObject([{ bytes: 200_000, isWhole: false }]);
-  });
-
   test('that is full is a sentence, and the file is used all the same', async () => {
     const { all, whole, notices } = await fetchFile({ paths: ['/good'], store: createMemoryStore(200_000) });
     expectSame(await all(), content);
@@ -336,25 +288,6 @@ describe('the store', () => {
     expect(notices[0]).toContain(
       'file.bin is used but not kept for the next visit. This browser has no room left',
     );
-    const whenIdle = () => Promise.resolve();
-    const later = await fetchFile({ paths: ['/good'], store: createMemoryStore(200_000), whenIdle });
-    await later.whole;
-    expect(later.notices).toEqual(notices);
-  });
-
-  test('in idle moments misses no byte that comes when it has just caught up', async () => {
-    for (let pause = 0; pause < 12; pause++)
-      for (let wait = 0; wait < 12; wait++) {
-        const store = createMemoryStore();
-        const { whole } = await fetchFile({
-          paths: ['/pieces'],
-          fetch: () => Promise.resolve(inPieces(2, pause)),
-          store,
-          whenIdle: () => microtasks(wait),
-        });
-        await whole;
-        expect(await store.list(), `${pause}, ${wait}`).toMatchObject([{ bytes: 2, isWhole: true }]);
-      }
   });
 
   test('that never opens a file holds nothing up', async () => {

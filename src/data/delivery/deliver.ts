@@ -41,11 +41,6 @@ export interface DeliveryOptions {
   readonly fetch: Fetch;
   /** Null keeps nothing. */
   readonly store: FileStore | null;
-  /**
-   * Called before each piece that is written to the store; settles when nobody needs the thread for better things. What
-   * has come can be read meanwhile. Default: pieces are written as they come.
-   */
-  readonly whenIdle?: () => Promise<void>;
   /** Milliseconds in which the store has to open a file for writing; after that the file is not kept. Default 3000. */
   readonly storeMs?: number;
   /** True fails with a `NotKeptError` where a file cannot be kept; false (the default) goes on and says so. */
@@ -100,9 +95,6 @@ export async function deliver(request: FileRequest, options: DeliveryOptions): P
   whole.catch(() => undefined);
   return { file: arrival.file, whole, address: () => arrival.address };
 }
-
-/** Bytes written to the store in one go, where that waits for idle moments. */
-const pieceBytes = 1 << 20;
 
 class Arrival {
   readonly file: ArrivingFile;
@@ -183,18 +175,15 @@ class Arrival {
         bytes,
         mayResume: this.begunAt === null || this.begunAt === address,
         ...(options.patience && { patience: options.patience }),
-        onChunk: () => {
+        onChunk: (chunk) => {
           this.begunAt ??= address;
+          this.keep(chunk);
         },
-        onReceive: () => {
-          this.keep();
-          this.tell('fetching');
-        },
+        onReceive: () => this.tell('fetching'),
         onTrouble: (reason, waitMs) =>
           onNotice?.(`${reason} Trying again in ${Math.max(1, Math.round(waitMs / 1000))} s.`),
       });
     } catch (error) {
-      this.keepNow();
       // The beginning of a file is worth keeping, an empty one is not.
       if (file.received > 0) this.writer?.suspend();
       else await this.writer?.discard();
@@ -231,18 +220,15 @@ class Arrival {
     const { store, signal } = this.options;
     const nothing = new Uint8Array(0);
     if (!store) return nothing;
-    await this.keeping;
     try {
       this.writer = await this.inTime(store.write(this.request.key, { address, total: bytes ?? null }));
       const { kept } = this.writer;
       if (this.file.received === 0) {
         if (kept.length > 0) this.begunAt = address;
-        this.written = kept.length;
         return kept;
       }
       // Bytes of another address came first: the store begins with those.
       this.writer.restart(this.file.content);
-      this.written = this.file.received;
       return nothing;
     } catch (error) {
       if (signal.aborted) throw error;
@@ -268,35 +254,9 @@ class Arrival {
     }
   }
 
-  /** Bytes that the writer has been given. */
-  private written = 0;
-  /** Writing that waits for idle moments; null when there is none. */
-  private keeping: Promise<void> | null = null;
-
-  /** Sees to it that what has come is written. */
-  private keep(): void {
-    const { whenIdle } = this.options;
-    if (!whenIdle) this.keepNow();
-    else this.keeping ??= this.keepWhenIdle(whenIdle);
-  }
-
-  private async keepWhenIdle(whenIdle: () => Promise<void>): Promise<void> {
-    do {
-      await whenIdle();
-      this.keepNow(pieceBytes);
-    } while (this.writer && this.written < this.file.received);
-    // Here and not when the promise settles: bytes may come before that.
-    this.keeping = null;
-  }
-
-  /** Writes at most `limit` bytes of what has come. */
-  private keepNow(limit = Infinity): void {
-    const { writer, written } = this;
-    const chunk = this.file.content.subarray(written, Math.min(this.file.received, written + limit));
-    if (!writer || chunk.length === 0) return;
-    this.written += chunk.length;
+  private keep(chunk: Uint8Array<ArrayBuffer>): void {
     try {
-      writer.append(chunk);
+      this.writer?.append(chunk);
     } catch (error) {
       this.giveUpStoring(error);
     }
@@ -304,8 +264,6 @@ class Arrival {
 
   private async finishWriter(): Promise<void> {
     try {
-      await this.keeping;
-      await this.options.whenIdle?.();
       await this.writer?.finish(this.file.content);
     } catch (error) {
       this.giveUpStoring(error);
