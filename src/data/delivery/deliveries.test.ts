@@ -145,7 +145,7 @@ describe('the places of a data set', () => {
 
   test('are looked for no longer once the download is cancelled', async () => {
     let isAsked = false;
-    server.answer('/own/set/a.bin', () => (isAsked = true));
+    server.answer('/own/set/a.bin', () => void (isAsked = true));
     isThere('/public/a.bin', '/public/b.bin');
     const { deliveries, opened, notices } = open({ patience: { ...quick, stallMs: 60_000 } });
     const cancelled = expect(opened).rejects.toThrow('The download was cancelled.');

@@ -73,7 +73,7 @@ export class Deliveries {
         this.cancelCurrent();
       }
     }
-    signal.throwIfAborted();
+    if (signal.aborted) throw signal.reason;
     throw new UserError(sayUnavailable(request, faults, this.options.waysOut ?? waysOutOfPage));
   };
 
@@ -146,7 +146,7 @@ export class Deliveries {
         ),
       ),
     );
-    attempt.signal.throwIfAborted();
+    if (attempt.signal.aborted) throw attempt.signal.reason;
     this.current = deliveries.map((delivery, i) => ({ key: source.files[i]!.path, delivery }));
     // A source none of whose mirrors answers is known by its first bytes: another can still be taken.
     await Promise.all(deliveries.map(({ file }) => file.read(0, 1)));
