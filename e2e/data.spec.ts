@@ -171,3 +171,21 @@ test('a set larger than the room that the browser gives is used all the same, an
   await expect(stored.getByText('mnist/train-labels-idx1-ubyte.gz')).toBeVisible();
   await expect(stored.getByText('mnist/train-images-idx3-ubyte.gz')).toBeHidden();
 });
+
+test('a store that never opens a file, as happens in Chromium, holds nothing up', async ({ page }) => {
+  page.on('worker', (worker) =>
+    worker.evaluate(() => {
+      Object.assign(FileSystemFileHandle.prototype, {
+        createSyncAccessHandle: () => new Promise(() => undefined),
+      });
+    }),
+  );
+  release();
+  await open(page, [`${server.origin}/data`]);
+  await expect(
+    page.getByText(/^t10k-labels-idx1-ubyte\.gz is used but not kept .* it did not answer within 3 s/),
+  ).toBeVisible();
+  await expect(page.getByText(/6\s000 training, 64 test images/)).toBeVisible({ timeout: 60_000 });
+  await expect(paused(page)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
