@@ -183,7 +183,7 @@ test('a store that never opens a file, as happens in Chromium, holds nothing up'
   release();
   await open(page, [`${server.origin}/data`]);
   await expect(
-    page.getByText(/^t10k-labels-idx1-ubyte\.gz is used but not kept .* it did not answer within 3 s/),
+    page.getByText(/^t10k-labels-idx1-ubyte\.gz is used but not kept .*it did not answer within 3 s/),
   ).toBeVisible();
   await expect(page.getByText(/6\s000 training, 64 test images/)).toBeVisible({ timeout: 60_000 });
   await expect(paused(page)).toBeVisible({ timeout: 60_000 });
