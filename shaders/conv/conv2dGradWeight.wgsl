@@ -5,6 +5,7 @@
 //   partial     write  [SPLITS, K, K, I4, O4/4] vec4f, to be added up by gemm/sumSplits; the gradient itself if SPLITS is 1
 #include "lib/gemmColumns.wgsl"
 #include "lib/convGeometry.wgsl"
+#include "lib/inputPlace.wgsl"
 
 override CHANNELS4: u32;
 
@@ -16,13 +17,13 @@ fn leftOrigin(row4: u32, segment: u32) -> i32 {
   let tap = row4 / CHANNELS4;
   let y = i32(segment % OUT_H * STRIDE + tap / KERNEL_SIZE * DILATION) - i32(PADDING);
   let n = segment / OUT_H;
-  return select(-1, (i32(n * H) + y) * i32(W * CHANNELS4) + i32(row4 % CHANNELS4), y >= 0 && y < i32(H));
+  return select(-1, (i32(n * H) + y) * i32(W * IN_STRIDE4) + i32(IN_FROM4 + row4 % CHANNELS4), y >= 0 && y < i32(H));
 }
 
 fn left(origin: i32, row4: u32, depth: u32) -> vec4f {
   let x = i32(depth * STRIDE + row4 / CHANNELS4 % KERNEL_SIZE * DILATION) - i32(PADDING);
   let inside = x >= 0 && x < i32(W);
-  return select(vec4f(), input[u32(origin + select(0, x, inside) * i32(CHANNELS4))], inside);
+  return select(vec4f(), input[u32(origin + select(0, x, inside) * i32(IN_STRIDE4))], inside);
 }
 
 fn right(segment: u32, depth: u32, column4: u32) -> vec4f {

@@ -7,6 +7,7 @@
 #include "lib/gemmRows.wgsl"
 #include "lib/convGeometry.wgsl"
 #include "lib/imagesAbreast.wgsl"
+#include "lib/inputPlace.wgsl"
 
 // Taps of a segment: 1, or those of a line, which lie in a row where there is no padding.
 override TAP_RUN: u32;
@@ -16,11 +17,11 @@ override TAP_RUN: u32;
 @group(0) @binding(2) var<storage, read_write> output: array<vec4f>;
 
 fn leftOrigin(row: u32, segment: u32) -> i32 {
-  return patchOrigin(pixelRow(row, OUT_H * OUT_W), segment * TAP_RUN, SEGMENT_DEPTH4 / TAP_RUN);
+  return patchOrigin(pixelRow(row, OUT_H * OUT_W), segment * TAP_RUN, IN_STRIDE4);
 }
 
 fn left(origin: i32, depth4: u32) -> vec4f {
-  return input[u32(origin) + depth4];
+  return input[u32(origin) + IN_FROM4 + depth4];
 }
 
 fn right(segment: u32, depth: u32, column4: u32) -> vec4f {

@@ -32,7 +32,8 @@ export function placeInside(nodes: readonly Node[], kept: readonly Tensor[]): Ma
       const isAtEnd = to === 0 || to + c === nchw(of).c;
       const isJoined = input.source.kind === 'node' && input.source.node.op.joinsChannels;
       const canRead = (reader: Node) =>
-        reader === node || (reader.op.readsEnds && reader.inputs.lastIndexOf(input) === 0);
+        reader === node ||
+        (reader.op.readsEnds?.(reader.inputs) === true && reader.inputs.lastIndexOf(input) === 0);
       const isOnce = node.inputs.filter((other) => other === input).length === 1;
       if (
         isWhole &&

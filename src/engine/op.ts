@@ -55,8 +55,8 @@ export interface Op {
   readonly isView?: boolean;
   /** The output is the inputs side by side along channels; one that lies there already (`LowerContext.place`) is not copied. */
   readonly joinsChannels?: boolean;
-  /** The first input may be the first or the last channels of a wider activation; see {@link LowerContext.place}. */
-  readonly readsEnds?: boolean;
+  /** Whether the first input may be the first or the last channels of a wider activation; see {@link LowerContext.place}. */
+  readonly readsEnds?: (inputs: readonly TensorType[]) => boolean;
   /**
    * Does the work of two nodes in one, or null. Asked of either one's op where `second` alone reads the first output
    * of `first`.

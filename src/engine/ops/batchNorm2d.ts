@@ -83,7 +83,7 @@ function batchNormOp(options: FusedOptions): Op {
         );
       return [{ shape: input!.shape, layout: 'activation' }, flat(2, 4 * vectors)];
     },
-    readsEnds: !pool,
+    readsEnds: () => !pool,
     lower({ inputs: [input, weight, bias, shortcut], outputs: [output, statistics], scratch, place }) {
       const { rows, vectors } = columnsOf(input!);
       const last = { LAST: isLast(place, input!) };
@@ -164,7 +164,7 @@ function gradientOp(eps: number, followed: Followed = {}): Op {
   const op: Op = {
     name: 'batchNorm2dGradient',
     infer: ([input, , , weight]) => [input!, weight!, weight!],
-    readsEnds: !pool,
+    readsEnds: () => !pool,
     lower({ inputs, outputs: [gradInput, gradWeight, gradBias], scratch, place }) {
       const [input, gradOutput, statistics, weight, bias] = inputs;
       const { rows, vectors } = columnsOf(input!);
@@ -308,7 +308,7 @@ function batchNormInferenceOp(eps: number): Op {
       checkShapes('batchNormInference', inputs);
       return [{ shape: inputs[0]!.shape, layout: 'activation' }];
     },
-    readsEnds: true,
+    readsEnds: () => true,
     lower: ({ inputs: [input, weight, bias, mean, variance], outputs: [output], place }) => [
       perVector('norm/batchNorm', output!, {
         constants: { EPS: eps, LAST: isLast(place, input!) },

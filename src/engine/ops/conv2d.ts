@@ -7,6 +7,7 @@ import { convShape, geometryConstants, type Conv2dOptions, type ConvShape } from
 import { gemmRows } from './gemm.ts';
 import { groupedConstants } from './groupedConv.ts';
 import { imagesAbreast } from './imagesAbreast.ts';
+import { inputPlace, readsInPlace, type InputPlace } from './inputPlace.ts';
 import { isLinear, linearForward } from './linearKernels.ts';
 import { isSingleChannel, singleChannelConv2d } from './singleChannelConv.ts';
 
@@ -17,10 +18,12 @@ function conv2dOp(options: Conv2dOptions): Op {
     infer([input, weight]) {
       return [outputType(input!, convShape(input!, weight!, options))];
     },
-    lower({ inputs: [input, weight, bias], outputs: [output] }) {
+    readsEnds: ([input, weight]) => readsInPlace(convShape(input!, weight!, options)),
+    lower({ inputs: [input, weight, bias], outputs: [output], place }) {
       const shape = convShape(input!, weight!, options);
       const reads = { input: input!, weight: weight!, ...(bias && { bias }) };
-      return [{ ...kernelOf(shape, bias !== undefined), reads, writes: { output: output! } }];
+      const kernel = kernelOf(shape, bias !== undefined, inputPlace(place, input!));
+      return [{ ...kernel, reads, writes: { output: output! } }];
     },
     gradient({ graph, inputs: [input, weight], gradOutputs: [gradOutput], needed }) {
       return [
@@ -38,15 +41,16 @@ function outputType(input: TensorType, { n, outChannels, outH, outW }: ConvShape
 
 type KernelCall = Pick<Dispatch, 'kernel' | 'constants' | 'workgroups'>;
 
-function kernelOf(shape: ConvShape, hasBias: boolean): KernelCall {
+function kernelOf(shape: ConvShape, hasBias: boolean, at: InputPlace): KernelCall {
   if (isLinear(shape)) return linearForward(shape, hasBias);
   if (isSingleChannel(shape)) return singleChannelConv2d(shape, hasBias);
-  return shape.groups === 1 ? denseKernel(shape, hasBias) : groupedKernel(shape, hasBias);
+  return shape.groups === 1 ? denseKernel(shape, hasBias, at) : groupedKernel(shape, hasBias);
 }
 
-function denseKernel(shape: ConvShape, hasBias: boolean): KernelCall {
+function denseKernel(shape: ConvShape, hasBias: boolean, at: InputPlace): KernelCall {
   // Without padding, the taps of a line lie in a row in memory: fewer, longer segments.
-  const run = shape.padding === 0 && shape.dilation === 1 ? shape.kernelSize : 1;
+  const isRow = shape.padding === 0 && shape.dilation === 1 && at.IN_STRIDE4 === shape.inChannels4;
+  const run = isRow ? shape.kernelSize : 1;
   const { constants, workgroups } = gemmRows({
     rows: shape.n * shape.outH * shape.outW,
     columns4: shape.outChannels4,
@@ -56,7 +60,7 @@ function denseKernel(shape: ConvShape, hasBias: boolean): KernelCall {
   const abreast = { ...imagesAbreast(shape, { h: shape.outH, w: shape.outW }), TAP_RUN: run };
   return {
     kernel: hasBias ? 'conv/conv2d' : 'conv/conv2dNoBias',
-    constants: { ...constants, ...geometryConstants(shape), ...abreast },
+    constants: { ...constants, ...geometryConstants(shape), ...abreast, ...at },
     workgroups,
   };
 }

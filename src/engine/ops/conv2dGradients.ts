@@ -5,6 +5,7 @@ import { convShape, geometryConstants, type Conv2dOptions, type ConvShape } from
 import { gemmColumns, gemmRows, splitCount, sumSplits } from './gemm.ts';
 import { groupedConstants } from './groupedConv.ts';
 import { imagesAbreast } from './imagesAbreast.ts';
+import { inputPlace, readsInPlace, type InputPlace } from './inputPlace.ts';
 import { isLinear, linearGradInput, linearGradWeight } from './linearKernels.ts';
 import { isSingleChannel, singleChannelGradWeight } from './singleChannelConv.ts';
 
@@ -92,7 +93,8 @@ export function conv2dGradWeight(
   const op: Op = {
     name: 'conv2dGradWeight',
     infer: () => [{ shape: weightType.shape, layout: weightType.layout }],
-    lower({ inputs: [input, gradOutput], outputs: [gradWeight], scratch }) {
+    readsEnds: ([input]) => readsInPlace(convShape(input!, weightType, options)),
+    lower({ inputs: [input, gradOutput], outputs: [gradWeight], scratch, place }) {
       const shape = convShape(input!, weightType, options);
       const linear = isLinear(shape) ? linearGradWeight(shape) : null;
       if (linear)
@@ -103,7 +105,7 @@ export function conv2dGradWeight(
             writes: { gradWeight: gradWeight! },
           },
         ];
-      const { splits, ...kernel } = gradWeightKernel(shape);
+      const { splits, ...kernel } = gradWeightKernel(shape, inputPlace(place, input!));
       const partial = splits === 1 ? gradWeight! : scratch(flat(splits, physicalSize(gradWeight!)));
       const reads = { input: input!, gradOutput: gradOutput! };
       const dispatch: Dispatch = { ...kernel, reads, writes: { partial } };
@@ -115,9 +117,9 @@ export function conv2dGradWeight(
 
 type SplitKernel = KernelCall & { readonly splits: number };
 
-function gradWeightKernel(shape: ConvShape): SplitKernel {
+function gradWeightKernel(shape: ConvShape, at: InputPlace): SplitKernel {
   if (isSingleChannel(shape)) return singleChannelGradWeight(shape);
-  return shape.groups > 1 ? groupedGradWeight(shape) : denseGradWeight(asRows(shape));
+  return shape.groups > 1 ? groupedGradWeight(shape) : denseGradWeight(asRows(shape), at);
 }
 
 /** A 1x1 convolution over all pixels is a plain product; as few long rows of pixels make the longest sums. */
@@ -128,7 +130,7 @@ function asRows(shape: ConvShape): ConvShape {
   return { ...shape, n: rows, h: 1, w: pixels / rows, outH: 1, outW: pixels / rows };
 }
 
-function denseGradWeight(shape: ConvShape): SplitKernel {
+function denseGradWeight(shape: ConvShape, at: InputPlace): SplitKernel {
   const size = {
     rows4: shape.kernelSize ** 2 * shape.inChannels4,
     columns4: shape.outChannels4,
@@ -139,7 +141,7 @@ function denseGradWeight(shape: ConvShape): SplitKernel {
   const { constants, workgroups } = gemmColumns({ ...size, splits });
   return {
     kernel: 'conv/conv2dGradWeight',
-    constants: { ...constants, ...geometryConstants(shape), CHANNELS4: shape.inChannels4 },
+    constants: { ...constants, ...geometryConstants(shape), ...at, CHANNELS4: shape.inChannels4 },
     workgroups,
     splits,
   };

@@ -2,7 +2,7 @@ import type { Graph, Tensor } from '../graph.ts';
 import type { Op } from '../op.ts';
 import { vector } from '../tensor.ts';
 import { meanDispatches } from './patchStatistics.ts';
-import { samplingOf, type SamplingOptions } from './sampling.ts';
+import { samplingIn, samplingOf, type SamplingOptions } from './sampling.ts';
 
 function patchMeanOp(options: SamplingOptions): Op {
   return {
@@ -11,8 +11,9 @@ function patchMeanOp(options: SamplingOptions): Op {
       const { groups, features } = samplingOf(input!, options);
       return [vector(groups * features)];
     },
-    lower({ inputs: [input], outputs: [mean], scratch }) {
-      return meanDispatches(samplingOf(input!, options), input!, mean!, scratch);
+    readsEnds: () => true,
+    lower({ inputs: [input], outputs: [mean], scratch, place }) {
+      return meanDispatches(samplingIn(place, input!, options), input!, mean!, scratch);
     },
   };
 }

@@ -4,7 +4,7 @@ import { linearWorkgroups, type Dispatch, type LowerContext, type Op } from '../
 import { flat, matrix, pad4, physicalSize, vector, type TensorType } from '../tensor.ts';
 import { col2imDispatch, im2colDispatch } from './im2col.ts';
 import { gemmRows } from './gemm.ts';
-import { samplingOf, type Sampling, type SamplingOptions } from './sampling.ts';
+import { samplingIn, samplingOf, type Sampling, type SamplingOptions } from './sampling.ts';
 
 export interface PatchStatisticsOptions extends SamplingOptions {
   /** Added to the diagonal of the covariance. */
@@ -33,8 +33,9 @@ function patchStatisticsOp(options: PatchStatisticsOptions): Op {
       const { groups, features } = samplingOf(input!, options);
       return [vector(groups * features), squareType(groups, features)];
     },
-    lower({ inputs: [input], outputs: [mean, covariance], scratch }) {
-      const sampling = samplingOf(input!, options);
+    readsEnds: () => true,
+    lower({ inputs: [input], outputs: [mean, covariance], scratch, place }) {
+      const sampling = samplingIn(place, input!, options);
       const { paddedRows, rows, gather } = sampledRows(sampling, input!, centred ? mean! : null, scratch);
       return [
         ...meanDispatches(sampling, input!, mean!, scratch),
@@ -55,8 +56,9 @@ function gradientOp(options: PatchStatisticsOptions): Op {
   return {
     name: 'patchStatisticsGradient',
     infer: ([input]) => [{ shape: input!.shape, layout: input!.layout }],
-    lower({ inputs: [input, mean, gradMean, gradCovariance], outputs: [gradInput], scratch }) {
-      const sampling = samplingOf(input!, options);
+    readsEnds: () => true,
+    lower({ inputs: [input, mean, gradMean, gradCovariance], outputs: [gradInput], scratch, place }) {
+      const sampling = samplingIn(place, input!, options);
       const { paddedRows, rows, gather } = sampledRows(sampling, input!, centred ? mean! : null, scratch);
       const features4 = pad4(sampling.features) / 4;
       const { constants, workgroups } = gemmRows({

@@ -1,6 +1,9 @@
 import { UserError } from '../../util/assert.ts';
 import { ceilDiv } from '../../util/math.ts';
+import type { Tensor } from '../graph.ts';
+import type { LowerContext } from '../op.ts';
 import { formatShape, nchw, outputSize, pad4, type TensorType } from '../tensor.ts';
+import { inputPlace } from './inputPlace.ts';
 
 /** Which patches of an activation are looked at, and how their features are cut into blocks. */
 export interface SamplingOptions {
@@ -41,6 +44,12 @@ export interface Sampling {
   readonly constants: Readonly<Record<string, number>>;
 }
 
+/** As {@link samplingOf}, for kernels that read `input` where it lies. */
+export function samplingIn(place: LowerContext['place'], input: Tensor, options: SamplingOptions): Sampling {
+  const sampling = samplingOf(input, options);
+  return { ...sampling, constants: { ...sampling.constants, ...inputPlace(place, input) } };
+}
+
 /** Works out the rows and features that `options` take from `input` [N, C, H, W] or [N, F]. */
 export function samplingOf(input: TensorType, options: SamplingOptions): Sampling {
   const { kernelSize = 1, samplingStride = 1, padding = 0, dilation = 1, groups = 1, blockSize } = options;
@@ -75,6 +84,8 @@ export function samplingOf(input: TensorType, options: SamplingOptions): Samplin
       W: w,
       PIXELS: pixels,
       CHANNELS4: pad4(c) / 4,
+      IN_STRIDE4: pad4(c) / 4,
+      IN_FROM4: 0,
       OUT_H: kernelSize > 1 ? outH : h,
       OUT_W: kernelSize > 1 ? outW : w,
       KERNEL_SIZE: kernelSize,
