@@ -1,13 +1,14 @@
-// node scripts/panelTimes.mjs: what it costs training to look inside a layer. Two networks train in the built page, with the
+// node scripts/panelTimes.mjs [TAB...]: what it costs training to look inside a layer. Two networks train in the built page, with the
 // panel and without it in turn; the table compares steps per second of neighbouring stretches. For a quiet machine.
 import { runMain } from './run.mjs';
 import { median } from './statistics.mjs';
 import { openPage, withBrowser } from './withBrowser.mjs';
 
 const address = '#v=1&train=640&test=128&w=0.25&lanes=batch,deconv:l=32:t=3&lr=0.05&bs=16&seed=3&ep=1000';
-const tabs = ['Covariance', 'Kernels', 'Spectrum', 'Newton-Schulz', 'Activations', 'Gradients'];
+const allTabs = ['Covariance', 'Kernels', 'Spectrum', 'Newton-Schulz', 'Activations', 'Gradients'];
+const tabs = process.argv.length > 2 ? process.argv.slice(2) : allTabs;
 /** Stretches with the panel for each tab, one without before and after each, and milliseconds of one. */
-const stretches = 3;
+const stretches = 5;
 const stretchMs = 6000;
 /** Before a stretch: what was asked for gets ready. */
 const settleMs = 2500;
