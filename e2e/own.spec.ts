@@ -12,6 +12,14 @@ test('a network put together from cards says what does not fit, and trains when 
   await expect(cards.nth(1)).toContainText('4×28×28');
   await expect(cards.nth(3)).toContainText('parameters');
 
+  // Cards are dragged by their grips.
+  const kind = (position: number) => dialog.getByRole('combobox', { name: `Layer ${position}`, exact: true });
+  await cards.nth(1).locator('.grip').dragTo(cards.nth(2));
+  await expect(kind(1)).toHaveValue('maxpool');
+  await expect(kind(2)).toHaveValue('conv');
+  await cards.nth(2).locator('.grip').dragTo(cards.nth(1));
+  await expect(kind(1)).toHaveValue('conv');
+
   // A layer that takes maps comes to stand in front of the linear one, and cannot stand behind it.
   await dialog.getByRole('group', { name: 'Add' }).getByRole('button', { name: 'Max pool' }).click();
   await expect(cards.nth(3)).toContainText('4×7×7');
