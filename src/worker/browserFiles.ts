@@ -11,6 +11,9 @@ const ownServer = '/data';
 /** Milliseconds between two reports of progress. */
 const reportMs = 100;
 
+/** Milliseconds in which the store has to open a file: Chromium now and then never does. */
+const storeMs = 3000;
+
 type Report = (files: readonly FileProgress[], notices: readonly string[]) => void;
 
 interface Wanted {
@@ -75,6 +78,7 @@ export class BrowserFiles {
     return new Deliveries({
       fetch: (address, options) => fetch(address, options),
       store: await this.store,
+      storeMs,
       folders: [ownServer, ...mirrors.map((mirror) => mirror.replace(/\/+$/, ''))],
       dropped: files.length > 0 ? droppedPlace(files) : null,
       onProgress: (progress) => {

@@ -41,7 +41,7 @@ export interface DeliveryOptions {
   readonly fetch: Fetch;
   /** Null keeps nothing. */
   readonly store: FileStore | null;
-  /** Milliseconds in which the store has to open a file for writing; after that the file is not kept. Default 3000. */
+  /** Milliseconds in which the store has to open a file for writing; after that the file is not kept. Default: it is waited for. */
   readonly storeMs?: number;
   /** True fails with a `NotKeptError` where a file cannot be kept; false (the default) goes on and says so. */
   readonly mustKeep?: boolean;
@@ -237,11 +237,12 @@ class Arrival {
     }
   }
 
-  /** A file is not held up by a store that does not answer: Chromium now and then never opens a file for writing. */
+  /** A file is not held up by a store that does not answer. */
   private async inTime(opening: Promise<Writer>): Promise<Writer> {
-    const { signal, storeMs = 3000 } = this.options;
+    const { signal, storeMs } = this.options;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const end = new Promise<never>((_, reject) => {
+      if (storeMs === undefined) return;
       timer = setTimeout(() => reject(new Error(`it did not answer within ${storeMs / 1000} s`)), storeMs);
     });
     try {
