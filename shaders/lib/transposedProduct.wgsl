@@ -19,9 +19,10 @@ fn main(
   @builtin(num_workgroups) workgroups: vec3u,
 ) {
   let product = productOf(workgroup.z, workgroups.z);
-  let column4 = workgroup.x * 8 + local % 8;
-  let row4 = workgroup.y * 8 + local / 8;
-  if (isSkipped(workgroup) || row4 >= product.rows4 || column4 >= product.columns4) {
+  let tile = tileOf(product, workgroup);
+  let column4 = tile.x * 8 + local % 8;
+  let row4 = tile.y * 8 + local / 8;
+  if (row4 >= product.rows4 || column4 >= product.columns4) {
     return;
   }
   var sum0 = vec4f();

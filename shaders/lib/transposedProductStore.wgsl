@@ -12,8 +12,19 @@ struct Product {
   result: u32,
 }
 
-fn isSkipped(tile: vec3u) -> bool {
-  return IS_SYMMETRIC && tile.x > tile.y;
+// Column and row of the workgroup's tile. The tiles on and below the diagonal of a symmetric C fill a rectangle: its row y is row
+// y from the bottom of the triangle, and behind it row y from the top (y - 1 where the rows are odd in number). So all
+// workgroups have the same work, also for drivers that give each core one stretch of them.
+fn tileOf(product: Product, workgroup: vec3u) -> vec2u {
+  if (!IS_SYMMETRIC) {
+    return workgroup.xy;
+  }
+  let tiles = (product.rows4 + 7) / 8;
+  let long = tiles - workgroup.y;
+  if (workgroup.x < long) {
+    return vec2u(workgroup.x, long - 1);
+  }
+  return vec2u(workgroup.x - long, workgroup.y - tiles % 2);
 }
 
 fn storeInRange(product: Product, row: u32, column: u32, values: vec4f) {

@@ -15,12 +15,10 @@ fn main(
   // Zero, which the compiler cannot know: it would unroll short loops and take up to three times as long.
   let runtimeZero = workgroup.z >> 31;
   let product = productOf(workgroup.z, workgroups.z);
-  if (isSkipped(workgroup)) {
-    return;
-  }
+  let tile = tileOf(product, workgroup);
   let lane = local % 8;
-  let column4 = min(workgroup.x * 8 + lane, product.columns4 - 1);
-  let row4 = workgroup.y * 8 + local / 8 * 4;
+  let column4 = min(tile.x * 8 + lane, product.columns4 - 1);
+  let row4 = tile.y * 8 + local / 8 * 4;
   let readRow4 = min(row4 + lane % 4, product.rows4 - 1);
   var sum0 = vec4f();
   var sum1 = vec4f();
@@ -89,6 +87,6 @@ fn main(
     sum8, sum9, sum10, sum11, sum12, sum13, sum14, sum15,
   );
   for (var i = 0u; i < 16 + runtimeZero; i++) {
-    storeInRange(product, row4 * 4 + i, (workgroup.x * 8 + lane) * 4, sums[i]);
+    storeInRange(product, row4 * 4 + i, (tile.x * 8 + lane) * 4, sums[i]);
   }
 }

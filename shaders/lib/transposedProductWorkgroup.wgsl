@@ -17,13 +17,11 @@ fn main(
   @builtin(num_workgroups) workgroups: vec3u,
 ) {
   let product = productOf(workgroup.z, workgroups.z);
-  if (isSkipped(workgroup)) {
-    return;
-  }
+  let tile = tileOf(product, workgroup);
   let lane = local % 8;
   let ownRow4 = local / 8;
-  let leftRow4 = min(workgroup.y * 8 + lane, product.rows4 - 1);
-  let rightColumn4 = min(workgroup.x * 8 + lane, product.columns4 - 1);
+  let leftRow4 = min(tile.y * 8 + lane, product.rows4 - 1);
+  let rightColumn4 = min(tile.x * 8 + lane, product.columns4 - 1);
   var sum0 = vec4f();
   var sum1 = vec4f();
   var sum2 = vec4f();
@@ -49,8 +47,8 @@ fn main(
       workgroupBarrier();
     }
   }
-  let row = (workgroup.y * 8 + ownRow4) * 4;
-  let column = (workgroup.x * 8 + lane) * 4;
+  let row = (tile.y * 8 + ownRow4) * 4;
+  let column = (tile.x * 8 + lane) * 4;
   let sums = array<vec4f, 4>(sum0, sum1, sum2, sum3);
   for (var i = 0u; i < 4; i++) {
     storeInRange(product, row + i, column, sums[i]);

@@ -2,6 +2,7 @@ import { assert, UserError } from '../../util/assert.ts';
 import type { Graph, Tensor } from '../graph.ts';
 import { linearWorkgroups, type Dispatch, type LowerContext, type Op } from '../op.ts';
 import { flat, formatShape, nchw, pad4, physicalShape, physicalSize, type TensorType } from '../tensor.ts';
+import { productTiles } from './productTiles.ts';
 
 export interface FoldOptions {
   /** Default 1. */
@@ -106,7 +107,6 @@ function whitenWeight(
   const rows = scratch(flat(shape.blocks, pad4(shape.features), 4 * shape.vectors));
   const whitenedRows = scratch(rows);
   const rowSize = physicalSize(rows) / 4;
-  const tiles = (vectors: number) => Math.ceil(vectors / 8);
   return [
     {
       kernel: 'deconv/foldRows',
@@ -119,7 +119,7 @@ function whitenWeight(
       kernel: 'deconv/whitenRows',
       reads: { deconv, rows },
       writes: { whitened: whitenedRows },
-      workgroups: [tiles(shape.vectors), tiles(pad4(shape.features) / 4), shape.blocks],
+      workgroups: [...productTiles(pad4(shape.features) / 4, shape.vectors), shape.blocks],
     },
     {
       kernel: 'deconv/unfoldRows',
@@ -234,7 +234,6 @@ function gradDeconvOp(options: FoldOptions): Op {
       });
       const type = flat(shape.blocks, 4 * shape.vectors, 4 * features4);
       const [columns, gradColumns] = [scratch(type), scratch(type)];
-      const tiles = Math.ceil(features4 / 8);
       return [
         foldColumns(weight!, columns),
         foldColumns(total!, gradColumns),
@@ -242,7 +241,7 @@ function gradDeconvOp(options: FoldOptions): Op {
           kernel: 'deconv/whitenRowsGradDeconv',
           reads: { columns, gradColumns },
           writes: { gradDeconv: gradDeconv! },
-          workgroups: [tiles, tiles, 1],
+          workgroups: [...productTiles(features4, features4), 1],
         },
       ];
     },

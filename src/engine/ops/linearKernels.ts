@@ -1,6 +1,7 @@
 import type { Dispatch } from '../op.ts';
 import type { ConvShape } from './convShape.ts';
 import { splitCount } from './gemm.ts';
+import { productTiles } from './productTiles.ts';
 
 /**
  * Whether the kernels of linear layers apply. All layers share their pipelines, since they take their sizes from the
@@ -37,6 +38,6 @@ export function linearGradWeight({ n, inChannels4, outChannels4 }: ConvShape): K
   if (splitCount(size) > 1) return null;
   return {
     kernel: 'linear/linearGradWeight',
-    workgroups: [Math.ceil(outChannels4 / 8), Math.ceil(inChannels4 / 8), 1],
+    workgroups: [...productTiles(inChannels4, outChannels4), 1],
   };
 }

@@ -3,7 +3,7 @@ import type { Graph, Tensor } from '../graph.ts';
 import { linearWorkgroups, type Dispatch, type Op } from '../op.ts';
 import { flat } from '../tensor.ts';
 import { newtonSchulzGradient } from './newtonSchulzGradient.ts';
-import { assertSquare, iteratesOf, squareProduct, squareShape } from './newtonSchulzIterates.ts';
+import { assertSquare, iteratesOf, symmetricProducts, squareShape } from './newtonSchulzIterates.ts';
 import { newtonSchulzSmall, smallFeatures } from './newtonSchulzSmall.ts';
 
 function newtonSchulzOp(iterations: number): Op {
@@ -17,7 +17,7 @@ function newtonSchulzOp(iterations: number): Op {
     lower({ inputs: [covariance], outputs: [deconv, norm, ...tensors] }) {
       const shape = squareShape(covariance!);
       const { y, t, z } = iteratesOf(tensors, iterations);
-      const [single, pair] = [squareProduct(shape), squareProduct(shape, 2)];
+      const [single, pair] = [symmetricProducts(shape), symmetricProducts(shape, 2)];
       const dispatches: Dispatch[] = [
         {
           kernel: 'deconv/frobeniusNorm',

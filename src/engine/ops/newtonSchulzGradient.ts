@@ -3,7 +3,7 @@ import { linearWorkgroups, type Dispatch, type LowerContext, type Op } from '../
 import {
   gradientFinish,
   iteratesOf,
-  squareProduct,
+  symmetricProducts,
   squareShape,
   type Iterates,
   type SquareShape,
@@ -75,7 +75,7 @@ function derivativeDispatches(
   scratch: LowerContext['scratch'],
 ): { dispatches: Dispatch[]; derivZ: Tensor } {
   const { y, t, z } = start.iterates;
-  const [single, pair] = [squareProduct(shape), squareProduct(shape, 2)];
+  const [single, pair] = [symmetricProducts(shape), symmetricProducts(shape, 2)];
   const productRule = (reads: Dispatch['reads'], scale: number, derivative: Tensor): Dispatch => ({
     kernel: 'deconv/newtonSchulzDerivative',
     constants: { SCALE: scale },

@@ -3,6 +3,7 @@ import { product } from '../../util/math.ts';
 import type { Tensor } from '../graph.ts';
 import { linearWorkgroups, type Dispatch, type LowerContext } from '../op.ts';
 import { flat, formatShape, physicalSize, type TensorType } from '../tensor.ts';
+import { symmetricTiles } from './productTiles.ts';
 
 /** Square matrices [D, D] or [groups, D, D] as the kernels count them. */
 export interface SquareShape {
@@ -26,10 +27,9 @@ export function assertSquare(op: string, { shape }: TensorType): void {
     throw new UserError(`${op}: expects square matrices, got ${formatShape(shape)}`);
 }
 
-/** Workgroups of a kernel that includes `lib/squareProduct.wgsl`: all tiles of its products. */
-export function squareProduct({ groups, vectors }: SquareShape, products = 1): Dispatch['workgroups'] {
-  const tiles = Math.ceil(vectors / 8);
-  return [tiles, tiles, groups * products];
+/** Workgroups of a kernel that includes `lib/squareProduct.wgsl` and whose `products` for each matrix are symmetric. */
+export function symmetricProducts({ groups, vectors }: SquareShape, products = 1): Dispatch['workgroups'] {
+  return [...symmetricTiles(vectors), groups * products];
 }
 
 /**

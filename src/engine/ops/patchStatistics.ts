@@ -1,9 +1,11 @@
 import { assert } from '../../util/assert.ts';
 import type { Graph, Tensor } from '../graph.ts';
 import { linearWorkgroups, type Dispatch, type LowerContext, type Op } from '../op.ts';
+import { product } from '../../util/math.ts';
 import { flat, matrix, pad4, physicalSize, vector, type TensorType } from '../tensor.ts';
 import { col2imDispatch, im2colDispatch } from './im2col.ts';
 import { gemmRows } from './gemm.ts';
+import { symmetricTiles } from './productTiles.ts';
 import { samplingIn, samplingOf, type Sampling, type SamplingOptions } from './sampling.ts';
 
 export interface PatchStatisticsOptions extends SamplingOptions {
@@ -151,8 +153,8 @@ function covarianceDispatches(
 ): Dispatch[] {
   const { groups, features, rows: count } = sampling;
   const vectors = pad4(features) / 4;
-  const tiles = Math.ceil(vectors / 8);
-  const splits = covarianceSplits({ tiles, groups, rows: paddedRows });
+  const tiles = symmetricTiles(vectors);
+  const splits = covarianceSplits({ tiles: product(tiles), groups, rows: paddedRows });
   const partial = scratch(flat(splits, groups, 4 * vectors, 4 * vectors));
   const size = physicalSize(covariance) / 4;
   return [
@@ -161,7 +163,7 @@ function covarianceDispatches(
       constants: { GROUPS: groups },
       reads: { rows },
       writes: { partial },
-      workgroups: [tiles, tiles, splits * groups],
+      workgroups: [...tiles, splits * groups],
     },
     {
       kernel: 'deconv/covarianceFinish',
@@ -175,8 +177,7 @@ function covarianceDispatches(
 
 /** Parts of the sum over the rows: enough workgroups to fill a device, but at least 512 rows in each. */
 function covarianceSplits({ tiles, groups, rows }: { tiles: number; groups: number; rows: number }): number {
-  const workgroups = ((tiles * (tiles + 1)) / 2) * groups;
-  return Math.max(1, Math.min(Math.ceil(64 / workgroups), Math.floor(rows / 512)));
+  return Math.max(1, Math.min(Math.ceil(64 / (tiles * groups)), Math.floor(rows / 512)));
 }
 
 /**

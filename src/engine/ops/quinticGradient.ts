@@ -1,7 +1,7 @@
 import type { Graph, Tensor } from '../graph.ts';
 import { linearWorkgroups, type Dispatch, type LowerContext, type Op } from '../op.ts';
 import type { Quintic } from './minimaxQuintic.ts';
-import { gradientFinish, squareProduct, squareShape, type SquareShape } from './newtonSchulzIterates.ts';
+import { gradientFinish, symmetricProducts, squareShape, type SquareShape } from './newtonSchulzIterates.ts';
 
 /** Y_i, M_i, P_i and Z_i of the steps. Z_0 = I is nowhere, M_0 = Y_0 and Z_1 = P_0. */
 export interface QuinticIterates {
@@ -85,7 +85,7 @@ function derivativeDispatches(
 ): { dispatches: Dispatch[]; derivZ: Tensor } {
   const { schedule, direction, iterates } = start;
   const { y, m, factor, z } = iterates;
-  const [single, pair] = [squareProduct(shape), squareProduct(shape, 2)];
+  const [single, pair] = [symmetricProducts(shape), symmetricProducts(shape, 2)];
   const dispatches: Dispatch[] = [];
   const write = (make: (result: Tensor) => Dispatch): Tensor => {
     const result = scratch(direction);

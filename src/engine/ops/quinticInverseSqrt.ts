@@ -3,7 +3,7 @@ import type { Graph, Tensor } from '../graph.ts';
 import { linearWorkgroups, type Dispatch, type Op } from '../op.ts';
 import { flat } from '../tensor.ts';
 import { convergedSchedule, type Quintic } from './minimaxQuintic.ts';
-import { assertSquare, squareProduct, squareShape } from './newtonSchulzIterates.ts';
+import { assertSquare, symmetricProducts, squareShape } from './newtonSchulzIterates.ts';
 import { quinticGradient, quinticIteratesOf } from './quinticGradient.ts';
 
 function quinticOp(schedule: readonly Quintic[]): Op {
@@ -18,7 +18,7 @@ function quinticOp(schedule: readonly Quintic[]): Op {
     lower({ inputs: [covariance], outputs: [deconv, norm, ...tensors] }) {
       const shape = squareShape(covariance!);
       const { y, m, factor, z } = quinticIteratesOf(tensors, steps);
-      const [single, pair] = [squareProduct(shape), squareProduct(shape, 2)];
+      const [single, pair] = [symmetricProducts(shape), symmetricProducts(shape, 2)];
       const product = (first: Tensor, second: Tensor, result: Tensor): Dispatch => ({
         kernel: 'deconv/matrixProduct',
         workgroups: single,

@@ -2,7 +2,8 @@ import { UserError } from '../../util/assert.ts';
 import type { Graph, Tensor } from '../graph.ts';
 import { linearWorkgroups, type Op } from '../op.ts';
 import { formatShape } from '../tensor.ts';
-import { squareProduct as squareProductTiles, squareShape } from './newtonSchulzIterates.ts';
+import { squareShape } from './newtonSchulzIterates.ts';
+import { productTiles } from './productTiles.ts';
 
 const op: Op = {
   name: 'squareProduct',
@@ -27,7 +28,7 @@ const op: Op = {
         kernel: 'deconv/transposedMatrixProduct',
         reads: { first: transposed, second: second! },
         writes: { product: product! },
-        workgroups: squareProductTiles(shape),
+        workgroups: [...productTiles(shape.vectors, shape.vectors), shape.groups],
       },
     ];
   },
