@@ -1,7 +1,7 @@
 // gemmColumns (see lib/gemmColumns.wgsl) for subgroups of 8 invocations, tiles of 8 vec4 columns.
 //
-// Each invocation owns 16 rows by 4 columns. Four depths at a time, the 8 invocations of a subgroup load the
-// 4 depths x 4 vec4s of A that they need, two vec4s each, and broadcast them: 6 vec4s loaded for 256 products.
+// One subgroup to a tile, each invocation 32 rows by 4 columns, two depths at a time, as in
+// lib/transposedProductSubgroup8.wgsl: 4 vec4s loaded for 256 products.
 enable subgroups;
 
 #include "lib/gemmColumnsSizes.wgsl"
@@ -17,18 +17,16 @@ fn storeInRange(row: u32, column4: u32, value: vec4f) {
   }
 }
 
-@compute @workgroup_size(16)
-fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
+@compute @workgroup_size(8)
+fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) lane: u32) {
   // Zero, which the compiler cannot know: it would unroll short loops and take up to three times as long.
   let runtimeZero = workgroup.z >> 31;
   batch = workgroup.z / SPLITS;
   let part = workgroup.z % SPLITS;
   split = part;
-  let lane = local % 8;
   let ownColumn4 = workgroup.x * TILE_COLUMNS4 + lane;
   let column4 = min(ownColumn4, COLUMNS4 - 1);
-  let row4 = workgroup.y * TILE_ROWS4 + local / 8 * 4;
-  let ownRow4 = min(row4 + lane % 4, ROWS4 - 1);
+  let ownRow4 = min(workgroup.y * TILE_ROWS4 + lane, ROWS4 - 1);
   var sum0 = vec4f();
   var sum1 = vec4f();
   var sum2 = vec4f();
@@ -45,56 +43,88 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   var sum13 = vec4f();
   var sum14 = vec4f();
   var sum15 = vec4f();
+  var sum16 = vec4f();
+  var sum17 = vec4f();
+  var sum18 = vec4f();
+  var sum19 = vec4f();
+  var sum20 = vec4f();
+  var sum21 = vec4f();
+  var sum22 = vec4f();
+  var sum23 = vec4f();
+  var sum24 = vec4f();
+  var sum25 = vec4f();
+  var sum26 = vec4f();
+  var sum27 = vec4f();
+  var sum28 = vec4f();
+  var sum29 = vec4f();
+  var sum30 = vec4f();
+  var sum31 = vec4f();
   let end = (part + 1) * SEGMENTS / SPLITS + runtimeZero;
   for (var segment = part * SEGMENTS / SPLITS; segment < end; segment++) {
     let origin = leftOrigin(ownRow4, segment);
-    for (var depth = 0u; depth < SEGMENT_DEPTH + runtimeZero; depth += 4) {
-      let low = leftOrZero(origin, ownRow4, depth + lane / 4);
-      let high = leftOrZero(origin, ownRow4, depth + 2 + lane / 4);
+    for (var depth = 0u; depth < SEGMENT_DEPTH + runtimeZero; depth += 2) {
+      let low = leftOrZero(origin, ownRow4, depth);
+      let high = leftOrZero(origin, ownRow4, depth + 1);
       let b0 = right(segment, depth, column4);
       let b1 = right(segment, min(depth + 1, SEGMENT_DEPTH - 1), column4);
-      let b2 = right(segment, min(depth + 2, SEGMENT_DEPTH - 1), column4);
-      let b3 = right(segment, min(depth + 3, SEGMENT_DEPTH - 1), column4);
       let a00 = subgroupBroadcast(low, 0);
-      let a01 = subgroupBroadcast(low, 4);
-      let a02 = subgroupBroadcast(high, 0);
-      let a03 = subgroupBroadcast(high, 4);
-      sum0 += a00.x * b0 + a01.x * b1 + a02.x * b2 + a03.x * b3;
-      sum1 += a00.y * b0 + a01.y * b1 + a02.y * b2 + a03.y * b3;
-      sum2 += a00.z * b0 + a01.z * b1 + a02.z * b2 + a03.z * b3;
-      sum3 += a00.w * b0 + a01.w * b1 + a02.w * b2 + a03.w * b3;
+      let a01 = subgroupBroadcast(high, 0);
+      sum0 += a00.x * b0 + a01.x * b1;
+      sum1 += a00.y * b0 + a01.y * b1;
+      sum2 += a00.z * b0 + a01.z * b1;
+      sum3 += a00.w * b0 + a01.w * b1;
       let a10 = subgroupBroadcast(low, 1);
-      let a11 = subgroupBroadcast(low, 5);
-      let a12 = subgroupBroadcast(high, 1);
-      let a13 = subgroupBroadcast(high, 5);
-      sum4 += a10.x * b0 + a11.x * b1 + a12.x * b2 + a13.x * b3;
-      sum5 += a10.y * b0 + a11.y * b1 + a12.y * b2 + a13.y * b3;
-      sum6 += a10.z * b0 + a11.z * b1 + a12.z * b2 + a13.z * b3;
-      sum7 += a10.w * b0 + a11.w * b1 + a12.w * b2 + a13.w * b3;
+      let a11 = subgroupBroadcast(high, 1);
+      sum4 += a10.x * b0 + a11.x * b1;
+      sum5 += a10.y * b0 + a11.y * b1;
+      sum6 += a10.z * b0 + a11.z * b1;
+      sum7 += a10.w * b0 + a11.w * b1;
       let a20 = subgroupBroadcast(low, 2);
-      let a21 = subgroupBroadcast(low, 6);
-      let a22 = subgroupBroadcast(high, 2);
-      let a23 = subgroupBroadcast(high, 6);
-      sum8 += a20.x * b0 + a21.x * b1 + a22.x * b2 + a23.x * b3;
-      sum9 += a20.y * b0 + a21.y * b1 + a22.y * b2 + a23.y * b3;
-      sum10 += a20.z * b0 + a21.z * b1 + a22.z * b2 + a23.z * b3;
-      sum11 += a20.w * b0 + a21.w * b1 + a22.w * b2 + a23.w * b3;
+      let a21 = subgroupBroadcast(high, 2);
+      sum8 += a20.x * b0 + a21.x * b1;
+      sum9 += a20.y * b0 + a21.y * b1;
+      sum10 += a20.z * b0 + a21.z * b1;
+      sum11 += a20.w * b0 + a21.w * b1;
       let a30 = subgroupBroadcast(low, 3);
-      let a31 = subgroupBroadcast(low, 7);
-      let a32 = subgroupBroadcast(high, 3);
-      let a33 = subgroupBroadcast(high, 7);
-      sum12 += a30.x * b0 + a31.x * b1 + a32.x * b2 + a33.x * b3;
-      sum13 += a30.y * b0 + a31.y * b1 + a32.y * b2 + a33.y * b3;
-      sum14 += a30.z * b0 + a31.z * b1 + a32.z * b2 + a33.z * b3;
-      sum15 += a30.w * b0 + a31.w * b1 + a32.w * b2 + a33.w * b3;
+      let a31 = subgroupBroadcast(high, 3);
+      sum12 += a30.x * b0 + a31.x * b1;
+      sum13 += a30.y * b0 + a31.y * b1;
+      sum14 += a30.z * b0 + a31.z * b1;
+      sum15 += a30.w * b0 + a31.w * b1;
+      let a40 = subgroupBroadcast(low, 4);
+      let a41 = subgroupBroadcast(high, 4);
+      sum16 += a40.x * b0 + a41.x * b1;
+      sum17 += a40.y * b0 + a41.y * b1;
+      sum18 += a40.z * b0 + a41.z * b1;
+      sum19 += a40.w * b0 + a41.w * b1;
+      let a50 = subgroupBroadcast(low, 5);
+      let a51 = subgroupBroadcast(high, 5);
+      sum20 += a50.x * b0 + a51.x * b1;
+      sum21 += a50.y * b0 + a51.y * b1;
+      sum22 += a50.z * b0 + a51.z * b1;
+      sum23 += a50.w * b0 + a51.w * b1;
+      let a60 = subgroupBroadcast(low, 6);
+      let a61 = subgroupBroadcast(high, 6);
+      sum24 += a60.x * b0 + a61.x * b1;
+      sum25 += a60.y * b0 + a61.y * b1;
+      sum26 += a60.z * b0 + a61.z * b1;
+      sum27 += a60.w * b0 + a61.w * b1;
+      let a70 = subgroupBroadcast(low, 7);
+      let a71 = subgroupBroadcast(high, 7);
+      sum28 += a70.x * b0 + a71.x * b1;
+      sum29 += a70.y * b0 + a71.y * b1;
+      sum30 += a70.z * b0 + a71.z * b1;
+      sum31 += a70.w * b0 + a71.w * b1;
     }
   }
-  let row = row4 * 4;
-  var sums = array<vec4f, 16>(
+  let row = workgroup.y * TILE_ROWS4 * 4;
+  var sums = array<vec4f, 32>(
     sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7,
     sum8, sum9, sum10, sum11, sum12, sum13, sum14, sum15,
+    sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23,
+    sum24, sum25, sum26, sum27, sum28, sum29, sum30, sum31,
   );
-  for (var i = 0u; i < 16 + runtimeZero; i++) {
+  for (var i = 0u; i < 32 + runtimeZero; i++) {
     storeInRange(row + i, ownColumn4, sums[i]);
   }
 }
