@@ -7,7 +7,6 @@
 @group(0) @binding(1) var<storage, read> second: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> product: array<f32>;
 
-const PRODUCTS = 1u;
 const PAIRS = 1u;
 const IS_SYMMETRIC = true;
 

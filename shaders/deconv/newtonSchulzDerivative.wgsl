@@ -12,7 +12,6 @@
 
 override SCALE: f32;
 
-const PRODUCTS = 1u;
 const PAIRS = 2u;
 const IS_SYMMETRIC = true;
 

@@ -9,7 +9,6 @@
 @group(0) @binding(2) var<storage, read> norm: array<f32>;
 @group(0) @binding(3) var<storage, read_write> deconv: array<f32>;
 
-const PRODUCTS = 1u;
 const PAIRS = 1u;
 const IS_SYMMETRIC = true;
 

@@ -7,7 +7,6 @@
 @group(0) @binding(1) var<storage, read> y: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> t: array<f32>;
 
-const PRODUCTS = 1u;
 const PAIRS = 1u;
 const IS_SYMMETRIC = true;
 

@@ -10,7 +10,6 @@ override A: f32;
 override B: f32;
 override C: f32;
 
-const PRODUCTS = 1u;
 const PAIRS = 1u;
 const IS_SYMMETRIC = true;
 

@@ -10,7 +10,6 @@
 override B: f32;
 override C: f32;
 
-const PRODUCTS = 1u;
 const PAIRS = 2u;
 const IS_SYMMETRIC = true;
 

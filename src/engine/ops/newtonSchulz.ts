@@ -3,7 +3,13 @@ import type { Graph, Tensor } from '../graph.ts';
 import { linearWorkgroups, type Dispatch, type Op } from '../op.ts';
 import { flat } from '../tensor.ts';
 import { newtonSchulzGradient } from './newtonSchulzGradient.ts';
-import { assertSquare, iteratesOf, symmetricProducts, squareShape } from './newtonSchulzIterates.ts';
+import {
+  assertSquare,
+  iteratesOf,
+  multiply,
+  symmetricProducts,
+  squareShape,
+} from './newtonSchulzIterates.ts';
 import { newtonSchulzSmall, smallFeatures } from './newtonSchulzSmall.ts';
 
 function newtonSchulzOp(iterations: number): Op {
@@ -17,7 +23,7 @@ function newtonSchulzOp(iterations: number): Op {
     lower({ inputs: [covariance], outputs: [deconv, norm, ...tensors] }) {
       const shape = squareShape(covariance!);
       const { y, t, z } = iteratesOf(tensors, iterations);
-      const [single, pair] = [symmetricProducts(shape), symmetricProducts(shape, 2)];
+      const workgroups = symmetricProducts(shape);
       const dispatches: Dispatch[] = [
         {
           kernel: 'deconv/frobeniusNorm',
@@ -33,31 +39,22 @@ function newtonSchulzOp(iterations: number): Op {
           writes: { y: y[0]!, t: t[0]! },
           workgroups: linearWorkgroups(shape.size),
         },
-        {
-          kernel: 'deconv/matrixProduct',
-          workgroups: single,
-          reads: { first: y[0]!, second: t[0]! },
-          writes: { product: y[1]! },
-        },
+        multiply(shape, y[0]!, t[0]!, y[1]!),
       ];
       for (let i = 1; i < iterations; i++) {
         dispatches.push({
           kernel: 'deconv/newtonSchulzResidual',
-          workgroups: single,
+          workgroups,
           reads: { z: z[i]!, y: y[i]! },
           writes: { t: t[i]! },
         });
+        // In this order errors of rounding do not grow, although the factors commute but for them.
         if (i < iterations - 1)
-          dispatches.push({
-            kernel: 'deconv/newtonSchulzUpdate',
-            workgroups: pair,
-            reads: { y: y[i]!, t: t[i]!, z: z[i]! },
-            writes: { nextY: y[i + 1]!, nextZ: z[i + 1]! },
-          });
+          dispatches.push(multiply(shape, y[i]!, t[i]!, y[i + 1]!), multiply(shape, t[i]!, z[i]!, z[i + 1]!));
       }
       dispatches.push({
         kernel: 'deconv/newtonSchulzFinish',
-        workgroups: single,
+        workgroups,
         reads: { t: t[iterations - 1]!, z: z[iterations - 1]!, norm: norm! },
         writes: { deconv: deconv! },
       });
@@ -102,7 +99,7 @@ export function newtonSchulzInverseSqrt(graph: Graph, covariance: Tensor, iterat
   return newtonSchulzLarge(graph, covariance, iterations);
 }
 
-/** {@link newtonSchulzInverseSqrt} as one dispatch for each product or pair of products; at least 2 iterations. */
+/** {@link newtonSchulzInverseSqrt} as one dispatch for each product; at least 2 iterations. */
 export function newtonSchulzLarge(graph: Graph, covariance: Tensor, iterations: number): Tensor {
   return graph.apply(newtonSchulzOp(iterations), [covariance])[0]!;
 }

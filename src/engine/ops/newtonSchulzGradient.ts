@@ -3,7 +3,7 @@ import { linearWorkgroups, type Dispatch, type LowerContext, type Op } from '../
 import {
   gradientFinish,
   iteratesOf,
-  symmetricProducts,
+  productRule,
   squareShape,
   type Iterates,
   type SquareShape,
@@ -75,42 +75,37 @@ function derivativeDispatches(
   scratch: LowerContext['scratch'],
 ): { dispatches: Dispatch[]; derivZ: Tensor } {
   const { y, t, z } = start.iterates;
-  const [single, pair] = [symmetricProducts(shape), symmetricProducts(shape, 2)];
-  const productRule = (reads: Dispatch['reads'], scale: number, derivative: Tensor): Dispatch => ({
-    kernel: 'deconv/newtonSchulzDerivative',
-    constants: { SCALE: scale },
-    reads,
-    writes: { derivative },
-    workgroups: single,
-  });
   let derivY = scratch(start.direction);
   let derivZ = start.firstDerivT;
   const dispatches = [
     productRule(
+      shape,
       { derivFirst: start.direction, second: t[0]!, first: y[0]!, derivSecond: start.firstDerivT },
-      1,
       derivY,
     ),
   ];
   for (let i = 1; i < y.length; i++) {
-    const derivT = scratch(start.direction);
-    const nextDerivZ = scratch(start.direction);
+    const [derivT, nextDerivZ] = [scratch(start.direction), scratch(start.direction)];
+    const [ownY, ownT, ownZ] = [y[i]!, t[i]!, z[i]!];
     dispatches.push(
-      productRule({ derivFirst: derivZ, second: y[i]!, first: z[i]!, derivSecond: derivY }, -0.5, derivT),
+      productRule(
+        shape,
+        { derivFirst: derivZ, second: ownY, first: ownZ, derivSecond: derivY },
+        derivT,
+        -0.5,
+      ),
+      productRule(shape, { derivFirst: derivT, second: ownZ, first: ownT, derivSecond: derivZ }, nextDerivZ),
     );
     if (i < y.length - 1) {
       const nextDerivY = scratch(start.direction);
-      dispatches.push({
-        kernel: 'deconv/newtonSchulzDerivativePair',
-        workgroups: pair,
-        reads: { derivY, y: y[i]!, derivT, t: t[i]!, derivZ, z: z[i]! },
-        writes: { nextDerivY, nextDerivZ },
-      });
-      derivY = nextDerivY;
-    } else {
       dispatches.push(
-        productRule({ derivFirst: derivT, second: z[i]!, first: t[i]!, derivSecond: derivZ }, 1, nextDerivZ),
+        productRule(
+          shape,
+          { derivFirst: derivY, second: ownT, first: ownY, derivSecond: derivT },
+          nextDerivY,
+        ),
       );
+      derivY = nextDerivY;
     }
     derivZ = nextDerivZ;
   }

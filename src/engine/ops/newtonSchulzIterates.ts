@@ -27,9 +27,35 @@ export function assertSquare(op: string, { shape }: TensorType): void {
     throw new UserError(`${op}: expects square matrices, got ${formatShape(shape)}`);
 }
 
-/** Workgroups of a kernel that includes `lib/squareProduct.wgsl` and whose `products` for each matrix are symmetric. */
-export function symmetricProducts({ groups, vectors }: SquareShape, products = 1): Dispatch['workgroups'] {
-  return [...symmetricTiles(vectors), groups * products];
+/** Workgroups of a kernel that includes `lib/squareProduct.wgsl` and whose products are symmetric. */
+export function symmetricProducts({ groups, vectors }: SquareShape): Dispatch['workgroups'] {
+  return [...symmetricTiles(vectors), groups];
+}
+
+/** product = first second, symmetric matrices that commute. */
+export function multiply(shape: SquareShape, first: Tensor, second: Tensor, product: Tensor): Dispatch {
+  return {
+    kernel: 'deconv/matrixProduct',
+    workgroups: symmetricProducts(shape),
+    reads: { first, second },
+    writes: { product },
+  };
+}
+
+/** derivative = scale (derivFirst second + first derivSecond), of symmetric matrices. */
+export function productRule(
+  shape: SquareShape,
+  reads: Readonly<Record<'derivFirst' | 'second' | 'first' | 'derivSecond', Tensor>>,
+  derivative: Tensor,
+  scale = 1,
+): Dispatch {
+  return {
+    kernel: 'deconv/newtonSchulzDerivative',
+    constants: { SCALE: scale },
+    workgroups: symmetricProducts(shape),
+    reads,
+    writes: { derivative },
+  };
 }
 
 /**

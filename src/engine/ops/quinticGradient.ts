@@ -1,7 +1,13 @@
 import type { Graph, Tensor } from '../graph.ts';
 import { linearWorkgroups, type Dispatch, type LowerContext, type Op } from '../op.ts';
 import type { Quintic } from './minimaxQuintic.ts';
-import { gradientFinish, symmetricProducts, squareShape, type SquareShape } from './newtonSchulzIterates.ts';
+import {
+  gradientFinish,
+  productRule,
+  symmetricProducts,
+  squareShape,
+  type SquareShape,
+} from './newtonSchulzIterates.ts';
 
 /** Y_i, M_i, P_i and Z_i of the steps. Z_0 = I is nowhere, M_0 = Y_0 and Z_1 = P_0. */
 export interface QuinticIterates {
@@ -85,46 +91,33 @@ function derivativeDispatches(
 ): { dispatches: Dispatch[]; derivZ: Tensor } {
   const { schedule, direction, iterates } = start;
   const { y, m, factor, z } = iterates;
-  const [single, pair] = [symmetricProducts(shape), symmetricProducts(shape, 2)];
   const dispatches: Dispatch[] = [];
   const write = (make: (result: Tensor) => Dispatch): Tensor => {
     const result = scratch(direction);
     dispatches.push(make(result));
     return result;
   };
-  const productRule = (derivFirst: Tensor, second: Tensor, first: Tensor, derivSecond: Tensor): Tensor =>
-    write((derivative) => ({
-      kernel: 'deconv/newtonSchulzDerivative',
-      constants: { SCALE: 1 },
-      workgroups: single,
-      reads: { derivFirst, second, first, derivSecond },
-      writes: { derivative },
-    }));
+  const derived = (derivFirst: Tensor, second: Tensor, first: Tensor, derivSecond: Tensor): Tensor =>
+    write((derivative) => productRule(shape, { derivFirst, second, first, derivSecond }, derivative));
   const factorRule = (derivM: Tensor, i: number): Tensor =>
     write((derivFactor) => ({
       kernel: 'deconv/quinticFactorDerivative',
       constants: { B: schedule[i]!.b, C: schedule[i]!.c },
-      workgroups: single,
+      workgroups: symmetricProducts(shape),
       reads: { derivM, m: m[i]! },
       writes: { derivFactor },
     }));
 
   // Z_0 = I: the first M is Y, and the first Z to have a derivative is P_0.
   let derivZ = factorRule(direction, 0);
-  let derivY = productRule(direction, factor[0]!, y[0]!, derivZ);
+  let derivY = derived(direction, factor[0]!, y[0]!, derivZ);
   for (let i = 1; i < schedule.length - 1; i++) {
-    const derivT = factorRule(productRule(derivZ, y[i]!, z[i]!, derivY), i);
-    const [nextDerivY, nextDerivZ] = [scratch(direction), scratch(direction)];
-    dispatches.push({
-      kernel: 'deconv/newtonSchulzDerivativePair',
-      workgroups: pair,
-      reads: { derivY, y: y[i]!, derivT, t: factor[i]!, derivZ, z: z[i]! },
-      writes: { nextDerivY, nextDerivZ },
-    });
-    [derivY, derivZ] = [nextDerivY, nextDerivZ];
+    const derivT = factorRule(derived(derivZ, y[i]!, z[i]!, derivY), i);
+    derivY = derived(derivY, factor[i]!, y[i]!, derivT);
+    derivZ = derived(derivT, z[i]!, factor[i]!, derivZ);
   }
   const last = schedule.length - 1;
-  const derivFactor = factorRule(productRule(derivZ, y[last]!, z[last]!, derivY), last);
-  derivZ = productRule(derivFactor, z[last]!, factor[last]!, derivZ);
+  const derivFactor = factorRule(derived(derivZ, y[last]!, z[last]!, derivY), last);
+  derivZ = derived(derivFactor, z[last]!, factor[last]!, derivZ);
   return { dispatches, derivZ };
 }

@@ -3,7 +3,7 @@ import type { Graph, Tensor } from '../graph.ts';
 import { linearWorkgroups, type Dispatch, type Op } from '../op.ts';
 import { flat } from '../tensor.ts';
 import { convergedSchedule, type Quintic } from './minimaxQuintic.ts';
-import { assertSquare, symmetricProducts, squareShape } from './newtonSchulzIterates.ts';
+import { assertSquare, multiply, symmetricProducts, squareShape } from './newtonSchulzIterates.ts';
 import { quinticGradient, quinticIteratesOf } from './quinticGradient.ts';
 
 function quinticOp(schedule: readonly Quintic[]): Op {
@@ -18,13 +18,7 @@ function quinticOp(schedule: readonly Quintic[]): Op {
     lower({ inputs: [covariance], outputs: [deconv, norm, ...tensors] }) {
       const shape = squareShape(covariance!);
       const { y, m, factor, z } = quinticIteratesOf(tensors, steps);
-      const [single, pair] = [symmetricProducts(shape), symmetricProducts(shape, 2)];
-      const product = (first: Tensor, second: Tensor, result: Tensor): Dispatch => ({
-        kernel: 'deconv/matrixProduct',
-        workgroups: single,
-        reads: { first, second },
-        writes: { product: result },
-      });
+      const workgroups = symmetricProducts(shape);
       const dispatches: Dispatch[] = [
         {
           kernel: 'deconv/frobeniusNorm',
@@ -42,26 +36,24 @@ function quinticOp(schedule: readonly Quintic[]): Op {
         },
       ];
       schedule.forEach(({ a, b, c }, i) => {
-        if (i > 0) dispatches.push(product(z[i]!, y[i]!, m[i]!));
+        if (i > 0) dispatches.push(multiply(shape, z[i]!, y[i]!, m[i]!));
         dispatches.push({
           kernel: 'deconv/quinticFactor',
           constants: { A: a, B: b, C: c },
-          workgroups: single,
+          workgroups,
           reads: { m: m[i]! },
           writes: { factor: factor[i]! },
         });
-        if (i === 0) dispatches.push(product(y[0]!, factor[0]!, y[1]!));
+        if (i === 0) dispatches.push(multiply(shape, y[0]!, factor[0]!, y[1]!));
         else if (i < steps - 1)
-          dispatches.push({
-            kernel: 'deconv/newtonSchulzUpdate',
-            workgroups: pair,
-            reads: { y: y[i]!, t: factor[i]!, z: z[i]! },
-            writes: { nextY: y[i + 1]!, nextZ: z[i + 1]! },
-          });
+          dispatches.push(
+            multiply(shape, y[i]!, factor[i]!, y[i + 1]!),
+            multiply(shape, factor[i]!, z[i]!, z[i + 1]!),
+          );
       });
       dispatches.push({
         kernel: 'deconv/newtonSchulzFinish',
-        workgroups: single,
+        workgroups,
         reads: { t: factor[steps - 1]!, z: z[steps - 1]!, norm: norm! },
         writes: { deconv: deconv! },
       });
