@@ -1,5 +1,4 @@
 // im2col: rows[g, r, d] = input at the place of feature d of sample r, zero beyond the border
-// One invocation per vec4 of the rows.
 //   input  read   [N, H, W, C4] f32
 //   rows   write  [GROUPS, PADDED_ROWS, FEATURES4] vec4f
 #include "lib/im2col.wgsl"

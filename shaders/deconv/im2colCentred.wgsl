@@ -1,5 +1,5 @@
 // im2colCentred: rows[g, r, d] = (input at the place of feature d of sample r, zero beyond the border) - mean[g, d]
-// One invocation per vec4 of the rows. Centred once here, the rows need no mean in the products that read them.
+// Centred once here, the rows need no mean in the products that read them.
 //   input  read   [N, H, W, C4] f32
 //   mean   read   [GROUPS * FEATURES] f32
 //   rows   write  [GROUPS, PADDED_ROWS, FEATURES4] vec4f

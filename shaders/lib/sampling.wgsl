@@ -21,22 +21,3 @@ override FEATURES: u32;
 override BLOCKS: u32;
 override FEATURE_STEP: u32;
 override BLOCK_STEP: u32;
-
-// Index of a sampled value in the input, counted in f32; -1 where the patch hangs over the border.
-fn sampledElement(group: u32, row: u32, feature: u32) -> i32 {
-  let run = row / RUN_ROWS;
-  let sample = row % RUN_ROWS;
-  let first = group * FEATURES + feature * FEATURE_STEP;
-  if (KERNEL_SIZE == 1) {
-    let position = run * RUN_LENGTH + sample * SAMPLING_STRIDE * SAMPLING_STRIDE;
-    return i32((position % PIXELS * IN_STRIDE4 + IN_FROM4) * 4 + first + position / PIXELS * BLOCK_STEP);
-  }
-  let patchFeature = first + run * BLOCK_STEP;
-  let tap = patchFeature % (KERNEL_SIZE * KERNEL_SIZE);
-  let channel = patchFeature / (KERNEL_SIZE * KERNEL_SIZE);
-  let y = i32(sample / OUT_W % OUT_H * SAMPLING_STRIDE + tap / KERNEL_SIZE * DILATION) - i32(PADDING);
-  let x = i32(sample % OUT_W * SAMPLING_STRIDE + tap % KERNEL_SIZE * DILATION) - i32(PADDING);
-  let n = sample / (OUT_W * OUT_H);
-  let inside = y >= 0 && y < i32(H) && x >= 0 && x < i32(W);
-  return select(-1, ((i32(n * H) + y) * i32(W) + x) * i32(IN_STRIDE4 * 4) + i32(IN_FROM4 * 4 + channel), inside);
-}

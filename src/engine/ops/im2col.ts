@@ -3,6 +3,9 @@ import { linearWorkgroups, type Dispatch, type Op } from '../op.ts';
 import { matrix, pad4, physicalSize, type TensorType } from '../tensor.ts';
 import { samplingOf, type Sampling, type SamplingOptions } from './sampling.ts';
 
+/** Samples to an invocation: enough that working out where its features lie costs little. */
+const stretch = 8;
+
 /** Gathers the samples of `input` into `rows`, memory [groups, paddedRows, D4]; subtracts `mean` [groups * D]. */
 export function im2colDispatch(
   sampling: Sampling,
@@ -11,7 +14,9 @@ export function im2colDispatch(
 ): Dispatch {
   const { input, mean, rows } = tensors;
   const features4 = pad4(sampling.features) / 4;
-  const size = sampling.groups * paddedRows * features4;
+  const runRows = sampling.constants.RUN_ROWS!;
+  const stretches = Math.ceil(runRows / stretch);
+  const size = (sampling.groups * sampling.rows * stretches * features4) / runRows;
   return {
     kernel: mean ? 'deconv/im2colCentred' : 'deconv/im2col',
     constants: {
@@ -19,6 +24,8 @@ export function im2colDispatch(
       ROWS: sampling.rows,
       PADDED_ROWS: paddedRows,
       FEATURES4: features4,
+      STRETCH: stretch,
+      STRETCHES: stretches,
       SIZE: size,
     },
     reads: mean ? { input, mean } : { input },

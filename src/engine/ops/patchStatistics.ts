@@ -113,6 +113,7 @@ export function meanDispatches(
   scratch: LowerContext['scratch'],
 ): Dispatch[] {
   const columns = pad4(sampling.groups * sampling.features);
+  const columns4 = columns / 4;
   const wanted = Math.max(64, Math.ceil(16_384 / columns));
   const partials = sampling.rows <= 64 ? 1 : Math.min(Math.ceil(sampling.rows / 32), wanted);
   const partial = partials === 1 ? mean : scratch(flat(partials, columns));
@@ -122,12 +123,12 @@ export function meanDispatches(
       ...sampling.constants,
       ROWS: sampling.rows,
       GROUPS: sampling.groups,
-      COLUMNS: columns,
+      COLUMNS4: columns4,
       PARTIALS: partials,
     },
     reads: { input },
     writes: { partial },
-    workgroups: linearWorkgroups(partials * columns),
+    workgroups: linearWorkgroups(partials * columns4),
   };
   if (partials === 1) return [sums];
   return [
@@ -136,7 +137,7 @@ export function meanDispatches(
       kernel: 'norm/columnSum',
       reads: { input: partial },
       writes: { output: mean },
-      workgroups: [columns / 4, 1, 1],
+      workgroups: [columns4, 1, 1],
     },
   ];
 }
