@@ -53,12 +53,14 @@ export const cellB: Cell = (scope, input, cell, options) => {
   const { graph } = scope;
   const apart = (name: string, kernelSize: number) =>
     separable(scope.child(name), input, { ...cell, kernelSize }, options);
-  const left = relu(graph, add(graph, apart('sep_conv1', 7), apart('sep_conv2', 3)));
+  const left = add(graph, apart('sep_conv1', 7), apart('sep_conv2', 3));
   const middle = apart('sep_conv3', 5);
-  const right = relu(graph, add(graph, pooled(scope, input, cell, options), middle));
+  const right = add(graph, pooled(scope, input, cell, options), middle);
+  // Rectified in the pass that joins them, which then is no copy more.
+  const both = relu(graph, concat(graph, [left, right]));
   const { outChannels } = cell;
   const layer = { outChannels, kernelSize: 1, conv: 'conv2', norm: () => 'bn2' };
-  return relu(graph, convBlock(scope, concat(graph, [left, right]), layer, options));
+  return relu(graph, convBlock(scope, both, layer, options));
 };
 
 /** PNASNet for small images: six cells, one of stride 2 to twice the channels, six, another, six. */
