@@ -1,5 +1,6 @@
 // conv2d: output[n, y, x, o] = bias[o] + sum over ky, kx, i of input[n, y*S + ky*D - P, x*S + kx*D - P, i] * weight[ky, kx, i, o]
 // A product of rows (n, y, x) with columns o, summed over segments (ky, kx) of depth i, or ky of depth (kx, i); patches are read in place.
+// Rectified if RECTIFY.
 //   input   read   [N, H, W, I4/4] vec4f
 //   weight  read   [K, K, I4, O4/4] vec4f
 //   bias    read   [O4/4] vec4f
@@ -9,6 +10,7 @@
 #include "lib/convGeometry.wgsl"
 #include "lib/imagesAbreast.wgsl"
 #include "lib/inputPlace.wgsl"
+#include "lib/rectified.wgsl"
 
 // Taps of a segment: 1, or those of a line, which lie in a row where there is no padding.
 override TAP_RUN: u32;
@@ -31,5 +33,5 @@ fn right(segment: u32, depth: u32, column4: u32) -> vec4f {
 }
 
 fn store(row: u32, column4: u32, value: vec4f) {
-  output[pixelRow(row, OUT_H * OUT_W) * COLUMNS4 + column4] = value + bias[column4];
+  output[pixelRow(row, OUT_H * OUT_W) * COLUMNS4 + column4] = rectified(value + bias[column4]);
 }

@@ -3,6 +3,7 @@
 //   input   read   [ROWS, IN_STRIDE] vec4f
 //   output  write  [ROWS, OUT_STRIDE] vec4f, its columns from BEGIN to END
 #include "lib/index.wgsl"
+#include "lib/rectified.wgsl"
 
 @group(0) @binding(0) var<storage, read> input: array<vec4f>;
 @group(0) @binding(1) var<storage, read_write> output: array<vec4f>;
@@ -15,7 +16,6 @@ override TO: u32;
 override COUNT: u32;
 override BEGIN: u32;
 override END: u32;
-override RECTIFY: bool;
 
 @compute @workgroup_size(64)
 fn main(
@@ -33,9 +33,5 @@ fn main(
   if (channel >= TO && channel < TO + COUNT) {
     value = input[row * IN_STRIDE + channel - TO + FROM];
   }
-  if (RECTIFY) {
-    // NaN stays NaN: a diverging run must show.
-    value = select(value, vec4f(0), value < vec4f(0));
-  }
-  output[row * OUT_STRIDE + channel] = value;
+  output[row * OUT_STRIDE + channel] = rectified(value);
 }

@@ -1,6 +1,7 @@
 // Normalisation of one vec4 of channels, with the rectifier that may follow.
+#include "lib/rectified.wgsl"
+
 override EPS: f32;
-override RECTIFY: bool;
 
 // vec4s of channels. They come from the bindings, as rows do, so that one pipeline serves layers of every size.
 fn vectorCount() -> u32 {
@@ -17,12 +18,4 @@ struct Channels {
 
 fn normalizedOutput(channels: Channels, x: vec4f) -> vec4f {
   return (x - channels.mean) * (channels.weight * channels.scale) + channels.bias;
-}
-
-// NaN stays NaN: a diverging run must show.
-fn rectified(x: vec4f) -> vec4f {
-  if (RECTIFY) {
-    return select(x, vec4f(0), x < vec4f(0));
-  }
-  return x;
 }

@@ -12,6 +12,7 @@ import { Graph, type Tensor } from './graph.ts';
 import { relu } from './ops/activations.ts';
 import { add } from './ops/add.ts';
 import { batchNorm2d } from './ops/batchNorm2d.ts';
+import { conv2d } from './ops/conv2d.ts';
 import { softmaxCrossEntropy } from './ops/losses.ts';
 import { maxPool2d } from './ops/pool2d.ts';
 import type { Program } from './program.ts';
@@ -122,3 +123,34 @@ test.each([
   for (const name of Object.keys(fused.variables))
     expectClose(fused.variables[name]!, separate.variables[name]!, 1e-6);
 });
+
+test.each([
+  { channels: 3, fused: true },
+  { channels: 1, fused: true },
+  { channels: 6, groups: 2, fused: false },
+])(
+  'a convolution with a bias rectifies what it stores, to the same bits: %j',
+  async ({ fused, ...shape }) => {
+    const { channels, groups = 1 } = shape;
+    const graph = new Graph();
+    const types: Record<string, TensorType> = {
+      input: activation(2, channels, 5, 7),
+      weight: { shape: [6, channels / groups, 3, 3], layout: groups > 1 ? 'groupedWeight' : 'weight' },
+      bias: vector(6),
+    };
+    const feeds = Object.fromEntries(
+      Object.entries(types).map(([name, type], seed) => [
+        name,
+        { type, values: randomNormal(product(type.shape), seed) },
+      ]),
+    );
+    const [input, weight, bias] = Object.entries(types).map(([name, type]) => graph.external(name, type));
+    const sum = conv2d(graph, input!, weight!, bias!, { padding: 1, groups });
+    const output = relu(graph, sum);
+    expect(compile(graph, { outputs: { output } }).dispatches).toHaveLength(fused ? 1 : 2);
+    const together = await evaluateTwice(graph, { outputs: { output }, feeds });
+    const apart = await evaluateTwice(graph, { outputs: { output, sum }, feeds });
+    expect(together.outputs.output).toStrictEqual(apart.outputs.output);
+    expect(apart.outputs.sum!.some((value) => value < 0)).toBe(true);
+  },
+);

@@ -3,7 +3,14 @@ import { linearWorkgroups, type Dispatch, type Op } from '../op.ts';
 import { activation, type TensorType } from '../tensor.ts';
 import { columnSum } from './columnSum.ts';
 import { conv2dGradInput, conv2dGradWeight } from './conv2dGradients.ts';
-import { convShape, geometryConstants, type Conv2dOptions, type ConvShape } from './convShape.ts';
+import {
+  convShape,
+  endingConstants,
+  geometryConstants,
+  type Conv2dOptions,
+  type ConvEnding,
+  type ConvShape,
+} from './convShape.ts';
 import { gemmRows } from './gemm.ts';
 import { groupedConstants } from './groupedConv.ts';
 import { imagesAbreast } from './imagesAbreast.ts';
@@ -11,9 +18,9 @@ import { inputPlace, readsInPlace, type InputPlace } from './inputPlace.ts';
 import { isLinear, linearForward } from './linearKernels.ts';
 import { isSingleChannel, singleChannelConv2d } from './singleChannelConv.ts';
 
-/** The convolution itself; features [N, F] and weight [O, F] make it a linear layer. */
-function conv2dOp(options: Conv2dOptions): Op {
-  return {
+/** The convolution itself, maybe with a rectifier behind; features [N, F] and weight [O, F] make it a linear layer. */
+function conv2dOp(options: Conv2dOptions, rectify = false): Op {
+  const op: Op = {
     name: 'conv2d',
     infer([input, weight]) {
       return [outputType(input!, convShape(input!, weight!, options))];
@@ -22,7 +29,7 @@ function conv2dOp(options: Conv2dOptions): Op {
     lower({ inputs: [input, weight, bias], outputs: [output], place }) {
       const shape = convShape(input!, weight!, options);
       const reads = { input: input!, weight: weight!, ...(bias && { bias }) };
-      const kernel = kernelOf(shape, bias !== undefined, inputPlace(place, input!));
+      const kernel = kernelOf(shape, bias ? { rectify } : null, inputPlace(place, input!));
       return [{ ...kernel, reads, writes: { output: output! } }];
     },
     gradient({ graph, inputs: [input, weight], gradOutputs: [gradOutput], needed }) {
@@ -32,7 +39,16 @@ function conv2dOp(options: Conv2dOptions): Op {
         needed[2] ? columnSum(graph, gradOutput!) : null,
       ];
     },
+    fuse(first, second) {
+      const [input, weight, bias] = first.inputs;
+      if (rectify || first.op !== op || second.op.name !== 'relu' || !bias) return null;
+      const shape = convShape(input!, weight!, options);
+      return isLinear(shape) || shape.groups > 1
+        ? null
+        : { op: conv2dOp(options, true), inputs: first.inputs };
+    },
   };
+  return op;
 }
 
 function outputType(input: TensorType, { n, outChannels, outH, outW }: ConvShape): TensorType {
@@ -41,13 +57,13 @@ function outputType(input: TensorType, { n, outChannels, outH, outW }: ConvShape
 
 type KernelCall = Pick<Dispatch, 'kernel' | 'constants' | 'workgroups'>;
 
-function kernelOf(shape: ConvShape, hasBias: boolean, at: InputPlace): KernelCall {
-  if (isLinear(shape)) return linearForward(shape, hasBias);
-  if (isSingleChannel(shape)) return singleChannelConv2d(shape, hasBias);
-  return shape.groups === 1 ? denseKernel(shape, hasBias, at) : groupedKernel(shape, hasBias);
+function kernelOf(shape: ConvShape, ending: ConvEnding, at: InputPlace): KernelCall {
+  if (isLinear(shape)) return linearForward(shape, ending !== null);
+  if (isSingleChannel(shape)) return singleChannelConv2d(shape, ending);
+  return shape.groups === 1 ? denseKernel(shape, ending, at) : groupedKernel(shape, ending !== null);
 }
 
-function denseKernel(shape: ConvShape, hasBias: boolean, at: InputPlace): KernelCall {
+function denseKernel(shape: ConvShape, ending: ConvEnding, at: InputPlace): KernelCall {
   // Without padding, the taps of a line lie in a row in memory: fewer, longer segments.
   const isRow = shape.padding === 0 && shape.dilation === 1 && at.IN_STRIDE4 === shape.inChannels4;
   const run = isRow ? shape.kernelSize : 1;
@@ -59,8 +75,8 @@ function denseKernel(shape: ConvShape, hasBias: boolean, at: InputPlace): Kernel
   });
   const abreast = { ...imagesAbreast(shape, { h: shape.outH, w: shape.outW }), TAP_RUN: run };
   return {
-    kernel: hasBias ? 'conv/conv2d' : 'conv/conv2dNoBias',
-    constants: { ...constants, ...geometryConstants(shape), ...abreast, ...at },
+    kernel: ending ? 'conv/conv2d' : 'conv/conv2dNoBias',
+    constants: { ...constants, ...geometryConstants(shape), ...abreast, ...at, ...endingConstants(ending) },
     workgroups,
   };
 }

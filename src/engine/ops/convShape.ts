@@ -84,3 +84,11 @@ export function geometryConstants(shape: ConvShape): Record<string, number> {
     DILATION: shape.dilation,
   };
 }
+
+/** What a kernel adds to its sums: a bias, with a rectifier behind it or without; null where it stores the sums alone. */
+export type ConvEnding = { readonly rectify: boolean } | null;
+
+/** The override constants of `lib/rectified.wgsl`, for kernels that include it if there is a bias. */
+export function endingConstants(ending: ConvEnding): Record<string, number> {
+  return ending ? { RECTIFY: Number(ending.rectify) } : {};
+}

@@ -1,5 +1,5 @@
 import { linearWorkgroups, type Dispatch } from '../op.ts';
-import { geometryConstants, type ConvShape } from './convShape.ts';
+import { endingConstants, geometryConstants, type ConvEnding, type ConvShape } from './convShape.ts';
 import { gemmColumns, splitCount } from './gemm.ts';
 
 /**
@@ -13,12 +13,17 @@ export function isSingleChannel({ inChannels, kernelSize, groups }: ConvShape): 
 type KernelCall = Pick<Dispatch, 'kernel' | 'constants' | 'workgroups'>;
 
 /** output[n, y, x, o]: each invocation has four neighbours of a line and two vec4s of channels. */
-export function singleChannelConv2d(shape: ConvShape, hasBias: boolean): KernelCall {
+export function singleChannelConv2d(shape: ConvShape, ending: ConvEnding): KernelCall {
   const { n, outH, outW, outChannels4 } = shape;
   const [x, y] = linearWorkgroups(n * outH * Math.ceil(outW / 4));
   return {
-    kernel: hasBias ? 'conv/singleChannelConv2d' : 'conv/singleChannelConv2dNoBias',
-    constants: { ...geometryConstants(shape), LINES: n * outH, COLUMNS4: outChannels4 },
+    kernel: ending ? 'conv/singleChannelConv2d' : 'conv/singleChannelConv2dNoBias',
+    constants: {
+      ...geometryConstants(shape),
+      LINES: n * outH,
+      COLUMNS4: outChannels4,
+      ...endingConstants(ending),
+    },
     workgroups: [x, y, Math.ceil(outChannels4 / 2)],
   };
 }
