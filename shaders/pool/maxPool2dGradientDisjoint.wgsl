@@ -1,5 +1,6 @@
 // maxPool2dGradientDisjoint: maxPool2dGradient for windows that cover every input once (STRIDE = KERNEL_SIZE, no rest)
-// One invocation per vec4 of gradOutput: it looks for the first maximum and writes the whole window.
+// One invocation per vec4 of gradOutput: it looks for the first maximum and writes the whole window. If RECTIFY, the gradient of
+// a rectifier whose output the input is, too: nothing passes where the maximum is zero.
 //   input       read   [N, HEIGHT, WIDTH, VECTORS] vec4f
 //   gradOutput  read   [N, OUT_HEIGHT, OUT_WIDTH, VECTORS] vec4f, SIZE in all
 //   gradInput   write  [N, HEIGHT, WIDTH, VECTORS] vec4f
@@ -11,6 +12,7 @@
 @group(0) @binding(2) var<storage, read_write> gradInput: array<vec4f>;
 
 override SIZE: u32;
+override RECTIFY: bool;
 
 @compute @workgroup_size(64)
 fn main(
@@ -31,7 +33,7 @@ fn main(
     winner = select(winner, vec4u(k), value > best);
     best = max(best, value);
   }
-  let gradient = gradOutput[i];
+  let gradient = select(gradOutput[i], vec4f(0), vec4<bool>(RECTIFY) & !(best > vec4f(0)));
   for (var k = 0u; k < KERNEL_SIZE * KERNEL_SIZE; k++) {
     gradInput[first + (k / KERNEL_SIZE * WIDTH + k % KERNEL_SIZE) * VECTORS] =
       select(vec4f(0), gradient, winner == vec4u(k));

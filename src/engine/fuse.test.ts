@@ -154,3 +154,27 @@ test.each([
     expect(apart.outputs.sum!.some((value) => value < 0)).toBe(true);
   },
 );
+
+test('the gradient of a max pool rectifies what it passes on, to the same bits', async () => {
+  const graph = new Graph();
+  const types = { input: activation(2, 5, 6, 4), gradOutput: activation(2, 5, 3, 2) };
+  const feeds = Object.fromEntries(
+    Object.entries(types).map(([name, type], seed) => {
+      // So low that some windows have no value above zero.
+      const values = randomNormal(product(type.shape), seed).map((value) => value - 0.8);
+      return [name, { type, values }];
+    }),
+  );
+  const input = graph.external('input', types.input);
+  const pooled = maxPool2d(graph, relu(graph, input), { kernelSize: 2 });
+  const gradOutput = graph.external('gradOutput', types.gradOutput);
+  const gradInput = gradients(graph, { upstream: [[pooled, gradOutput]], wrt: [input] }).get(input)!;
+  const between = graph.nodes.find(({ op }) => op.name === 'maxPool2dGradient')!.outputs[0]!;
+  const names = ({ dispatches }: Program) => dispatches.map(({ op }) => op);
+  expect(names(compile(graph, { outputs: { gradInput } }))).not.toContain('reluGradient');
+  expect(names(compile(graph, { outputs: { gradInput, between } }))).toContain('reluGradient');
+  const together = await evaluateTwice(graph, { outputs: { gradInput }, feeds });
+  const apart = await evaluateTwice(graph, { outputs: { gradInput, between }, feeds });
+  expect(together.outputs.gradInput).toStrictEqual(apart.outputs.gradInput);
+  expect(apart.outputs.gradInput).not.toEqual(apart.outputs.between);
+});

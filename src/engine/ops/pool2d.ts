@@ -87,8 +87,9 @@ export function disjointWindow({ op, inputs, outputs }: Node): number | null {
   return isPartition(inputs[0]!, pooled, window) ? window.kernelSize : null;
 }
 
-function maxPoolOp(window: Window): MaxPoolOp {
-  const gradientOp: MaxPoolOp = {
+/** [input, output, gradOutput] -> gradInput, or the gradient of the rectifier that gave the input. */
+function maxPoolGradientOp(window: Window, rectify = false): MaxPoolOp {
+  const op: MaxPoolOp = {
     name: 'maxPool2dGradient',
     window,
     infer: ([input]) => [input!],
@@ -98,7 +99,7 @@ function maxPoolOp(window: Window): MaxPoolOp {
       return [
         isPartition(input!, output!, window)
           ? perVector('pool/maxPool2dGradientDisjoint', gradOutput!, {
-              constants,
+              constants: { ...constants, RECTIFY: Number(rectify) },
               reads: { input: input!, gradOutput: gradOutput! },
               writes,
             })
@@ -109,7 +110,24 @@ function maxPoolOp(window: Window): MaxPoolOp {
             }),
       ];
     },
+    fuse(first, second) {
+      const [input, output] = first.inputs;
+      const isRectified = second.op.name === 'reluGradient' && second.inputs[1] === input;
+      if (first.op !== op || rectify || !isRectified || !isPartition(input!, output!, window)) return null;
+      return isNormalized(input!) ? null : { op: maxPoolGradientOp(window, true), inputs: first.inputs };
+    },
   };
+  return op;
+}
+
+/** Whether a rectifier gives `tensor` from a batch normalisation, whose own gradient takes both in. */
+function isNormalized({ source }: Tensor): boolean {
+  const read = source.kind === 'node' ? source.node.inputs[0]!.source : null;
+  return read?.kind === 'node' && read.node.op.name === 'batchNorm2d';
+}
+
+function maxPoolOp(window: Window): MaxPoolOp {
+  const gradientOp = maxPoolGradientOp(window);
   return {
     name: 'maxPool2d',
     window,
