@@ -73,7 +73,7 @@ function foldOp(options: FoldOptions): Op {
     lower({ inputs: [weight, bias, deconv, mean], outputs: [whitened, shifted], scratch }) {
       const shape = foldShape(weight!, deconv!, options);
       return [
-        ...whitenWeight(shape, { weight: weight!, deconv: deconv!, whitened: whitened! }, scratch),
+        ...whitenWeight(shape, { folded: [weight!], deconv: deconv!, whitened: whitened! }, scratch),
         {
           kernel: 'deconv/shiftBias',
           constants: { ...shape.constants, ...shape.groupConstants, VECTORS: shape.vectors },
@@ -86,32 +86,44 @@ function foldOp(options: FoldOptions): Op {
     gradient({ graph, inputs: [weight, , deconv, mean], outputs: [whitened], gradOutputs, needed }) {
       const [gradWhitened, gradShifted] = gradOutputs;
       assert(gradWhitened && gradShifted, 'foldWhitening: weight and bias are used together');
-      const total = graph.apply1(totalGradientOp(options), [gradWhitened, gradShifted, mean!, deconv!]);
+      // Of one group, the part through the bias is added where the gradient is folded.
+      const isGrouped = (options.groups ?? 1) > 1;
+      const throughBias = [gradShifted, mean!];
+      const total = isGrouped
+        ? [graph.apply1(totalGradientOp(options), [gradWhitened, ...throughBias, deconv!])]
+        : [gradWhitened, ...throughBias];
       return [
-        needed[0] ? graph.apply1(gradWeightOp(options), [total, deconv!]) : null,
+        needed[0] ? graph.apply1(gradWeightOp(options), [deconv!, ...total]) : null,
         gradShifted,
-        needed[2] ? graph.apply1(gradDeconvOp(options), [weight!, total, deconv!]) : null,
+        needed[2] ? graph.apply1(gradDeconvOp(options), [weight!, deconv!, ...total]) : null,
         needed[3] ? graph.apply1(gradMeanOp(options), [whitened!, gradShifted, mean!, deconv!]) : null,
       ];
     },
   };
 }
 
+/** A weight, or the gradient of a whitened one: the convolution's, and gradShifted and mean for the part through the bias. */
+type Folded = readonly Tensor[];
+
+function foldedReads([whole, gradShifted, mean]: Folded): Dispatch['reads'] {
+  return gradShifted ? { gradWhitened: whole!, gradShifted, mean: mean! } : { weight: whole! };
+}
+
 /** whitened = weight D. The rows are brought into the order of the features first, and back into the weight's after. */
 function whitenWeight(
   shape: FoldShape,
-  { weight, deconv, whitened }: { weight: Tensor; deconv: Tensor; whitened: Tensor },
+  { folded, deconv, whitened }: { folded: Folded; deconv: Tensor; whitened: Tensor },
   scratch: LowerContext['scratch'],
 ): Dispatch[] {
-  if (shape.groups > 1) return [whitenGroupedWeight(shape, { weight, deconv, whitened }, false)];
+  if (shape.groups > 1) return [whitenGroupedWeight(shape, { weight: folded[0]!, deconv, whitened }, false)];
   const rows = scratch(flat(shape.blocks, pad4(shape.features), 4 * shape.vectors));
   const whitenedRows = scratch(rows);
   const rowSize = physicalSize(rows) / 4;
   return [
     {
-      kernel: 'deconv/foldRows',
+      kernel: folded.length > 1 ? 'deconv/foldGradientRows' : 'deconv/foldRows',
       constants: { ...shape.constants, SIZE: rowSize, VECTORS: shape.vectors },
-      reads: { weight },
+      reads: foldedReads(folded),
       writes: { rows },
       workgroups: linearWorkgroups(rowSize),
     },
@@ -179,11 +191,13 @@ function totalGradientOp(options: FoldOptions): Op {
 function gradWeightOp(options: FoldOptions): Op {
   return {
     name: 'whitenWeightGradWeight',
-    infer: ([total]) => [total!],
-    lower({ inputs: [total, deconv], outputs: [gradWeight], scratch }) {
-      const shape = foldShape(total!, deconv!, options);
+    infer: ([, total]) => [total!],
+    lower({ inputs: [deconv, ...total], outputs: [gradWeight], scratch }) {
+      const shape = foldShape(total[0]!, deconv!, options);
       if (shape.groups > 1)
-        return [whitenGroupedWeight(shape, { weight: total!, deconv: deconv!, whitened: gradWeight! }, true)];
+        return [
+          whitenGroupedWeight(shape, { weight: total[0]!, deconv: deconv!, whitened: gradWeight! }, true),
+        ];
       const transposed = scratch(deconv!);
       const size = physicalSize(deconv!) / 4;
       return [
@@ -194,7 +208,7 @@ function gradWeightOp(options: FoldOptions): Op {
           writes: { output: transposed },
           workgroups: linearWorkgroups(size),
         },
-        ...whitenWeight(shape, { weight: total!, deconv: transposed, whitened: gradWeight! }, scratch),
+        ...whitenWeight(shape, { folded: total, deconv: transposed, whitened: gradWeight! }, scratch),
       ];
     },
   };
@@ -203,8 +217,8 @@ function gradWeightOp(options: FoldOptions): Op {
 function gradDeconvOp(options: FoldOptions): Op {
   return {
     name: 'whitenWeightGradDeconv',
-    infer: ([, , deconv]) => [deconv!],
-    lower({ inputs: [weight, total, deconv], outputs: [gradDeconv], scratch }) {
+    infer: ([, deconv]) => [deconv!],
+    lower({ inputs: [weight, deconv, ...total], outputs: [gradDeconv], scratch }) {
       const shape = foldShape(weight!, deconv!, options);
       if (shape.groups > 1) {
         const size = physicalSize(deconv!);
@@ -217,7 +231,7 @@ function gradDeconvOp(options: FoldOptions): Op {
               SIZE: size,
               VECTORS: shape.vectors,
             },
-            reads: { weight: weight!, gradWhitened: total! },
+            reads: { weight: weight!, gradWhitened: total[0]! },
             writes: { gradDeconv: gradDeconv! },
             workgroups: linearWorkgroups(size),
           },
@@ -225,18 +239,18 @@ function gradDeconvOp(options: FoldOptions): Op {
       }
       const features4 = pad4(shape.features) / 4;
       const size = shape.blocks * shape.vectors * features4;
-      const foldColumns = (weight: Tensor, columns: Tensor): Dispatch => ({
-        kernel: 'deconv/foldColumns',
+      const foldColumns = (folded: Folded, columns: Tensor): Dispatch => ({
+        kernel: folded.length > 1 ? 'deconv/foldGradientColumns' : 'deconv/foldColumns',
         constants: { ...shape.constants, SIZE: size, VECTORS: shape.vectors },
-        reads: { weight },
+        reads: foldedReads(folded),
         writes: { columns },
         workgroups: linearWorkgroups(size),
       });
       const type = flat(shape.blocks, 4 * shape.vectors, 4 * features4);
       const [columns, gradColumns] = [scratch(type), scratch(type)];
       return [
-        foldColumns(weight!, columns),
-        foldColumns(total!, gradColumns),
+        foldColumns([weight!], columns),
+        foldColumns(total, gradColumns),
         {
           kernel: 'deconv/whitenRowsGradDeconv',
           reads: { columns, gradColumns },
