@@ -63,14 +63,20 @@ fn main(
     let x = i32(pixel % W + PADDING);
     let y = i32(pixel / W % H + PADDING);
     let n = pixel / (W * H);
-    for (var tap = 0u; tap < KERNEL_SIZE * KERNEL_SIZE; tap++) {
-      let top = y - i32(tap / KERNEL_SIZE * DILATION);
-      let left = x - i32(tap % KERNEL_SIZE * DILATION);
+    for (var tapY = 0u; tapY < KERNEL_SIZE; tapY++) {
+      let top = y - i32(tapY * DILATION);
       let row = u32(max(top, 0)) / SAMPLING_STRIDE;
-      let column = u32(max(left, 0)) / SAMPLING_STRIDE;
-      let isRow = top >= 0 && u32(top) % SAMPLING_STRIDE == 0 && row < OUT_H;
-      if (isRow && left >= 0 && u32(left) % SAMPLING_STRIDE == 0 && column < OUT_W) {
+      if (top < 0 || u32(top) % SAMPLING_STRIDE != 0 || row >= OUT_H) {
+        continue;
+      }
+      for (var tapX = 0u; tapX < KERNEL_SIZE; tapX++) {
+        let left = x - i32(tapX * DILATION);
+        let column = u32(max(left, 0)) / SAMPLING_STRIDE;
+        if (left < 0 || u32(left) % SAMPLING_STRIDE != 0 || column >= OUT_W) {
+          continue;
+        }
         let sample = (n * OUT_H + row) * OUT_W + column;
+        let tap = tapY * KERNEL_SIZE + tapX;
         sum += vec4f(
           fromPatch(sample, channel.x, tap),
           fromPatch(sample, channel.y, tap),

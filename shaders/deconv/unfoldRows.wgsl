@@ -1,14 +1,13 @@
 // unfoldRows: weight at entry a of block j = rows[j, a, :], zero in the padding: the inverse of foldRows
-// One invocation per vec4 of outputs.
+// Eight invocations per row of the weight.
 //   rows    read   [BLOCKS, D4, VECTORS] vec4f
-//   weight  write  [TAPS * ROW_STRIDE, VECTORS] vec4f, SIZE in all
+//   weight  write  [TAPS * ROW_STRIDE, VECTORS] vec4f
 #include "lib/index.wgsl"
 #include "lib/foldedWeight.wgsl"
 
 @group(0) @binding(0) var<storage, read> rows: array<vec4f>;
 @group(0) @binding(1) var<storage, read_write> weight: array<vec4f>;
 
-override SIZE: u32;
 override VECTORS: u32;
 
 @compute @workgroup_size(64)
@@ -18,14 +17,17 @@ fn main(
   @builtin(num_workgroups) workgroups: vec3u,
 ) {
   let i = linearIndex(workgroup, local, workgroups);
-  if (i >= SIZE) {
+  let row = i / 8;
+  if (row >= TAPS * ROW_STRIDE) {
     return;
   }
-  let row = i / VECTORS;
   let side = (FEATURES + 3) / 4 * 4;
-  var value = vec4f(0);
-  if (isFeature(row)) {
-    value = rows[(blockOfRow(row) * side + entryOfRow(row)) * VECTORS + i % VECTORS];
+  let origin = (blockOfRow(row) * side + entryOfRow(row)) * VECTORS;
+  for (var vector = i % 8; vector < VECTORS; vector += 8) {
+    var value = vec4f(0);
+    if (isFeature(row)) {
+      value = rows[origin + vector];
+    }
+    weight[row * VECTORS + vector] = value;
   }
-  weight[i] = value;
 }

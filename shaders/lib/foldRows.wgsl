@@ -1,6 +1,6 @@
 // rows[j, a, :] = row of a weight, or of its gradient, at entry a of block j, zero past the last entry
-// One invocation per vec4 of outputs.
-//   rows  binding 0, write  [BLOCKS, D4, VECTORS] vec4f, SIZE in all
+// Eight invocations per row of outputs, so that what belongs to the row is worked out once.
+//   rows  binding 0, write  [BLOCKS, D4, VECTORS] vec4f, ROWS rows in all
 // The including kernel gives
 //   fn folded(row: u32, entry: u32, vector: u32) -> vec4f    four outputs of this row, which is this entry of its block
 #include "lib/index.wgsl"
@@ -8,7 +8,7 @@
 
 @group(0) @binding(0) var<storage, read_write> rows: array<vec4f>;
 
-override SIZE: u32;
+override ROWS: u32;
 override VECTORS: u32;
 
 @compute @workgroup_size(64)
@@ -18,12 +18,14 @@ fn main(
   @builtin(num_workgroups) workgroups: vec3u,
 ) {
   let i = linearIndex(workgroup, local, workgroups);
-  if (i >= SIZE) {
+  let row = i / 8;
+  if (row >= ROWS) {
     return;
   }
-  let side = SIZE / (BLOCKS * VECTORS);
-  let row = i / VECTORS;
+  let side = ROWS / BLOCKS;
   let entry = min(row % side, FEATURES - 1);
-  let value = folded(weightRow(entry, row / side), entry, i % VECTORS);
-  rows[i] = select(vec4f(0), value, row % side < FEATURES);
+  let origin = weightRow(entry, row / side);
+  for (var vector = i % 8; vector < VECTORS; vector += 8) {
+    rows[row * VECTORS + vector] = select(vec4f(0), folded(origin, entry, vector), row % side < FEATURES);
+  }
 }

@@ -79,7 +79,7 @@ function foldOp(options: FoldOptions): Op {
           constants: { ...shape.constants, ...shape.groupConstants, VECTORS: shape.vectors },
           reads: { bias: bias!, whitened: whitened!, mean: mean! },
           writes: { shifted: shifted! },
-          workgroups: [shape.vectors, 1, 1],
+          workgroups: [Math.ceil(shape.vectors / 4), 1, 1],
         },
       ];
     },
@@ -118,14 +118,14 @@ function whitenWeight(
   if (shape.groups > 1) return [whitenGroupedWeight(shape, { weight: folded[0]!, deconv, whitened }, false)];
   const rows = scratch(flat(shape.blocks, pad4(shape.features), 4 * shape.vectors));
   const whitenedRows = scratch(rows);
-  const rowSize = physicalSize(rows) / 4;
+  const rowCount = shape.blocks * pad4(shape.features);
   return [
     {
       kernel: folded.length > 1 ? 'deconv/foldGradientRows' : 'deconv/foldRows',
-      constants: { ...shape.constants, SIZE: rowSize, VECTORS: shape.vectors },
+      constants: { ...shape.constants, ROWS: rowCount, VECTORS: shape.vectors },
       reads: foldedReads(folded),
       writes: { rows },
-      workgroups: linearWorkgroups(rowSize),
+      workgroups: linearWorkgroups(8 * rowCount),
     },
     {
       kernel: 'deconv/whitenRows',
@@ -135,10 +135,10 @@ function whitenWeight(
     },
     {
       kernel: 'deconv/unfoldRows',
-      constants: { ...shape.constants, SIZE: shape.size, VECTORS: shape.vectors },
+      constants: { ...shape.constants, VECTORS: shape.vectors },
       reads: { rows: whitenedRows },
       writes: { weight: whitened },
-      workgroups: linearWorkgroups(shape.size),
+      workgroups: linearWorkgroups((8 * shape.size) / shape.vectors),
     },
   ];
 }
@@ -238,13 +238,13 @@ function gradDeconvOp(options: FoldOptions): Op {
         ];
       }
       const features4 = pad4(shape.features) / 4;
-      const size = shape.blocks * shape.vectors * features4;
+      const stretches = Math.ceil(shape.vectors / 8);
       const foldColumns = (folded: Folded, columns: Tensor): Dispatch => ({
         kernel: folded.length > 1 ? 'deconv/foldGradientColumns' : 'deconv/foldColumns',
-        constants: { ...shape.constants, SIZE: size, VECTORS: shape.vectors },
+        constants: { ...shape.constants, STRETCHES: stretches, VECTORS: shape.vectors },
         reads: foldedReads(folded),
         writes: { columns },
-        workgroups: linearWorkgroups(size),
+        workgroups: linearWorkgroups(features4 * stretches * shape.blocks),
       });
       const type = flat(shape.blocks, 4 * shape.vectors, 4 * features4);
       const [columns, gradColumns] = [scratch(type), scratch(type)];
