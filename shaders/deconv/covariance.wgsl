@@ -1,11 +1,11 @@
 // covariance: partial[s, g] = rowsᵀ rows over part s of the rows of group g, which are centred already
 // A symmetric product of features with features; covarianceFinish adds up the parts.
 //   rows     read   [GROUPS, PADDED_ROWS, D4/4] vec4f, zero past the last row
-//   partial  write  [SPLITS, GROUPS, D4, D4] f32
+//   partial  write  [SPLITS, GROUPS, D4, D4/4] vec4f
 #include "lib/transposedProduct.wgsl"
 
 @group(0) @binding(0) var<storage, read> rows: array<vec4f>;
-@group(0) @binding(1) var<storage, read_write> partial: array<f32>;
+@group(0) @binding(1) var<storage, read_write> partial: array<vec4f>;
 
 override GROUPS: u32;
 
@@ -13,7 +13,7 @@ const PAIRS = 1u;
 const IS_SYMMETRIC = true;
 
 fn productOf(part: u32, parts: u32) -> Product {
-  let vectors = u32(round(sqrt(f32(arrayLength(&partial) / parts)))) / 4;
+  let vectors = u32(round(sqrt(f32(arrayLength(&partial) / parts * 4)))) / 4;
   let splits = parts / GROUPS;
   let split = part / GROUPS;
   let steps = arrayLength(&rows) / (GROUPS * vectors * 4);
@@ -31,7 +31,6 @@ fn right(pair: u32, index: u32) -> vec4f {
   return rows[index];
 }
 
-fn store(product: Product, row: u32, column: u32, value: f32) {
-  let side = product.rows4 * 4;
-  partial[(product.result * side + row) * side + column] = value;
+fn store(product: Product, row: u32, column4: u32, value: vec4f) {
+  partial[(product.result * product.rows4 * 4 + row) * product.columns4 + column4] = value;
 }

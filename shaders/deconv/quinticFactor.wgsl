@@ -1,10 +1,10 @@
 // quinticFactor: factor[g] = A I + B m[g] + C m[g]², zero in the padding
 //   m       read   [GROUPS, D4, D4/4] vec4f, symmetric
-//   factor  write  [GROUPS, D4, D4] f32
+//   factor  write  [GROUPS, D4, D4/4] vec4f
 #include "lib/squareProduct.wgsl"
 
 @group(0) @binding(0) var<storage, read> m: array<vec4f>;
-@group(0) @binding(1) var<storage, read_write> factor: array<f32>;
+@group(0) @binding(1) var<storage, read_write> factor: array<vec4f>;
 
 override A: f32;
 override B: f32;
@@ -25,9 +25,9 @@ fn right(pair: u32, index: u32) -> vec4f {
   return m[index];
 }
 
-fn store(product: Product, row: u32, column: u32, value: f32) {
+fn store(product: Product, row: u32, column4: u32, value: vec4f) {
   // M is positive definite: only in the padding, and for a feature without any variance, is its diagonal zero.
-  let i = entry(product, row, column);
-  let own = m[i / 4][i % 4];
-  factor[i] = select(0.0, A, row == column && own != 0) + B * own + C * value;
+  let i = entries(product, row, column4);
+  let isDiagonal = column4 * 4 + vec4u(0, 1, 2, 3) == vec4u(row);
+  factor[i] = select(vec4f(), vec4f(A), isDiagonal & (m[i] != vec4f())) + B * m[i] + C * value;
 }

@@ -1,11 +1,11 @@
 // quinticFactorDerivative: derivFactor[g] = B derivM[g] + C (derivM[g] m[g] + m[g] derivM[g]), of quinticFactor
 //   derivM, m    read   [GROUPS, D4, D4/4] vec4f, symmetric
-//   derivFactor  write  [GROUPS, D4, D4] f32
+//   derivFactor  write  [GROUPS, D4, D4/4] vec4f
 #include "lib/squareProduct.wgsl"
 
 @group(0) @binding(0) var<storage, read> derivM: array<vec4f>;
 @group(0) @binding(1) var<storage, read> m: array<vec4f>;
-@group(0) @binding(2) var<storage, read_write> derivFactor: array<f32>;
+@group(0) @binding(2) var<storage, read_write> derivFactor: array<vec4f>;
 
 override B: f32;
 override C: f32;
@@ -31,7 +31,7 @@ fn right(pair: u32, index: u32) -> vec4f {
   return derivM[index];
 }
 
-fn store(product: Product, row: u32, column: u32, value: f32) {
-  let i = entry(product, row, column);
-  derivFactor[i] = B * derivM[i / 4][i % 4] + C * value;
+fn store(product: Product, row: u32, column4: u32, value: vec4f) {
+  let i = entries(product, row, column4);
+  derivFactor[i] = B * derivM[i] + C * value;
 }

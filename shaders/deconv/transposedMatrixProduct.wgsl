@@ -1,11 +1,11 @@
 // transposedMatrixProduct: product[g] = first[g]ᵀ second[g], any square matrices
 //   first, second  read   [GROUPS, D4, D4/4] vec4f
-//   product        write  [GROUPS, D4, D4] f32
+//   product        write  [GROUPS, D4, D4/4] vec4f
 #include "lib/squareProduct.wgsl"
 
 @group(0) @binding(0) var<storage, read> first: array<vec4f>;
 @group(0) @binding(1) var<storage, read> second: array<vec4f>;
-@group(0) @binding(2) var<storage, read_write> product: array<f32>;
+@group(0) @binding(2) var<storage, read_write> product: array<vec4f>;
 
 const PAIRS = 1u;
 const IS_SYMMETRIC = false;
@@ -22,6 +22,6 @@ fn right(pair: u32, index: u32) -> vec4f {
   return second[index];
 }
 
-fn store(p: Product, row: u32, column: u32, value: f32) {
-  product[entry(p, row, column)] = value;
+fn store(p: Product, row: u32, column4: u32, value: vec4f) {
+  product[entries(p, row, column4)] = value;
 }

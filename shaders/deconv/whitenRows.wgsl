@@ -1,12 +1,12 @@
 // whitenRows: whitened[j, a, :] = sum over b of deconv[b, a] rows[j, b, :] for each block j of features
 //   deconv    read   [D4, D4/4] vec4f
 //   rows      read   [BLOCKS, D4, O4/4] vec4f
-//   whitened  write  [BLOCKS, D4, O4] f32
+//   whitened  write  [BLOCKS, D4, O4/4] vec4f
 #include "lib/transposedProduct.wgsl"
 
 @group(0) @binding(0) var<storage, read> deconv: array<vec4f>;
 @group(0) @binding(1) var<storage, read> rows: array<vec4f>;
-@group(0) @binding(2) var<storage, read_write> whitened: array<f32>;
+@group(0) @binding(2) var<storage, read_write> whitened: array<vec4f>;
 
 const PAIRS = 1u;
 const IS_SYMMETRIC = false;
@@ -25,6 +25,6 @@ fn right(pair: u32, index: u32) -> vec4f {
   return rows[index];
 }
 
-fn store(product: Product, row: u32, column: u32, value: f32) {
-  whitened[(product.result * product.rows4 * 4 + row) * product.columns4 * 4 + column] = value;
+fn store(product: Product, row: u32, column4: u32, value: vec4f) {
+  whitened[(product.result * product.rows4 * 4 + row) * product.columns4 + column4] = value;
 }

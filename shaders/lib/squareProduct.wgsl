@@ -9,7 +9,7 @@ fn productOf(group: u32, groups: u32) -> Product {
   return Product(side / 4, side / 4, side, group * size, group * size, group);
 }
 
-fn entry(product: Product, row: u32, column: u32) -> u32 {
-  let side = product.rows4 * 4;
-  return (product.result * side + row) * side + column;
+// Which vec4 of the matrices holds these four entries.
+fn entries(product: Product, row: u32, column4: u32) -> u32 {
+  return (product.result * product.rows4 * 4 + row) * product.columns4 + column4;
 }

@@ -1,13 +1,12 @@
 // transposedProduct: C = sum over PAIRS pairs of Aᵀ B, for an A stored [depth][row] and a B stored [depth][column].
 //
-// Where C IS_SYMMETRIC, only tiles of 32 x 32 on and below the diagonal are computed. What lies below the diagonal is
-// stored twice, so that C is symmetric to the last bit whatever the rounding. Symmetric factors are their own
+// Where C IS_SYMMETRIC, only tiles of 32 x 32 on and below the diagonal are computed. Symmetric factors are their own
 // transposes. Sizes come from buffers' lengths rather than constants: layers of all sizes share a pipeline. The
 // including kernel gives constants PAIRS and IS_SYMMETRIC and
-//   fn productOf(part: u32, parts: u32) -> Product                  of workgroup.z and how many there are
-//   fn left(pair: u32, index: u32) -> vec4f                         vec4 number `index` of A
-//   fn right(pair: u32, index: u32) -> vec4f                        the same of B
-//   fn store(product: Product, row: u32, column: u32, value: f32)   an entry of C
+//   fn productOf(part: u32, parts: u32) -> Product                      of workgroup.z and how many there are
+//   fn left(pair: u32, index: u32) -> vec4f                             vec4 number `index` of A
+//   fn right(pair: u32, index: u32) -> vec4f                            the same of B
+//   fn store(product: Product, row: u32, column4: u32, value: vec4f)    four entries of a row of C
 // One workgroup of 64 to a tile, each invocation 4 rows by 4 columns. Terms are summed in order of depth.
 
 #include "lib/transposedProductStore.wgsl"
@@ -43,8 +42,5 @@ fn main(
       b4 += product.columns4;
     }
   }
-  let sums = array<vec4f, 4>(sum0, sum1, sum2, sum3);
-  for (var i = 0u; i < 4; i++) {
-    storeInRange(product, row4 * 4 + i, column4 * 4, sums[i]);
-  }
+  storeBlock(product, row4, column4, mat4x4f(sum0, sum1, sum2, sum3));
 }

@@ -27,15 +27,20 @@ fn tileOf(product: Product, workgroup: vec3u) -> vec2u {
   return vec2u(workgroup.x - long, workgroup.y - tiles % 2);
 }
 
-fn storeInRange(product: Product, row: u32, column: u32, values: vec4f) {
-  var value = values;
+// Stores 4 x 4 entries, the rows of C being the columns of `block`. What lies below the diagonal of a symmetric C is stored
+// twice, and what lies above it is dropped: so C is symmetric to the last bit whatever the rounding.
+fn storeBlock(product: Product, row4: u32, column4: u32, block: mat4x4f) {
+  if (row4 >= product.rows4 || column4 >= product.columns4 || (IS_SYMMETRIC && column4 > row4)) {
+    return;
+  }
+  let mirrored = transpose(block);
+  let isOnDiagonal = IS_SYMMETRIC && column4 == row4;
   for (var i = 0u; i < 4; i++) {
-    let own = column + i;
-    if (row < product.rows4 * 4 && own < product.columns4 * 4 && (!IS_SYMMETRIC || own <= row)) {
-      store(product, row, own, value[i]);
-      if (IS_SYMMETRIC) {
-        store(product, own, row, value[i]);
-      }
+    let isAbove = vec4u(0, 1, 2, 3) > vec4u(i);
+    let value = select(block[i], mirrored[i], isAbove & vec4(isOnDiagonal));
+    store(product, row4 * 4 + i, column4, value);
+    if (IS_SYMMETRIC && column4 < row4) {
+      store(product, column4 * 4 + i, row4, mirrored[i]);
     }
   }
 }

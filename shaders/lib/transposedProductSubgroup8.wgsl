@@ -124,7 +124,8 @@ fn main(
     sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23,
     sum24, sum25, sum26, sum27, sum28, sum29, sum30, sum31,
   );
-  for (var i = 0u; i < 32 + runtimeZero; i++) {
-    storeInRange(product, tile.y * 32 + i, (tile.x * 8 + lane) * 4, sums[i]);
+  for (var i = 0u; i < 8 + runtimeZero; i++) {
+    let block = mat4x4f(sums[i * 4], sums[i * 4 + 1], sums[i * 4 + 2], sums[i * 4 + 3]);
+    storeBlock(product, tile.y * 8 + i, tile.x * 8 + lane, block);
   }
 }

@@ -47,10 +47,5 @@ fn main(
       workgroupBarrier();
     }
   }
-  let row = (tile.y * 8 + ownRow4) * 4;
-  let column = (tile.x * 8 + lane) * 4;
-  let sums = array<vec4f, 4>(sum0, sum1, sum2, sum3);
-  for (var i = 0u; i < 4; i++) {
-    storeInRange(product, row + i, column, sums[i]);
-  }
+  storeBlock(product, tile.y * 8 + ownRow4, tile.x * 8 + lane, mat4x4f(sum0, sum1, sum2, sum3));
 }

@@ -2,19 +2,19 @@
 // A product of rows i with columns o, summed over n; its sizes come from the lengths of the bindings.
 //   input       read   [N, I4/4] vec4f
 //   gradOutput  read   [N, O4/4] vec4f
-//   gradWeight  write  [I4, O4] f32
+//   gradWeight  write  [I4, O4/4] vec4f
 #include "lib/transposedProduct.wgsl"
 
 @group(0) @binding(0) var<storage, read> input: array<vec4f>;
 @group(0) @binding(1) var<storage, read> gradOutput: array<vec4f>;
-@group(0) @binding(2) var<storage, read_write> gradWeight: array<f32>;
+@group(0) @binding(2) var<storage, read_write> gradWeight: array<vec4f>;
 
 const PAIRS = 1u;
 const IS_SYMMETRIC = false;
 
 fn productOf(part: u32, parts: u32) -> Product {
   let ratio = f32(arrayLength(&gradOutput)) / f32(arrayLength(&input));
-  let columns4 = u32(round(sqrt(f32(arrayLength(&gradWeight) / 16) * ratio)));
+  let columns4 = u32(round(sqrt(f32(arrayLength(&gradWeight) / 4) * ratio)));
   let samples = arrayLength(&gradOutput) / columns4;
   return Product(arrayLength(&input) / samples, columns4, (samples + 3) / 4 * 4, 0, 0, 0);
 }
@@ -30,6 +30,6 @@ fn right(pair: u32, index: u32) -> vec4f {
   return select(vec4f(), gradOutput[select(0, index, inside)], inside);
 }
 
-fn store(product: Product, row: u32, column: u32, value: f32) {
-  gradWeight[row * product.columns4 * 4 + column] = value;
+fn store(product: Product, row: u32, column4: u32, value: vec4f) {
+  gradWeight[row * product.columns4 + column4] = value;
 }
