@@ -1,7 +1,9 @@
 // node scripts/loadTimes.mjs DIR [SET...]: how long the page takes to have a data set on the GPU, from its opening and from the
-// choice in an open page, and how long it keeps the browser's main thread meanwhile. DIR is served under /data/, as by npm start -- --data DIR; without names, the sets are
-// MNIST and CIFAR-10. Nothing is kept between visits: each set is read from its files in a fresh profile.
-import { resolve } from 'node:path';
+// choice in an open page, and how long it keeps the browser's main thread meanwhile. DIR is served under /data/, as by
+// npm start -- --data DIR; without names, the sets are MNIST and CIFAR-10. Nothing is kept between visits: each set is read from
+// its files in a fresh profile.
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { Complaint, runMain } from './run.mjs';
 import { median } from './statistics.mjs';
 import { openPage, withBrowser } from './withBrowser.mjs';
@@ -60,11 +62,14 @@ await runMain(async () => {
   const [directory, ...names] = process.argv.slice(2);
   if (directory === undefined)
     throw new Complaint('node scripts/loadTimes.mjs DIR [SET...]: DIR is missing.');
+  const sets = names.length > 0 ? names : ['mnist', 'cifar10'];
+  const absent = sets.find((name) => !existsSync(join(directory, name)));
+  if (absent !== undefined) throw new Complaint(`There is no directory ${join(directory, absent)}.`);
   process.env.DECONV_LAB_DATA = resolve(directory);
   await withBrowser(async (browser, origin) => {
     console.log('| data set | from | training can start | all images there | longest main-thread task |');
     console.log('| --- | --- | ---: | ---: | ---: |');
-    for (const name of names.length > 0 ? names : ['mnist', 'cifar10'])
+    for (const name of sets)
       for (const [from, visit] of /** @type {const} */ ([
         ['the opening of the page', openWith],
         ['the choice in an open page', chooseIn],
