@@ -1,12 +1,21 @@
 import { expect, test } from '@playwright/test';
 import { keepDevices, loseDevice } from './engine.ts';
-import { button, expectAccessible, expectPaused, expectSteps, open, read, small } from './page.ts';
+import {
+  button,
+  expectAccessible,
+  expectPaused,
+  expectSteps,
+  open,
+  read,
+  small,
+  withoutConvolutions,
+} from './page.ts';
 
 test('a lost device is said, and training goes on from the last checkpoint on a new one', async ({
   page,
 }) => {
   await keepDevices(page);
-  await open(page, `${small}&ev=4&n=4000`);
+  await open(page, `${withoutConvolutions}&ev=4&n=4000`);
   await button(page, 'Play').click();
   await expectSteps(page, 5);
   await loseDevice(page);
@@ -27,7 +36,7 @@ test('a lost device is said, and training goes on from the last checkpoint on a 
 test('a worker that crashes, a model that does not fit and a goal that is met are said, and the page goes on', async ({
   page,
 }) => {
-  await open(page, `${small}&st=1`);
+  await open(page, `${withoutConvolutions}&st=1`);
   await page.workers()[0]!.evaluate(() => {
     setTimeout(() => {
       throw new Error('out of luck');

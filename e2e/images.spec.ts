@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { button, expectPaused, open, read, status } from './page.ts';
 
-const tiny = '#v=1&train=64&test=32&w=0.25&lanes=none,batch&lr=0.05&bs=16&seed=3&n=8&ev=4';
+const tiny = '#v=1&train=64&test=32&net=mlp&w=0.25&lanes=none,batch&lr=0.05&bs=16&seed=3&n=8&ev=4';
 
 test('answers for single images, tells confusions, goes back to a checkpoint and takes another branch', async ({
   page,

@@ -1,12 +1,12 @@
 import { expect, test } from '@playwright/test';
-import { button, expectAccessible, expectPaused, open, small, status } from './page.ts';
+import { button, expectAccessible, expectPaused, open, small, status, withoutConvolutions } from './page.ts';
 
 test('Share copies an address that gives the same page; Back takes a change back', async ({
   page,
   context,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await open(page);
+  await open(page, withoutConvolutions);
   const seed = page.getByRole('spinbutton', { name: 'Seed' });
   await seed.fill('9');
   await seed.press('Enter');
@@ -41,7 +41,7 @@ test('a link hides and locks, and says what it does not know', async ({ page }) 
 });
 
 test('an embedded page computes nothing before its button is pressed', async ({ page }) => {
-  await page.goto(`/?embed=1${small}`);
+  await page.goto(`/?embed=1${withoutConvolutions}`);
   await expect(button(page, 'Train these networks here')).toBeVisible();
   await expect(page.getByRole('complementary', { name: 'Settings' })).toHaveCount(0);
   expect(page.workers()).toHaveLength(0);
@@ -51,7 +51,7 @@ test('an embedded page computes nothing before its button is pressed', async ({ 
 });
 
 test('presenting: keys choose the tab, the settings are away, axe is content', async ({ page }) => {
-  await open(page);
+  await open(page, withoutConvolutions);
   await page.keyboard.press('1');
   await page.keyboard.press('p');
   await expect(page.getByRole('complementary', { name: 'Settings' })).toHaveCount(0);
@@ -67,7 +67,7 @@ test('presenting: keys choose the tab, the settings are away, axe is content', a
 test('a pinned run stays in the charts through Reset, and a chart is saved with all its values', async ({
   page,
 }) => {
-  await open(page);
+  await open(page, withoutConvolutions);
   await page.keyboard.press('ArrowRight');
   await expect(status(page, 'Step')).toHaveText('1');
   await expectPaused(page);

@@ -34,7 +34,7 @@ test('after the first visit the page opens, plays its recorded run and trains wi
 
   await page.reload();
   await expect(page.getByText('playing a recorded run')).toBeVisible();
-  await page.goto(`${origin}#v=1&train=320&test=64&w=0.25&lanes=batch&bs=16`);
+  await page.goto(`${origin}#v=1&train=320&test=64&net=mlp&w=0.25&lanes=batch&bs=16`);
   await page.reload();
   await expectPaused(page);
   await button(page, 'Play').click();
@@ -64,7 +64,7 @@ test('a data set of an earlier visit trains when even the server that gave page 
   } finally {
     delete process.env.DECONV_LAB_DATA;
   }
-  await page.goto(`${server.resolvedUrls!.local[0]!}#v=1&data=mnist&w=0.25&lanes=batch&bs=16`);
+  await page.goto(`${server.resolvedUrls!.local[0]!}#v=1&data=mnist&net=mlp&w=0.25&lanes=batch&bs=16`);
   await expectPaused(page);
   await expectKept(page);
   const kept = () =>

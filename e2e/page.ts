@@ -3,6 +3,9 @@ import { expect, type Page } from '@playwright/test';
 /** Small enough that a software adapter takes many steps a second; the seed is part of every run. */
 export const small = '#v=1&train=320&test=64&w=0.25&lanes=batch,deconv:l=32:t=3&lr=0.05&bs=16&seed=3';
 
+/** The same without convolutions, whose kernels take a software adapter most of a test's time to compile: for what any network shows. */
+export const withoutConvolutions = `${small}&net=mlp`;
+
 export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 export const status = (page: Page, name: string) => page.getByRole('status', { name, exact: true });
 

@@ -1,5 +1,15 @@
 import { expect, test, type Page } from '@playwright/test';
-import { button, expectAccessible, expectPaused, expectSteps, open, read, small, status } from './page.ts';
+import {
+  button,
+  expectAccessible,
+  expectPaused,
+  expectSteps,
+  open,
+  read,
+  small,
+  status,
+  withoutConvolutions,
+} from './page.ts';
 
 /** Takes `count` single steps and returns the losses after each. */
 async function firstLosses(page: Page, count: number): Promise<string[]> {
@@ -72,7 +82,7 @@ test('trains both networks, pauses, resumes, steps and resets', async ({ page })
 });
 
 test('an epoch ends with a test of both networks, and the charts have table twins', async ({ page }) => {
-  await open(page);
+  await open(page, withoutConvolutions);
   await button(page, 'Epoch').click();
   await expect(page.getByText('paused', { exact: true })).toBeHidden();
   await expect(page.getByText('paused', { exact: true })).toBeVisible({ timeout: 120_000 });
@@ -92,7 +102,7 @@ test('an epoch ends with a test of both networks, and the charts have table twin
 });
 
 test('the same address and seed give the same first losses, another seed gives others', async ({ page }) => {
-  await open(page);
+  await open(page, withoutConvolutions);
   const first = await firstLosses(page, 3);
   expect(new Set(first).size).toBe(3);
   await page.reload();
@@ -112,7 +122,7 @@ test('the same address and seed give the same first losses, another seed gives o
 test('settings go to the address; the learning rate changes at once, the rest waits for Reset', async ({
   page,
 }) => {
-  await open(page);
+  await open(page, withoutConvolutions);
   await page.getByRole('combobox', { name: 'Normalisation A' }).selectOption('none');
   await expect(page).toHaveURL(/lanes=none,deconv/);
   await expect(page.getByText('The networks differ only in normalisation')).toContainText('A none');
@@ -152,7 +162,7 @@ test('a bad value in the address falls back with a notice that names it', async 
 });
 
 test('the keyboard does it all', async ({ page }) => {
-  await open(page);
+  await open(page, withoutConvolutions);
   await page.keyboard.press('ArrowRight');
   await expect(status(page, 'Step')).toHaveText('1');
   await page.keyboard.press('Space');
@@ -207,7 +217,8 @@ function idx(shape: readonly number[], value: (index: number) => number): Buffer
 
 test('MNIST files that the server does not have are asked for and taken', async ({ page }) => {
   await page.route('**/data/mnist/**', (route) => route.fulfill({ status: 404, body: 'not here' }));
-  await page.goto(`/${small.replace('train=320', 'data=mnist&train=40').replace('test=64', 'test=16')}`);
+  const hash = withoutConvolutions.replace('train=320', 'data=mnist&train=40').replace('test=64', 'test=16');
+  await page.goto(`/${hash}`);
   await expect(page.getByRole('alert')).toContainText('train-images-idx3-ubyte', { timeout: 60_000 });
   const input = page.getByLabel('Choose files', { exact: true });
   const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/octet-stream', buffer });
@@ -272,7 +283,7 @@ test.describe('without WebGPU', () => {
 for (const colorScheme of ['light', 'dark'] as const)
   test(`axe finds no serious violation, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
-    await open(page, `${small}&shape=round`);
+    await open(page, `${withoutConvolutions}&shape=round`);
     await expectAccessible(page);
     await button(page, 'Epoch').click();
     await expect(page.getByRole('columnheader', { name: 'test accuracy' })).toBeVisible({ timeout: 120_000 });
