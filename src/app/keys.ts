@@ -10,10 +10,13 @@ interface KeyPress {
   readonly repeat: boolean;
 }
 
-/** Elements that use the keys themselves; a focused button keeps Space (and Enter) only. */
+/** Elements that use the keys themselves. What can be focused for its content alone, or to reach its tabs, does not. */
 const ownKeys =
-  'input, select, textarea, [contenteditable], dialog, [role="menu"], [tabindex="0"]:not([role="tabpanel"])';
-const ownSpace = 'button, summary, a, label';
+  'input, select, textarea, [contenteditable], dialog, [role="menu"], ' +
+  '[tabindex="0"]:not([role="tabpanel"]):not([role="tab"]):not([role="tablist"])';
+/** A focused button keeps Space (and Enter); a focused tab is chosen already, and keeps the arrows to walk the others. */
+const ownSpace = 'button:not([role="tab"]), summary, a, label';
+const ownArrows = '[role="tab"]';
 
 /** The action of a key pressed while `target` has the focus, or null. */
 export function keyAction(press: KeyPress, target: Pick<Element, 'closest'> | null): KeyAction | null {
@@ -23,7 +26,7 @@ export function keyAction(press: KeyPress, target: Pick<Element, 'closest'> | nu
     case ' ':
       return press.repeat || target?.closest(ownSpace) ? null : 'togglePlay';
     case 'ArrowRight':
-      return 'step';
+      return target?.closest(ownArrows) ? null : 'step';
     case 's':
     case 'S':
       return press.repeat ? null : 'slowStep';
