@@ -3,6 +3,7 @@ import { grouped } from '../util/format.ts';
 /**
  * What the page says, in one place, a section per panel in the order of the alphabet: another language is another file
  * of this shape. Labels and help of settings are not here but in the tables of fields, which the command line shares.
+ * The dialog on the data has a file of its own, exploreStrings.ts, which is loaded with it.
  */
 export const strings = {
   announcer: {
@@ -127,87 +128,8 @@ export const strings = {
     stuck: (count: string, total: string) =>
       `Training on ${count} of ${total} images; the rest did not come.`,
     cancel: 'Cancel the download',
-    files: 'Data files',
-    fromStore: 'kept in this browser',
-    fileStates: {
-      waiting: 'waiting',
-      fetching: 'fetching',
-      checking: 'checking',
-      whole: 'whole',
-      failed: 'failed',
-    },
   },
   dialog: { close: 'Close' },
-  explore: {
-    title: (dataset: string) => `Data: ${dataset}`,
-    tabs: 'What of the data',
-    titles: { wall: 'Images', one: 'One image', statistics: 'Statistics', files: 'Files' },
-    waiting: 'Asking the training worker…',
-    /** Where no run answers. */
-    failed: (reason: string) => reason,
-    wall: {
-      class: 'Images of class',
-      all: 'all',
-      counts: 'Images of each class; choose one to see its images',
-      count: (train: string, test: string) => `${train} training, ${test} test`,
-      choose: (name: string, train: string, test: string) =>
-        `${name}: ${train} training, ${test} test images`,
-      shown: (shown: string, total: string) => `${shown} of ${total} training images, spread over the set`,
-      look: (label: string, index: string) => `${label}, training image ${index}; look closer`,
-    },
-    one: {
-      index: 'Training image',
-      indexHelp: 'Number of the image in the training set, from 0',
-      of: (total: string) => `of ${total}`,
-      raw: (label: string) => `raw: ${label}`,
-      augmented: 'augmented: six draws of crop and flip',
-      unaugmented: 'augmented: this set, or this run, is not',
-      normalized: 'normalised: (pixel − mean) / deviation',
-      whitened: (side: number, eps: string) => `whitened over its ${side} × ${side} patches, ε = ${eps}`,
-      iterations: 'Newton-Schulz iterations',
-      standard: (count: number) => `a layer takes ${count} by default`,
-      unit: (value: string) => `σ\u00a0=\u00a0${value}`,
-      about:
-        'Whitening multiplies each patch by the inverse square root of the covariance of all patches, as network deconvolution does before a layer. What neighbours share is taken out: what stays is what they do not tell of each other.',
-    },
-    statistics: {
-      channels: (count: string) => `Mean and deviation of ${count} training images, pixels from 0 to 1`,
-      channel: 'Channel',
-      names: ['red', 'green', 'blue'],
-      grey: 'grey',
-      mean: 'Mean',
-      std: 'Deviation',
-      measured: 'measured',
-      used: 'used',
-      neighbours: (count: string) =>
-        `Correlation of pixels, ${count} images: along rows (solid), columns (dashed)`,
-      distance: 'pixels apart',
-      horizontal: 'along rows',
-      vertical: 'along columns',
-      next: (horizontal: string, vertical: string) =>
-        `Next neighbours: ${horizontal} along rows, ${vertical} along columns. Network deconvolution takes this out.`,
-      cross: 'Correlation of the channels of a pixel',
-    },
-    files: {
-      licence: 'Licence',
-      citation: 'Source',
-      kept: 'Kept in this browser',
-      none: 'Nothing yet. What is fetched is kept here for the next visit, also without a network.',
-      noStore: 'This browser keeps no files for this page.',
-      total: (size: string, free: string) => `${size} in all; the browser grants ${free} more.`,
-      part: (size: string) => `${size}, the beginning of a file`,
-      delete: 'Delete',
-      deleteFile: (name: string) => `Delete ${name}`,
-      sure: 'Delete for good?',
-      busy: (name: string) => `${name} is being fetched; cancel the download first, also in other tabs.`,
-      undeleted: (name: string, reason: string) => `${name} could not be deleted (${reason}).`,
-      mirrors: 'Mirrors of your own',
-      mirrorsHelp:
-        'Addresses of folders, one a line, that are tried before the public ones: such as https://example.org/data, with a folder for each set, as “npm run data” makes it. They are kept in this browser.',
-      save: 'Use these mirrors',
-      saved: 'Saved.',
-    },
-  },
   drawPad: {
     label:
       'Drawing area. Draw with the pointer; with the keyboard, arrow keys move the brush, Space puts it down or lifts it, Delete clears.',

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import { strings } from '../../strings.ts';
+import { exploreStrings } from '../../exploreStrings.ts';
 
 /** What stands where an answer is missing: that it is under way, or why there is none. */
 export function Asked({ failure }: { failure: string | null }): ReactNode {
   return (
     <p className="caption" role="status">
-      {failure ?? strings.explore.waiting}
+      {failure ?? exploreStrings.waiting}
     </p>
   );
 }

@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Tabs } from '../../components/Tabs.tsx';
 import { useConfig } from '../../context.ts';
-import { strings } from '../../strings.ts';
+import { exploreStrings } from '../../exploreStrings.ts';
 import { findRow } from '../data/row.ts';
 import { Files } from './Files.tsx';
 import { ImageViews } from './ImageViews.tsx';
@@ -10,7 +10,7 @@ import { SampleWall } from './SampleWall.tsx';
 import { Statistics } from './Statistics.tsx';
 import './explore.css';
 
-const text = strings.explore;
+const text = exploreStrings;
 
 /** A closer look at the data: its images, one of them on its way into a network, its statistics, its files. */
 export default function Explore({ onClose }: { onClose: () => void }): ReactNode {

@@ -3,11 +3,11 @@ import type { FileStore, StoredFile } from '../../../data/delivery/store.ts';
 import { bytes } from '../../../util/format.ts';
 import { openBrowserStore } from '../../../worker/browserStore.ts';
 import { useConfig } from '../../context.ts';
-import { strings } from '../../strings.ts';
+import { exploreStrings } from '../../exploreStrings.ts';
 import { findRow } from '../data/row.ts';
 import { MirrorList } from './MirrorList.tsx';
 
-const text = strings.explore.files;
+const text = exploreStrings.files;
 /** Milliseconds that a deletion waits for a download of the same file to end. */
 const patienceMs = 500;
 

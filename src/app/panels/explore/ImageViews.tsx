@@ -4,13 +4,13 @@ import { NumberControl } from '../../components/NumberControl.tsx';
 import { useRun } from '../../context.ts';
 import { signed } from '../../maps/colors.ts';
 import { MapLegend } from '../../maps/MapLegend.tsx';
-import { strings } from '../../strings.ts';
+import { exploreStrings } from '../../exploreStrings.ts';
 import { MapTiles } from '../inside/MapTiles.tsx';
 import { Asked } from './Asked.tsx';
 import { Thumbnail } from './Thumbnail.tsx';
 import { useAnswer } from './useAnswer.ts';
 
-const text = strings.explore.one;
+const text = exploreStrings.one;
 /** Ends of the scale, in units of each map's own deviation. */
 const deviationsShown = 3;
 

@@ -1,9 +1,9 @@
 import { useId, useState, type ReactNode } from 'react';
 import { useConfig, useLab } from '../../context.ts';
-import { strings } from '../../strings.ts';
+import { exploreStrings } from '../../exploreStrings.ts';
 import { parseMirrors, saveMirrors } from '../data/mirrors.ts';
 
-const text = strings.explore.files;
+const text = exploreStrings.files;
 
 /** Addresses of folders that data sets are fetched from before the public mirrors. */
 export function MirrorList(): ReactNode {

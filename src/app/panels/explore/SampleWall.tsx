@@ -1,12 +1,12 @@
 import { useState, type ReactNode } from 'react';
 import { grouped } from '../../../util/format.ts';
 import { useRun } from '../../context.ts';
-import { strings } from '../../strings.ts';
+import { exploreStrings } from '../../exploreStrings.ts';
 import { Asked } from './Asked.tsx';
 import { Thumbnail } from './Thumbnail.tsx';
 import { useAnswer } from './useAnswer.ts';
 
-const text = strings.explore.wall;
+const text = exploreStrings.wall;
 const shownImages = 96;
 
 /** Training images of a class, or of all, beside the number of images of each class. */

@@ -4,13 +4,13 @@ import { useConfig } from '../../context.ts';
 import { signed } from '../../maps/colors.ts';
 import { HeatMap } from '../../maps/HeatMap.tsx';
 import { MapLegend } from '../../maps/MapLegend.tsx';
-import { strings } from '../../strings.ts';
+import { exploreStrings } from '../../exploreStrings.ts';
 import { findRow } from '../data/row.ts';
 import { LinePlot } from '../inside/LinePlot.tsx';
 import { Asked } from './Asked.tsx';
 import { useAnswer } from './useAnswer.ts';
 
-const text = strings.explore.statistics;
+const text = exploreStrings.statistics;
 const shading = signed(1);
 
 /** What the loaded images measure: mean and deviation beside the constants used, and how pixels and channels correlate. */
