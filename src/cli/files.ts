@@ -1,4 +1,4 @@
-import { open, readdir, readFile, stat, type FileHandle } from 'node:fs/promises';
+import { open, readdir, readFile, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { UserError } from '../util/assert.ts';
 import type { ByteFile } from '../data/byteFile.ts';
@@ -70,8 +70,18 @@ async function isThere(path: string, kind: 'file' | 'folder'): Promise<boolean> 
   return kind === 'file' ? (found?.isFile() ?? false) : (found?.isDirectory() ?? false);
 }
 
+interface DiskFile extends ByteFile {
+  readonly path: string;
+}
+
+/** Whether a file of a `directoryPlace` is the one at `path`, by whatever way it was found. */
+export async function isFileAt(file: ByteFile, path: string): Promise<boolean> {
+  const there = await realpath(path).catch(() => null);
+  return there !== null && 'path' in file && there === (await realpath((file as DiskFile).path));
+}
+
 /** A file on disk, read piece by piece. */
-export function diskFile(path: string, name: string): ByteFile {
+export function diskFile(path: string, name: string): DiskFile {
   const guard = async <T>(work: (file: FileHandle) => Promise<T>): Promise<T> => {
     let file: FileHandle | null = null;
     try {
@@ -84,6 +94,7 @@ export function diskFile(path: string, name: string): ByteFile {
     }
   };
   return {
+    path,
     name,
     size: () => guard(async (file) => (await file.stat()).size),
     read: (start, end) =>

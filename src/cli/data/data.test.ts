@@ -2,14 +2,19 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Command } from 'commander';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { ImageSet } from '../../data/dataset.ts';
 import { findDataset, type DatasetEntry } from '../../data/datasets.ts';
+import { loadDataset } from '../../data/load.ts';
+import { sourcesIn } from '../../data/openSources.ts';
 import type { OpenSource, SourceFile } from '../../data/source.ts';
 import { serve, startDataServer, type DataServer } from '../../testing/dataServer.ts';
-import { picture } from '../../testing/formatFiles.ts';
+import { picture, zip } from '../../testing/formatFiles.ts';
+import { decodeImages } from '../decodeImages.ts';
+import { directoryPlace } from '../files.ts';
 import { dataCommand } from './data.ts';
 import { createDiskStore } from './diskStore.ts';
 import { fetchSet } from './fetchSet.ts';
@@ -179,7 +184,62 @@ describe('npm run data -- --from', () => {
       '8 training and 2 test images of 2 classes',
     );
     expect(await readdir(join(out, 'own'))).toEqual(['own.zip']);
-    expect(await data('own', '--from', out, '--out', join(root, 'again'))).toContain('8 training');
+    // And is imported again as it is.
+    const again = join(root, 'again');
+    expect(await data('own', '--from', out, '--out', again)).toContain('8 training');
+    const imported = await loadOwn(again);
+    expect(imported).toEqual(await loadOwn(from));
+    expect([imported.train.count, imported.test.count]).toEqual([8, 2]);
+  });
+
+  /** A directory with a zip of two classes below the given path. */
+  const withZip = async (path: string) => {
+    const from = join(root, 'from');
+    const bytes = await photoZip();
+    await mkdir(dirname(join(from, path)), { recursive: true });
+    await writeFile(join(from, path), bytes);
+    return { from, bytes };
+  };
+
+  test.each(['own/own.zip', 'own/photos.zip', 'own.zip', 'photos.zip'])('copies the zip %s', async (path) => {
+    const { from, bytes } = await withZip(path);
+    const out = join(root, 'out');
+    await writeFile(join(from, 'notes.txt'), 'no image');
+    expect(await data('own', '--from', from, '--out', out)).toContain('4 training and 2 test images');
+    expect((await readFile(join(out, 'own/own.zip'))).equals(bytes)).toBe(true);
+    expect(await loadOwn(out)).toEqual(await loadOwn(from));
+  });
+
+  test('leaves files alone that lie where they belong', async () => {
+    const { from, bytes } = await withZip('own/own.zip');
+    expect(await data('own', '--from', from, '--out', from)).toContain('4 training');
+    expect((await readFile(join(from, 'own/own.zip'))).equals(bytes)).toBe(true);
+    await mkdir(join(from, 'mnist'));
+    for (const [name, content] of Object.entries(files)) await writeFile(join(from, 'mnist', name), content);
+    await data('mnist', '--from', join(from, 'mnist'), '--out', from);
+    expect((await readFile(join(from, 'mnist', images))).equals(files[images]!)).toBe(true);
+    expect(await readdir(from)).toEqual(['mnist', 'own']);
+  });
+
+  test('packs several zips and loose images into one, and none over itself', async () => {
+    const { from, bytes } = await withZip('own/own.zip');
+    await writeFile(join(from, 'own/more.zip'), bytes);
+    const out = join(root, 'out');
+    expect(await data('own', '--from', from, '--out', out)).toContain('10 training and 2 test images');
+    const before = await loadOwn(from);
+    expect(await loadOwn(out)).toEqual(before);
+    await expect(data('own', '--from', from, '--out', from)).rejects.toThrow(
+      /own\/own\.zip is there already, .* --out/,
+    );
+    expect((await readFile(join(from, 'own/own.zip'))).equals(bytes)).toBe(true);
+    // What lies beside an archive of itself counts once.
+    await mkdir(join(from, 'own/cat'));
+    await writeFile(
+      join(from, 'own/cat/0.png'),
+      await picture('png', { width: 64, height: 64, color: [9, 9, 9] }),
+    );
+    const { train, test } = await loadOwn(from);
+    expect(train.count + test.count).toBe(before.train.count + before.test.count - 1);
   });
 });
 
@@ -198,6 +258,31 @@ test('a file is not fetched by two programs at once', async () => {
   await fetchSet(row, options());
   expect(await present('one')).toEqual(['file.gz']);
 });
+
+/** Three images of each of two classes. */
+async function photoZip(): Promise<Uint8Array> {
+  const photo = (value: number) =>
+    picture('png', { width: 64, height: 64, color: [value, 200 - value, value] });
+  const paths = ['cat', 'dog'].flatMap((name, i) =>
+    [0, 1, 2].map(async (n) => [`${name}/${n}.png`, await photo(60 * i + 20 * n)] as const),
+  );
+  return zip(Object.fromEntries(await Promise.all(paths)));
+}
+
+/** Own images as training gets them from a directory. */
+async function loadOwn(directory: string) {
+  const { train, test, classes } = await loadDataset(findDataset('own'), {
+    open: sourcesIn(directoryPlace(directory)),
+    decode: decodeImages,
+    ...{ seed: 0, trainSize: null, testSize: null, labelNoise: 0 },
+  });
+  const plainSet = ({ count, labels, pixels }: ImageSet) => ({
+    count,
+    labels: [...labels],
+    pixels: createHash('sha256').update(pixels).digest('hex'),
+  });
+  return { classes, train: plainSet(train), test: plainSet(test) };
+}
 
 const mirror = (path: string) => ({ address: server.origin + path, isOpen: false });
 

@@ -1,11 +1,11 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { findDataset, type DatasetEntry } from '../../data/datasets.ts';
 import type { FileProgress } from '../../data/delivery/deliver.ts';
 import type { FileStore } from '../../data/delivery/store.ts';
 import { UserError } from '../../util/assert.ts';
 import { bytes, grouped } from '../../util/format.ts';
-import { assertDirectory, directoryPlace } from '../files.ts';
+import { assertDirectory, directoryPlace, isFileAt } from '../files.ts';
 import { StatusLine } from '../statusLine.ts';
 import { createDiskStore } from './diskStore.ts';
 import { fetchSet } from './fetchSet.ts';
@@ -78,7 +78,7 @@ async function bringSets(
   const faults: string[] = [];
   try {
     for (const row of rows) {
-      const bring = new Bringing(row, { store, status, signal: abort.signal });
+      const bring = new Bringing(row, { out, store, status, signal: abort.signal });
       try {
         const done =
           from === undefined ? await bring.fetch(mirror) : await bring.import(from, names.includes('all'));
@@ -126,6 +126,8 @@ function chooseRows(names: readonly string[], isImport: boolean): readonly Datas
 }
 
 interface BringOptions {
+  /** Directory of the store. */
+  readonly out: string;
   readonly store: FileStore;
   readonly status: StatusLine;
   readonly signal: AbortSignal;
@@ -170,8 +172,9 @@ class Bringing {
           `They may lie in it or in its folder ${name}.`,
       );
     const verified = await verifySet(row, found.open, this.showReading);
-    await importSet(found, options.store, {
-      signal: options.signal,
+    await importSet(found, {
+      ...options,
+      isStored: (file, key) => isFileAt(file, join(options.out, key)),
       onProgress: (copied) =>
         options.status.show(
           `${title}: copied ${bytes(copied)} of ${bytes(verified.bytes)}`,

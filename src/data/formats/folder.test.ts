@@ -104,7 +104,7 @@ describe('a folder of images', () => {
     expect(wordNet.layout.classes).toEqual(['tench', 'springer']);
     await expect(
       readFolder(files({ 'n1/1.png': png, 'n2/1.png': png, 'n3/1.png': png }), known),
-    ).rejects.toThrow(/2 classes, but there are 3 folders/);
+    ).rejects.toThrow(/Tiny should have 2 classes, but has 3 folders/);
   });
 });
 

@@ -4,7 +4,7 @@ import type { Split } from '../dataset.ts';
 import type { FormatOptions, Part, Reading } from '../format.ts';
 import type { OpenFile } from '../source.ts';
 import { ImageFitter } from './encodedImages.ts';
-import { isHidden, isImagePath, sortTree, type Labelled, type Tree } from './folderTree.ts';
+import { isHidden, sortTree, type Labelled, type Tree, type TreeFile } from './folderTree.ts';
 import { openZip } from './zip.ts';
 
 /** A tree of image files, or a zip of one: the folder is the class. */
@@ -12,11 +12,9 @@ const imagesPerPart = 500;
 const zipName = /\.zip$/i;
 
 export async function readFolder(files: readonly OpenFile[], options: FormatOptions): Promise<Reading> {
-  const unpacked = await Promise.all(
-    files.map(({ file }) => (zipName.test(file.name) ? openZip(file, isKept) : Promise.resolve([file]))),
-  );
-  const tree = sortTree(unpacked.flat(), options);
-  const labelOf = labelsOf(tree, options);
+  const where = archivesOf(files) || options.title;
+  const tree = sortTree(await unpackTree(files.map(({ file }) => file)), { where, seed: options.seed });
+  const labelOf = labelsOf(tree, options.classes, where);
   const fitter = new ImageFitter(options);
   async function* parts(): AsyncGenerator<Part, void, void> {
     for (const split of ['test', 'train'] as const)
@@ -40,7 +38,31 @@ export async function readFolder(files: readonly OpenFile[], options: FormatOpti
   };
 }
 
-const isKept = (path: string) => isImagePath(path) || !isHidden(path);
+export function isArchive({ name }: ByteFile): boolean {
+  return zipName.test(name) && !isHidden(name);
+}
+
+function archivesOf(files: readonly OpenFile[]): string {
+  return files
+    .map(({ file }) => file)
+    .filter(isArchive)
+    .map(({ name }) => name)
+    .join(', ');
+}
+
+/**
+ * The files of a tree with those of the archives in it. One that lies there as a file as well is not taken from an
+ * archive: a folder may hold what was packed from it.
+ */
+export async function unpackTree(files: readonly ByteFile[]): Promise<TreeFile[]> {
+  const archives = files.filter(isArchive);
+  const loose = files
+    .filter((file) => !archives.includes(file))
+    .map((file): TreeFile => ({ path: file.name, file }));
+  const names = new Set(loose.map(({ path }) => path));
+  const unpacked = await Promise.all(archives.map((file) => openZip(file, (path) => !isHidden(path))));
+  return [...loose, ...unpacked.flat().filter(({ path }) => !names.has(path))];
+}
 
 async function readWhole(file: ByteFile): Promise<Uint8Array<ArrayBuffer>> {
   return file.read(0, await file.size());
@@ -49,13 +71,14 @@ async function readWhole(file: ByteFile): Promise<Uint8Array<ArrayBuffer>> {
 /** Labels by folder: those of the known classes by name, or by order where folders have names of their own (WordNet's). */
 function labelsOf(
   { classes: folders }: Tree,
-  { title, classes }: FormatOptions,
+  classes: readonly string[] | null,
+  where: string,
 ): ReadonlyMap<string, number> {
   const names = classes ?? folders;
   const isByName = folders.every((folder) => names.includes(folder));
   if (!isByName && folders.length !== names.length)
     throw new UserError(
-      `${title} has ${names.length} classes, but there are ${folders.length} folders (${folders.slice(0, 3).join(', ')}, …).`,
+      `${where} should have ${names.length} classes, but has ${folders.length} folders (${folders.slice(0, 3).join(', ')}, …).`,
     );
   return new Map(folders.map((folder, i) => [folder, isByName ? names.indexOf(folder) : i]));
 }

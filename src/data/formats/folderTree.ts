@@ -3,6 +3,12 @@ import { deriveSeed, Random } from '../../util/random.ts';
 import type { ByteFile } from '../byteFile.ts';
 import type { Split } from '../dataset.ts';
 
+/** A file with its path below the root of a tree, be it of folders or within an archive. */
+export interface TreeFile {
+  readonly path: string;
+  readonly file: ByteFile;
+}
+
 /** An image file with its class. */
 export interface Labelled {
   readonly file: ByteFile;
@@ -39,18 +45,19 @@ export function isHidden(path: string): boolean {
  * Sorts image files into classes by the first folder of their path, below folders named train and test (or val) where
  * there are such; else a seeded fifth of each class, and one image at least, is for testing.
  *
+ * @param where names the archive, or the set, in sentences.
  * @throws UserError when there are no images or no classes.
  */
-export function sortTree(files: readonly ByteFile[], { title, seed }: { title: string; seed: number }): Tree {
-  const visible = files.filter(({ name }) => !isHidden(name));
-  const images = visible.filter(({ name }) => imageName.test(name));
+export function sortTree(files: readonly TreeFile[], { where, seed }: { where: string; seed: number }): Tree {
+  const visible = files.filter(({ path }) => !isHidden(path));
+  const images = visible.filter(({ path }) => imageName.test(path));
   if (images.length === 0)
     throw new UserError(
-      `${title} holds no PNG, JPEG, WebP or GIF file` +
-        `${visible[0] ? ` (it has ${visible.length} others, such as ${visible[0].name})` : ''}. ` +
+      `${where} holds no PNG, JPEG, WebP or GIF file` +
+        `${visible[0] ? ` (it has ${visible.length} others, such as ${visible[0].path})` : ''}. ` +
         'Make a folder for each class and put its images there.',
     );
-  const paths = images.map(({ name }) => name.split(/[\\/]/).filter((part) => part !== '' && part !== '.'));
+  const paths = images.map(({ path }) => path.split(/[\\/]/).filter((part) => part !== '' && part !== '.'));
   const depth = commonFolders(paths);
   const own = paths.map((path) => path.slice(depth));
   const splitOf = (path: readonly string[]): Split | null =>
@@ -59,7 +66,7 @@ export function sortTree(files: readonly ByteFile[], { title, seed }: { title: s
   const hasSplit = own.some((path) => splitOf(path) === 'train');
   const sorted: Record<Split | 'all', Labelled[]> = { train: [], test: [], all: [] };
   const homeless: string[] = [];
-  images.forEach((file, i) => {
+  images.forEach(({ file }, i) => {
     const path = own[i]!;
     const split = hasSplit ? splitOf(path) : null;
     const rest = split ? path.slice(1) : path;
@@ -69,7 +76,7 @@ export function sortTree(files: readonly ByteFile[], { title, seed }: { title: s
   const labelled = [...sorted.train, ...sorted.test, ...sorted.all];
   if (labelled.length === 0)
     throw new UserError(
-      `${title} has ${images.length} images, but they lie in no folder (such as ${images[0]!.name}). ` +
+      `${where} has ${images.length} images, but they lie in no folder (such as ${images[0]!.path}). ` +
         'Make a folder for each class and put its images there.',
     );
   const classes = [...new Set(labelled.map(({ className }) => className))].sort();
@@ -85,7 +92,7 @@ export function sortTree(files: readonly ByteFile[], { title, seed }: { title: s
       ...leftOut(
         'is no image',
         'are no images',
-        visible.filter((file) => !images.includes(file)).map(({ name }) => name),
+        visible.filter(({ path }) => !imageName.test(path)).map(({ file }) => file.name),
       ),
       ...leftOut('lies in no class', 'lie in no class', homeless),
     ],

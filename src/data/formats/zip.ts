@@ -2,6 +2,7 @@ import { configure, ERR_UNSAFE_FILENAME, Reader, Writer, ZipReader, type FileEnt
 import { UserError } from '../../util/assert.ts';
 import { bytes as formatBytes } from '../../util/format.ts';
 import type { ByteFile } from '../byteFile.ts';
+import type { TreeFile } from './folderTree.ts';
 
 /** The platform's own decompression, in whichever thread this is. */
 configure({ useWebWorkers: false });
@@ -18,9 +19,9 @@ const maxEntries = 2_000_000;
  * @throws UserError for what is damaged, locked, leads outside of the archive, or unpacks to more than 2 GiB or a
  *   thousand times its size.
  */
-export async function openZip(archive: ByteFile, isWanted: (path: string) => boolean): Promise<ByteFile[]> {
+export async function openZip(archive: ByteFile, isWanted: (path: string) => boolean): Promise<TreeFile[]> {
   const reader = new ZipReader(new FileReader(archive, await archive.size()));
-  const files: ByteFile[] = [];
+  const files: TreeFile[] = [];
   let unpackedBytes = 0;
   let count = 0;
   try {
@@ -37,7 +38,7 @@ export async function openZip(archive: ByteFile, isWanted: (path: string) => boo
       if (!isWanted(path)) continue;
       if (entry.encrypted)
         throw new UserError(`${archive.name} is locked with a password; pack its images anew without one.`);
-      files.push(entryFile(archive, entry));
+      files.push({ path, file: entryFile(archive, entry) });
     }
   } catch (error) {
     throw asUserError(archive, error);
@@ -64,7 +65,7 @@ function entryFile(archive: ByteFile, entry: FileEntry): ByteFile {
     }
   };
   return {
-    name: entry.filename,
+    name: `${archive.name}: ${entry.filename}`,
     size: () => Promise.resolve(entry.uncompressedSize),
     read: async (start, end) => (await unpack()).subarray(start, end),
   };
