@@ -7,8 +7,12 @@ import { GrowingImages } from './growingImages.ts';
 import { noisyLabel } from './labelNoise.ts';
 import type { LoadOptions } from './load.ts';
 import { permutation } from './sampler.ts';
+import type { FileRole, OpenFile } from './source.ts';
 
-type CollectOptions = Omit<LoadOptions, 'open' | 'decode'>;
+interface CollectOptions extends Omit<LoadOptions, 'open' | 'decode'> {
+  /** Files that the images come from, for sentences. */
+  readonly files: readonly OpenFile[];
+}
 
 /** Training images that must be there before a growing set is returned. */
 const firstImages = 1000;
@@ -27,14 +31,14 @@ export async function collect(
 ): Promise<Dataset> {
   const { classes, counts } = layout;
   const { title, shape } = info;
-  const { seed, labelNoise, isGrowing = false, onProgress, signal } = options;
+  const { files, seed, labelNoise, isGrowing = false, onProgress, signal } = options;
   if (classes.length < 2)
     throw new UserError(
-      `${title} has only one class ("${classes[0] ?? ''}"); telling images apart takes two or more.`,
+      `${title}${sayFiles(files, 'train')} has only one class ("${classes[0] ?? ''}"); telling images apart takes two or more.`,
     );
   const wanted = {
-    train: sizeOf(options.trainSize, counts.train, `${title}'s training set`),
-    test: sizeOf(options.testSize, counts.test, `${title}'s test set`),
+    train: sizeOf(options.trainSize, counts.train, `${title}'s training set${sayFiles(files, 'train')}`),
+    test: sizeOf(options.testSize, counts.test, `${title}'s test set${sayFiles(files, 'test')}`),
   };
   const imageBytes = product(shape);
   const room = (await options.roomFor?.(wanted.train, imageBytes)) ?? wanted.train;
@@ -81,7 +85,7 @@ export async function collect(
       );
     if (classesSeen.size < 2)
       throw new UserError(
-        `All ${counts.train} training images of ${title} are of one class ("${classes[[...classesSeen][0]!]!}"); ` +
+        `All ${counts.train} training images of ${title}${sayFiles(files, 'train')} are of one class ("${classes[[...classesSeen][0]!]!}"); ` +
           'telling images apart takes two or more.',
       );
   };
@@ -105,6 +109,20 @@ export async function collect(
     complete,
     notes: () => [...cut, ...notes()],
   };
+}
+
+const labelFiles: Readonly<Record<Split, readonly FileRole[]>> = {
+  train: ['train', 'trainLabels', 'all'],
+  test: ['test', 'testLabels', 'all'],
+};
+/** Files named in a sentence; a folder of images has more than anyone reads. */
+const namedFiles = 3;
+
+/** ` (train_1.bin, train_2.bin)`: where the labels of a split come from. */
+function sayFiles(files: readonly OpenFile[], split: Split): string {
+  const names = files.filter(({ role }) => labelFiles[split].includes(role)).map(({ file }) => file.name);
+  if (names.length === 0) return '';
+  return ` (${names.slice(0, namedFiles).join(', ')}${names.length > namedFiles ? ', …' : ''})`;
 }
 
 function megabytes(bytes: number): string {

@@ -102,7 +102,9 @@ describe('loading', () => {
     await expect(load('mnist', { trainSize: 60_001 })).rejects.toThrow(/MNIST has 1 to 60000 training/);
     await expect(load('mnist', { testSize: 0 })).rejects.toThrow(/1 to 10000 test images, but 0/);
     const short = load('mnist', { open: sourcesIn(smallMnist()), trainSize: 51 });
-    await expect(short).rejects.toThrow(/MNIST's training set has 50 images, so it cannot give 51/);
+    await expect(short).rejects.toThrow(
+      /MNIST's training set \(mnist\/train-labels-idx1-ubyte\.gz\) has 50 images, so it cannot give 51/,
+    );
     await expect(load('glyphs', { trainSize: 1.5 })).rejects.toThrow(/1.5 are asked for/);
   });
 
@@ -121,11 +123,13 @@ describe('loading', () => {
   it('refuses a set of one class', async () => {
     const open = sourcesIn(smallMnist({ label: () => 7 }));
     await expect(load('mnist', { open })).rejects.toThrow(
-      /All 50 training images of MNIST are of one class \("7"\)/,
+      /All 50 training images of MNIST \(mnist\/train-labels-idx1-ubyte\.gz\) are of one class \("7"\)/,
     );
     const archive = memoryFile('own.zip', await zip({ 'cat/a.png': await picture('png') }));
     const oneFolder = sourcesIn({ ...nowhere, list: () => Promise.resolve([archive]) });
-    await expect(load('own', { open: oneFolder })).rejects.toThrow(/only one class \("cat"\)/);
+    await expect(load('own', { open: oneFolder })).rejects.toThrow(
+      /\(own\.zip\) has only one class \("cat"\)/,
+    );
   });
 
   it('makes a share of the training labels wrong, the same ones in a part as in the whole', async () => {

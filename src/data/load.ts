@@ -6,7 +6,7 @@ import type { Reading } from './format.ts';
 import { formats } from './formats.ts';
 import { drawGlyphs } from './glyphsDataset.ts';
 import type { ImageDecoder } from './imageDecoder.ts';
-import type { OpenSources } from './source.ts';
+import type { OpenFile, OpenSources } from './source.ts';
 
 export interface LoadOptions {
   readonly open: OpenSources;
@@ -37,18 +37,26 @@ export interface LoadOptions {
 export async function loadDataset(row: DatasetEntry, options: LoadOptions): Promise<Dataset> {
   checkSize(row, 'training', { size: options.trainSize, limit: row.maxTrainSize });
   checkSize(row, 'test', { size: options.testSize, limit: row.maxTestSize });
-  return collect(row, await read(row, options), options);
+  const { reading, files } = await read(row, options);
+  return collect(row, reading, { ...options, files });
 }
 
-async function read(row: DatasetEntry, { open, decode, seed, ...sizes }: LoadOptions): Promise<Reading> {
+interface Found {
+  readonly reading: Reading;
+  /** None where it is generated. */
+  readonly files: readonly OpenFile[];
+}
+
+async function read(row: DatasetEntry, { open, decode, seed, ...sizes }: LoadOptions): Promise<Found> {
   const { title, classes, shape, fit, labels } = row;
   if (row.embedded) {
     const counts = { train: sizes.trainSize ?? row.trainSize, test: sizes.testSize ?? row.testSize };
-    return drawGlyphs({ classes, counts, color: shape[0] === 3, seed });
+    return { reading: drawGlyphs({ classes, counts, color: shape[0] === 3, seed }), files: [] };
   }
   const { format, files } = await open(row);
   const known = classes.length > 0 ? classes : null;
-  return formats[format](files, { title, classes: known, shape, fit, labels, seed, decode });
+  const reading = await formats[format](files, { title, classes: known, shape, fit, labels, seed, decode });
+  return { reading, files };
 }
 
 function checkSize(
