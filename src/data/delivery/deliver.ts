@@ -62,6 +62,8 @@ export interface Delivery {
   readonly whole: Promise<void>;
   /** Address that the bytes come from; null from the store. Known once the first bytes are there. */
   readonly address: () => string | null;
+  /** Whether its bytes agree with a checksum: what is wrong with the set is not in this file. */
+  readonly isVerified: () => boolean;
 }
 
 /** No address gave a file; the sentence names each of them with its fault. */
@@ -87,18 +89,24 @@ export async function deliver(request: FileRequest, options: DeliveryOptions): P
     };
     const progress = { key: request.key, address: null, received: stored.bytes, total: stored.bytes };
     options.onProgress?.({ ...progress, state: 'whole' });
-    return { file, whole: Promise.resolve(), address: () => null };
+    return { file, whole: Promise.resolve(), address: () => null, isVerified: () => false };
   }
   const arrival = new Arrival(request, new ArrivingFile(name), options);
   const whole = arrival.run();
   // Whoever reads the file hears of the failure there; nobody has to wait for the end.
   whole.catch(() => undefined);
-  return { file: arrival.file, whole, address: () => arrival.address };
+  return {
+    file: arrival.file,
+    whole,
+    address: () => arrival.address,
+    isVerified: () => arrival.isVerified,
+  };
 }
 
 class Arrival {
   readonly file: ArrivingFile;
   address: string | null = null;
+  isVerified = false;
   private state: FileProgress['state'] = 'waiting';
   private writer: Writer | null = null;
   private readonly request: FileRequest;
@@ -149,7 +157,7 @@ class Arrival {
         faults.push(error);
         const next = places[i + 1]?.address;
         onNotice?.(next === undefined ? error.message : `${error.message} Now trying ${next}.`);
-        // Readers have seen bytes that are wrong: they must begin anew, on another address.
+        // Readers have seen bytes that are wrong: they must begin anew, and the file without this address.
         if (error instanceof ChecksumError) throw error;
       }
     }
@@ -206,7 +214,8 @@ class Arrival {
     if (wanted === undefined) return;
     this.tell('checking');
     const found = sha256 === undefined ? bytesToHex(md5Of(content)) : await sha256Of(content);
-    if (found === wanted) return;
+    this.isVerified = found === wanted;
+    if (this.isVerified) return;
     await this.writer?.discard();
     this.writer = null;
     throw new ChecksumError(
@@ -300,7 +309,7 @@ class Arrival {
   }
 }
 
-/** An address gave bytes that are not the file's. */
+/** An address gave bytes that are not the file's; another one may give the right ones. */
 export class ChecksumError extends DeliveryError {}
 
 /** Lower-case hexadecimal SHA-256. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { serve, startDataServer, type DataServer } from '../../testing/dataServer.ts';
 import { droppedPlace, guessDataset, missingFiles } from '../droppedFiles.ts';
@@ -5,6 +6,7 @@ import type { OpenSource, SourceRequest } from '../source.ts';
 import { UserError } from '../../util/assert.ts';
 import { Deliveries, type DeliveriesOptions } from './deliveries.ts';
 import { createMemoryStore } from './memoryStore.ts';
+import type { FileStore } from './store.ts';
 
 const bytes = Uint8Array.from([1, 2, 3, 4]);
 const quick = { stallMs: 400, delaysMs: [5], maxDelayMs: 100 };
@@ -26,6 +28,8 @@ beforeEach(() => {
     server.answer(path, (_, response) => void response.writeHead(404).end());
 });
 
+/** Bytes of a file, another for each `seed`. */
+const content = (seed: number) => Uint8Array.from({ length: 5000 }, (_, i) => (i * seed + (i >> 7)) & 255);
 const isThere = (...paths: readonly string[]) => paths.forEach((path) => server.answer(path, serve(bytes)));
 
 /** A set in two files, or in one of another format. */
@@ -141,6 +145,116 @@ describe('the places of a data set', () => {
     expect(await read(await deliveries.open(request()))).toBe('parquet 4,4');
     // What is wrong with the program is no fault of a mirror.
     expect(await deliveries.refuse(new TypeError('undefined is not a function'))).toBe(false);
+  });
+
+  describe('whose checksums are known', () => {
+    const good = { a: content(1), b: content(2) };
+    const bad = content(3);
+
+    /** Two files with two mirrors each; the checksums of those named are known. */
+    const twoFiles = (known = 'ab'): SourceRequest => ({
+      name: 'set',
+      title: 'The set',
+      sources: [
+        {
+          format: 'parquet',
+          files: (['a', 'b'] as const).map((name) => ({
+            role: name === 'a' ? 'train' : 'test',
+            path: `set/${name}.bin`,
+            mirrors: [1, 2].map((i) => ({
+              address: `${server.origin}/mirror${i}/${name}.bin`,
+              isOpen: true,
+            })),
+            ...(known.includes(name) && { sha256: createHash('sha256').update(good[name]).digest('hex') }),
+          })),
+        },
+      ],
+    });
+    const visit = (store: FileStore | null = createMemoryStore()) => {
+      const notices: string[] = [];
+      const deliveries = new Deliveries({
+        ...{ fetch, store, folders: [], dropped: null, patience: { ...quick, stallMs: 20_000 } },
+        onNotice: (notice) => notices.push(notice),
+      });
+      return { deliveries, notices };
+    };
+    const readWhole = ({ files }: OpenSource) =>
+      Promise.all(
+        files.map(async ({ file }) => Buffer.from(await file.read(0, 1e6)).equals(good[file.name[0] as 'a'])),
+      );
+    const isKept = (store: FileStore, key: string) =>
+      expect
+        .poll(async () => (await store.list()).find((file) => file.key === key)?.isWhole, { timeout: 10_000 })
+        .toBe(true);
+    const since = (before: number) => server.requests.slice(before);
+
+    beforeEach(() => {
+      for (const name of ['a', 'b'] as const)
+        for (const i of [1, 2]) server.answer(`/mirror${i}/${name}.bin`, serve(good[name]));
+    });
+
+    test('give way to the next mirror of one file alone when that sends other bytes', async () => {
+      server.answer('/mirror1/b.bin', serve(bad));
+      const before = server.requests.length;
+      const store = createMemoryStore();
+      const { deliveries, notices } = visit(store);
+      const first = await deliveries.open(twoFiles());
+      const error: unknown = await readWhole(first).then(
+        () => null,
+        (reason: unknown) => reason,
+      );
+      await isKept(store, 'set/a.bin');
+      expect(String(error)).toContain(`${server.origin}/mirror1/b.bin sent other bytes than the file has`);
+      expect(await deliveries.refuse(error)).toBe(true);
+      expect(notices).toEqual([
+        expect.stringMatching(/\/mirror1\/b\.bin sent other bytes .* Now trying .*\/mirror2\/b\.bin\.$/),
+      ]);
+      expect((await store.list()).map(({ key }) => key)).toEqual(['set/a.bin']);
+      expect(await readWhole(await deliveries.open(twoFiles()))).toEqual([true, true]);
+      await deliveries.whole();
+      // The good file came once.
+      expect(since(before).toSorted()).toEqual([
+        'GET /mirror1/a.bin',
+        'GET /mirror1/b.bin',
+        'GET /mirror2/b.bin',
+      ]);
+      expect((await store.list()).map(({ key, isWhole }) => [key, isWhole])).toEqual([
+        ['set/a.bin', true],
+        ['set/b.bin', true],
+      ]);
+    });
+
+    test('are named when no mirror sends the right bytes, and the good file stays', async () => {
+      for (const i of [1, 2]) server.answer(`/mirror${i}/b.bin`, serve(bad));
+      const store = createMemoryStore();
+      const { deliveries } = visit(store);
+      for (let i = 0; i < 2; i++) {
+        const open = await deliveries.open(twoFiles());
+        const error: unknown = await readWhole(open).catch((reason: unknown) => reason);
+        await isKept(store, 'set/a.bin');
+        expect(await deliveries.refuse(error)).toBe(true);
+      }
+      await expect(deliveries.open(twoFiles())).rejects.toThrow(
+        /The set could not be had\. .*mirror1\/b\.bin sent other bytes.*mirror2\/b\.bin sent other bytes/,
+      );
+      expect((await store.list()).map(({ key }) => key)).toEqual(['set/a.bin']);
+    });
+
+    test('are tried anew at once when an empty file comes first', async () => {
+      server.answer('/mirror1/b.bin', serve(new Uint8Array(0)));
+      const { deliveries } = visit();
+      expect(await readWhole(await deliveries.open(twoFiles()))).toEqual([true, true]);
+    });
+
+    test('stay where the rest of the set is damaged', async () => {
+      server.answer('/mirror1/b.bin', serve(bad));
+      const { deliveries, notices } = visit();
+      await readWhole(await deliveries.open(twoFiles('a')));
+      await deliveries.whole();
+      expect(await deliveries.refuse(new UserError('b.bin has no end.'))).toBe(true);
+      expect(notices).toEqual([`Refused ${server.origin}/mirror1/b.bin: b.bin has no end.`]);
+      expect(await readWhole(await deliveries.open(twoFiles('a')))).toEqual([true, true]);
+    });
   });
 
   test('are looked for no longer once the download is cancelled', async () => {

@@ -2,6 +2,7 @@ import { UserError } from '../../util/assert.ts';
 import { openSource, type FilePlace } from '../openSources.ts';
 import type { OpenFile, OpenSource, Source, SourceFile, SourceRequest } from '../source.ts';
 import {
+  ChecksumError,
   deliver,
   UnreachableError,
   type Delivery,
@@ -69,6 +70,7 @@ export class Deliveries {
         return await this.openCandidate(candidate);
       } catch (error) {
         if (signal.aborted || error instanceof NotKeptError) throw error;
+        if (error instanceof ChecksumError && (await this.refuse(error))) return this.open(request);
         faults.push(error instanceof Error ? error.message : String(error));
         this.cancelCurrent();
       }
@@ -84,7 +86,7 @@ export class Deliveries {
 
   /**
    * The set that `open` gave last turned out to be damaged: what it came from is not used again, and what was kept of it
-   * is dropped.
+   * is dropped. Files that agree with their checksums stay, as do all but the one that does not.
    *
    * @returns whether `open` may do better now: not when the files were dropped on the page, or did not come at all.
    */
@@ -95,16 +97,27 @@ export class Deliveries {
     if (this.controller.signal.aborted) return false;
     const { current } = this;
     this.cancelCurrent();
-    const addresses = current.map(
+    const ends = await Promise.all(
+      current.map(({ delivery }) => delivery.whole.catch((reason: unknown) => reason)),
+    );
+    const mismatches = ends.filter((end) => end instanceof ChecksumError);
+    const wrong = current.filter((_, i) => ends[i] instanceof ChecksumError);
+    const unknown = current.filter(({ delivery }) => !delivery.isVerified());
+    const suspects = wrong.length > 0 ? wrong : unknown.length > 0 ? unknown : current;
+    if (suspects.length === 0) return false;
+    const addresses = suspects.map(
       ({ key, delivery }) => delivery.address() ?? `the copy of ${key} kept here`,
     );
-    for (const { key, delivery } of current) {
+    for (const { key, delivery } of suspects) {
       const address = delivery.address();
       if (address !== null) this.refused.add(address);
-      await delivery.whole.catch(() => undefined);
       await store?.remove(key);
     }
-    if (addresses.length === 0) return false;
+    if (wrong.length > 0) {
+      // Whoever fetched them has said so.
+      this.faults.push(...mismatches.map(({ message }) => message));
+      return true;
+    }
     const fault = `Refused ${addresses.join(', ')}: ${error.message}`;
     this.faults.push(fault);
     onNotice?.(fault);
