@@ -108,6 +108,34 @@ describe('a folder of images', () => {
   });
 });
 
+it("reads Tiny ImageNet as its authors pack it, the test images' classes from their list", async () => {
+  const one = await picture('png', { color: [0, 0, 0] });
+  const two = await picture('png', { color: [250, 250, 250] });
+  const list = ['val_0.JPEG\tn02\t0\t32\t44\t62', 'val_1.JPEG\tn01\t0\t0\t60\t60', ''].join('\n');
+  const table = {
+    'tiny-imagenet-200/wnids.txt': Buffer.from('n02\nn01\n'),
+    'tiny-imagenet-200/train/n01/n01_boxes.txt': Buffer.from('n01_0.JPEG\t0\t0\t9\t9\n'),
+    'tiny-imagenet-200/train/n01/images/n01_0.JPEG': one,
+    'tiny-imagenet-200/train/n02/images/n02_0.JPEG': two,
+    'tiny-imagenet-200/train/n02/images/n02_1.JPEG': two,
+    'tiny-imagenet-200/val/val_annotations.txt': Buffer.from(list),
+    'tiny-imagenet-200/val/images/val_0.JPEG': two,
+    'tiny-imagenet-200/val/images/val_1.JPEG': one,
+    'tiny-imagenet-200/test/images/test_0.JPEG': one,
+  };
+  const known = { ...options, classes: ['goldfish', 'salamander'] };
+  for (const open of [files(table), [openFile('all', 'tiny-imagenet-200.zip', await zip(table))]]) {
+    const reading = await readFolder(open, known);
+    const { train, test } = await readAll(reading);
+    expect(reading.layout.counts).toEqual({ train: 3, test: 2 });
+    expect(labelsOf(test)).toEqual([1, 0]);
+    // A dark image is of the first class, a bright one of the second.
+    for (const { labels, pixels } of [...train, ...test])
+      labels.forEach((label, i) => expect(pixels[48 * i + 47]! > 128).toBe(label === 1));
+    expect(reading.notes().join(' ')).toMatch(/lies in no class was left out: .*test\/images\/test_0\.JPEG/);
+  }
+});
+
 describe('a zip', () => {
   const archive = async (table: Readonly<Record<string, Uint8Array>>) =>
     openFile('all', 'pets.zip', await zip(table));

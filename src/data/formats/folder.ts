@@ -13,7 +13,8 @@ const zipName = /\.zip$/i;
 
 export async function readFolder(files: readonly OpenFile[], options: FormatOptions): Promise<Reading> {
   const where = archivesOf(files) || options.title;
-  const tree = sortTree(await unpackTree(files.map(({ file }) => file)), { where, seed: options.seed });
+  const unpacked = await unpackTree(files.map(({ file }) => file));
+  const tree = sortTree(unpacked, { where, seed: options.seed, labels: await listedLabels(unpacked) });
   const labelOf = labelsOf(tree, options.classes, where);
   const fitter = new ImageFitter(options);
   async function* parts(): AsyncGenerator<Part, void, void> {
@@ -62,6 +63,25 @@ export async function unpackTree(files: readonly ByteFile[]): Promise<TreeFile[]
   const names = new Set(loose.map(({ path }) => path));
   const unpacked = await Promise.all(archives.map((file) => openZip(file, (path) => !isHidden(path))));
   return [...loose, ...unpacked.flat().filter(({ path }) => !names.has(path))];
+}
+
+const listName = /(^|\/)val_annotations\.txt$/;
+
+/**
+ * Classes of the images in `images/` beside a list of them, by path; null without a list. Tiny ImageNet has its test images
+ * so: `val_0.JPEG`, the class and a box in each line, between tabs.
+ */
+async function listedLabels(files: readonly TreeFile[]): Promise<ReadonlyMap<string, string> | null> {
+  const list = files.find(({ path }) => listName.test(path));
+  if (!list) return null;
+  const folder = `${list.path.slice(0, list.path.lastIndexOf('/') + 1)}images/`;
+  const lines = new TextDecoder().decode(await readWhole(list.file)).split(/\r?\n/);
+  return new Map(
+    lines.flatMap((line): [string, string][] => {
+      const [name, className] = line.split('\t');
+      return name && className ? [[folder + name, className]] : [];
+    }),
+  );
 }
 
 async function readWhole(file: ByteFile): Promise<Uint8Array<ArrayBuffer>> {

@@ -41,14 +41,24 @@ export function isHidden(path: string): boolean {
   return path.split(/[\\/]/).some((part) => part.startsWith('.') || part === '__MACOSX');
 }
 
+interface SortOptions {
+  /** The archive, or the set, in sentences. */
+  readonly where: string;
+  readonly seed: number;
+  /** Classes by path of images that lie together in a folder of that name, as a list beside it says; null without one. */
+  readonly labels: ReadonlyMap<string, string> | null;
+}
+
+/** Folder of images that a list gives classes to. */
+const listedFolder = 'images';
+
 /**
  * Sorts image files into classes by the first folder of their path, below folders named train and test (or val) where
  * there are such; else a seeded fifth of each class, and one image at least, is for testing.
  *
- * @param where names the archive, or the set, in sentences.
  * @throws UserError when there are no images or no classes.
  */
-export function sortTree(files: readonly TreeFile[], { where, seed }: { where: string; seed: number }): Tree {
+export function sortTree(files: readonly TreeFile[], { where, seed, labels }: SortOptions): Tree {
   const visible = files.filter(({ path }) => !isHidden(path));
   const images = visible.filter(({ path }) => imageName.test(path));
   if (images.length === 0)
@@ -66,12 +76,14 @@ export function sortTree(files: readonly TreeFile[], { where, seed }: { where: s
   const hasSplit = own.some((path) => splitOf(path) === 'train');
   const sorted: Record<Split | 'all', Labelled[]> = { train: [], test: [], all: [] };
   const homeless: string[] = [];
-  images.forEach(({ file }, i) => {
+  images.forEach(({ path: whole, file }, i) => {
     const path = own[i]!;
     const split = hasSplit ? splitOf(path) : null;
     const rest = split ? path.slice(1) : path;
-    if (rest.length < 2 || (hasSplit && !split)) homeless.push(file.name);
-    else sorted[split ?? 'all'].push({ file, className: rest[0]! });
+    const isListed = labels !== null && rest.length === 2 && rest[0] === listedFolder;
+    const className = isListed ? labels.get(whole) : rest[0];
+    if (rest.length < 2 || className === undefined || (hasSplit && !split)) homeless.push(file.name);
+    else sorted[split ?? 'all'].push({ file, className });
   });
   const labelled = [...sorted.train, ...sorted.test, ...sorted.all];
   if (labelled.length === 0)
