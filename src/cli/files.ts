@@ -1,5 +1,5 @@
 import { open, readdir, readFile, realpath, stat, type FileHandle } from 'node:fs/promises';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { UserError } from '../util/assert.ts';
 import type { ByteFile } from '../data/byteFile.ts';
 import type { FilePlace } from '../data/openSources.ts';
@@ -44,7 +44,7 @@ export function directoryPlace(directory: string): FilePlace {
   return {
     find: async (path) => {
       for (const candidate of candidates(path))
-        if (await isThere(candidate, 'file')) return diskFile(candidate, basename(path));
+        if (await isThere(candidate, 'file')) return diskFile(candidate, path.slice(path.indexOf('/') + 1));
       return null;
     },
     list: async (folder) => {

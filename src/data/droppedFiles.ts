@@ -1,6 +1,7 @@
 import type { ByteFile } from './byteFile.ts';
 import { datasets } from './datasets.ts';
 import type { FilePlace } from './openSources.ts';
+import type { SourceFile } from './source.ts';
 
 /** The part of a browser's `Blob` that is read from. */
 export interface BlobLike {
@@ -15,12 +16,12 @@ export interface DroppedFile {
   readonly blob: BlobLike;
 }
 
-/** The dropped files, known by the last part of their names whatever browsers and archives made of them. */
+/** The dropped files, known by the last parts of their paths whatever browsers and archives made of them. */
 export function droppedPlace(files: readonly DroppedFile[]): FilePlace {
-  const byName = new Map(files.map((file) => [plainName(file.path), file]));
+  const byName = new Map(files.flatMap((file) => plainNames(file.path).map((name) => [name, file])));
   return {
     find: (path) => {
-      const file = byName.get(plainName(path));
+      const file = byName.get(belowSet(path));
       return Promise.resolve(file ? blobFile(file) : null);
     },
     list: () => Promise.resolve(files.map(blobFile).sort((a, b) => (a.name < b.name ? -1 : 1))),
@@ -36,10 +37,32 @@ function blobFile({ path, blob }: DroppedFile): ByteFile {
   };
 }
 
-/** `folder/train-images (1).GZ` -> `train-images.gz` */
-function plainName(path: string): string {
-  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
-  return name.replace(/ ?\(\d+\)(?=\.|$)/, '');
+/** `Set/Train/images (1).GZ` -> `images.gz` and `train/images.gz`, as data sets call their files. */
+function plainNames(path: string): string[] {
+  const parts = path
+    .toLowerCase()
+    .split('/')
+    .map((part) => part.replace(/ ?\(\d+\)(?=\.|$)/, ''));
+  return [-1, -2].map((from) => parts.slice(from).join('/'));
+}
+
+/** `mnist/Train-images.gz` -> `train-images.gz`: without the folder of the data set. */
+function belowSet(path: string): string {
+  return path.slice(path.indexOf('/') + 1).toLowerCase();
+}
+
+/** Names of files that `isFile` looks for, once for all data sets. */
+function namesOf(paths: readonly string[]): ReadonlySet<string> {
+  return new Set(paths.flatMap(plainNames));
+}
+
+/** Whether any is an image or an archive, of which a tree may be made. */
+function haveImages(names: ReadonlySet<string>): boolean {
+  return [...names].some((name) => /\.(png|jpe?g|webp|gif|zip)$/.test(name));
+}
+
+function isFile({ path, aliases = [] }: SourceFile, names: ReadonlySet<string>): boolean {
+  return [belowSet(path), ...aliases.map((alias) => alias.toLowerCase())].some((name) => names.has(name));
 }
 
 /**
@@ -47,18 +70,15 @@ function plainName(path: string): string {
  * of them by name, else the user's own images; null when nothing knows them.
  */
 export function guessDataset(paths: readonly string[], chosen: string): string | null {
-  const names = new Set(paths.map(plainName));
+  const names = namesOf(paths);
   const isOf = (name: string) =>
     datasets
       .find((row) => row.name === name)
-      ?.sources.some(({ files }) =>
-        files.some(({ path, aliases = [] }) => [path, ...aliases].some((file) => names.has(plainName(file)))),
-      ) ?? false;
+      ?.sources.some(({ files }) => files.some((file) => isFile(file, names))) ?? false;
   if (isOf(chosen)) return chosen;
   const known = datasets.find(({ name }) => isOf(name));
   if (known) return known.name;
-  const hasImages = [...names].some((name) => /\.(png|jpe?g|webp|gif|zip)$/.test(name));
-  if (!hasImages) return null;
+  if (!haveImages(names)) return null;
   const takesFolders = datasets
     .find(({ name }) => name === chosen)
     ?.sources.some(({ format }) => format === 'folder');
@@ -67,16 +87,12 @@ export function guessDataset(paths: readonly string[], chosen: string): string |
 
 /** Names of the files of a data set that are not among the dropped ones; none when some source is complete. */
 export function missingFiles(paths: readonly string[], dataset: string): readonly string[] {
-  const names = new Set(paths.map(plainName));
+  const names = namesOf(paths);
   const sources = datasets.find(({ name }) => name === dataset)?.sources ?? [];
   const missing = sources.map(({ files }) => ({
     of: files.length,
     names: files
-      .filter(({ path, aliases = [] }) =>
-        path.endsWith('/')
-          ? names.size === 0
-          : ![path, ...aliases].some((file) => names.has(plainName(file))),
-      )
+      .filter((file) => (file.path.endsWith('/') ? !haveImages(names) : !isFile(file, names)))
       .map(({ path }) => path.slice(path.lastIndexOf('/') + 1) || path),
   }));
   if (missing.some((source) => source.names.length === 0)) return [];

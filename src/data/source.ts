@@ -21,7 +21,7 @@ export interface SourceFile {
    * ends in `/` stands for all files below that folder.
    */
   readonly path: string;
-  /** Names in the same folder under which copies go round as well. */
+  /** Names in the same folder, or below it, under which copies go round as well. */
   readonly aliases?: readonly string[];
   /** Where it can be fetched, best first; all give the same bytes. */
   readonly mirrors: readonly Mirror[];

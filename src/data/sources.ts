@@ -46,6 +46,8 @@ interface ParquetFile extends Pick<SourceFile, 'bytes' | 'sha256'> {
   readonly path: string;
   /** Name in the local folder, where it is not that of the repository. */
   readonly name?: string;
+  /** That of the repository, or what it takes of its path to tell its files apart. */
+  readonly aliases?: readonly string[];
 }
 
 function parquet(folder: string, repository: string, files: readonly ParquetFile[]): Source {
@@ -208,11 +210,13 @@ export const imagenette: readonly Source[] = [
       role: 'train',
       path: 'refs%2Fconvert%2Fparquet/160px/train/0000.parquet',
       name: 'train-00000-of-00001.parquet',
+      aliases: ['train/0000.parquet'],
     },
     {
       role: 'test',
       path: 'refs%2Fconvert%2Fparquet/160px/validation/0000.parquet',
       name: 'test-00000-of-00001.parquet',
+      aliases: ['validation/0000.parquet'],
     },
   ]),
   ...tree('imagenette/imagenette2-160'),
@@ -224,11 +228,13 @@ export const tinyImagenet: readonly Source[] = [
       role: 'train',
       path: 'main/data/train-00000-of-00001-1359597a978bc4fa.parquet',
       name: 'train-00000-of-00001.parquet',
+      aliases: ['train-00000-of-00001-1359597a978bc4fa.parquet'],
     },
     {
       role: 'test',
       path: 'main/data/valid-00000-of-00001-70d52db3c749a935.parquet',
       name: 'test-00000-of-00001.parquet',
+      aliases: ['valid-00000-of-00001-70d52db3c749a935.parquet'],
     },
   ]),
   ...tree('tiny-imagenet/tiny-imagenet-200'),

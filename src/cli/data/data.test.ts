@@ -12,7 +12,7 @@ import { loadDataset } from '../../data/load.ts';
 import { sourcesIn } from '../../data/openSources.ts';
 import type { OpenSource, SourceFile } from '../../data/source.ts';
 import { serve, startDataServer, type DataServer } from '../../testing/dataServer.ts';
-import { picture, zip } from '../../testing/formatFiles.ts';
+import { parquet, picture, zip } from '../../testing/formatFiles.ts';
 import { decodeImages } from '../decodeImages.ts';
 import { directoryPlace } from '../files.ts';
 import { dataCommand } from './data.ts';
@@ -156,6 +156,34 @@ describe('npm run data -- --from', () => {
     await expect(data('cifar10', '--from', from, '--out', out)).rejects.toThrow(
       /does not hold the files of CIFAR-10: train-00000-of-00001\.parquet \+ .*cifar-10-binary\.tar\.gz/,
     );
+  });
+
+  test.each([
+    ['imagenette', ['train/0000.parquet', 'validation/0000.parquet']],
+    [
+      'tiny-imagenet',
+      ['train-00000-of-00001-1359597a978bc4fa.parquet', 'valid-00000-of-00001-70d52db3c749a935.parquet'],
+    ],
+  ])('imports %s under the names of its repository', async (name, paths) => {
+    const from = join(root, 'from');
+    const image = await picture('png', { width: 64, height: 64 });
+    for (const [i, path] of paths.entries()) {
+      await mkdir(dirname(join(from, path)), { recursive: true });
+      const labels = i === 0 ? [0, 1, 2] : [0, 1];
+      await writeFile(
+        join(from, path),
+        parquet(
+          labels.map(() => image),
+          labels,
+          { image: 'image' },
+        ),
+      );
+    }
+    const out = join(root, 'out');
+    const sentence = '3 training and 2 test images';
+    expect(await data(name, '--from', from, '--out', out)).toContain(sentence);
+    expect(await data(name, '--from', out, '--out', join(root, 'again'))).toContain(sentence);
+    expect(await data('--out', out)).toMatch(new RegExp(`^${name} .* here`, 'm'));
   });
 
   test('copies nothing of a damaged set', async () => {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { serve, startDataServer, type DataServer } from '../../testing/dataServer.ts';
+import { findDataset } from '../datasets.ts';
 import { droppedPlace, guessDataset, missingFiles } from '../droppedFiles.ts';
+import { sourcesIn } from '../openSources.ts';
 import type { OpenSource, SourceRequest } from '../source.ts';
 import { UserError } from '../../util/assert.ts';
 import { Deliveries, type DeliveriesOptions } from './deliveries.ts';
@@ -9,7 +11,7 @@ import { createMemoryStore } from './memoryStore.ts';
 import type { FileStore } from './store.ts';
 
 const bytes = Uint8Array.from([1, 2, 3, 4]);
-const quick = { stallMs: 400, delaysMs: [5], maxDelayMs: 100 };
+const quick = { stallMs: 20_000, delaysMs: [5], maxDelayMs: 100 };
 let server: DataServer;
 
 beforeAll(async () => {
@@ -173,7 +175,7 @@ describe('the places of a data set', () => {
     const visit = (store: FileStore | null = createMemoryStore()) => {
       const notices: string[] = [];
       const deliveries = new Deliveries({
-        ...{ fetch, store, folders: [], dropped: null, patience: { ...quick, stallMs: 20_000 } },
+        ...{ fetch, store, folders: [], dropped: null, patience: quick },
         onNotice: (notice) => notices.push(notice),
       });
       return { deliveries, notices };
@@ -287,6 +289,32 @@ describe('dropped files', () => {
     expect(guessDataset(['photos/cats/1.JPG'], 'mnist')).toBe('own');
     expect(guessDataset(['photos.zip'], 'own-32')).toBe('own-32');
     expect(guessDataset(['notes.txt'], 'mnist')).toBeNull();
+  });
+
+  test('are known under the names of their repository, with the folder where the names are the same', async () => {
+    const tiny = [
+      'train-00000-of-00001-1359597a978bc4fa.parquet',
+      'valid-00000-of-00001-70d52db3c749a935 (1).parquet',
+    ];
+    expect(guessDataset(tiny, 'mnist')).toBe('tiny-imagenet');
+    expect(missingFiles(tiny, 'tiny-imagenet')).toEqual([]);
+    const halves = ['160px/train/0000.parquet', '160px/validation/0000.parquet'];
+    expect(guessDataset(halves, 'mnist')).toBe('imagenette');
+    expect(guessDataset(halves, 'imagenette-32')).toBe('imagenette-32');
+    expect(missingFiles(halves, 'imagenette')).toEqual([]);
+    expect(missingFiles(halves.slice(0, 1), 'imagenette')).toEqual(['test-00000-of-00001.parquet']);
+    // Which of two it is without its folder, nobody knows.
+    expect(guessDataset(['0000.parquet'], 'imagenette')).toBeNull();
+
+    for (const [paths, dataset] of [
+      [tiny, 'tiny-imagenet'],
+      [halves, 'imagenette'],
+    ] as const) {
+      const place = droppedPlace(paths.map((path, i) => ({ path, blob: new Blob([bytes.slice(i)]) })));
+      const open = await sourcesIn(place)(findDataset(dataset));
+      expect(await read(open)).toBe('parquet 4,3');
+      expect(open.files.map(({ role }) => role)).toEqual(['train', 'test']);
+    }
   });
 
   test('are complete, or what is missing is named', () => {
