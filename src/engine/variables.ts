@@ -17,6 +17,8 @@ export interface Variable {
   readonly name: string;
   readonly kind: VariableKind;
   readonly type: TensorType;
+  /** Its shape in the `state_dict`: that of `type`, but where PyTorch keeps a vector as a column or one number as a scalar. */
+  readonly stateDictShape: readonly number[];
   /** First byte in the flat buffer; a multiple of `variableAlignment`. */
   readonly offset: number;
   readonly initialize: Initializer;
@@ -42,7 +44,13 @@ export class Variables {
   private readonly sizes: Record<VariableKind, number> = { parameter: 0, state: 0 };
 
   /** Returns the variable of this name, declaring it at first use. */
-  declare(kind: VariableKind, name: string, type: TensorType, initialize: Initializer): Variable {
+  declare(
+    kind: VariableKind,
+    name: string,
+    type: TensorType,
+    initialize: Initializer,
+    stateDictShape = type.shape,
+  ): Variable {
     const known = this.byName.get(name);
     if (known) {
       assert(
@@ -51,7 +59,7 @@ export class Variables {
       );
       return known;
     }
-    const variable: Variable = { name, kind, type, offset: this.sizes[kind], initialize };
+    const variable: Variable = { name, kind, type, stateDictShape, offset: this.sizes[kind], initialize };
     this.sizes[kind] += roundUp(physicalBytes(type), variableAlignment);
     this.moduleOf(name).members.push(variable);
     this.byName.set(name, variable);

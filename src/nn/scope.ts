@@ -77,9 +77,13 @@ export class Scope {
     return this.declare('parameter', name, type, initialize);
   }
 
-  /** A running statistic. */
-  state(name: string, type: TensorType, initialize: Initializer): Tensor {
-    return this.declare('state', name, type, initialize);
+  /**
+   * A running statistic.
+   *
+   * @param stateDictShape where PyTorch's `state_dict` has another shape than the type's
+   */
+  state(name: string, type: TensorType, initialize: Initializer, stateDictShape?: readonly number[]): Tensor {
+    return this.declare('state', name, type, initialize, stateDictShape);
   }
 
   /**
@@ -95,9 +99,10 @@ export class Scope {
     name: string,
     type: TensorType,
     initialize: Initializer,
+    stateDictShape?: readonly number[],
   ): Tensor {
     const { graph, variables } = this.context;
-    return graph.variable(variables.declare(kind, this.prefix + name, type, initialize));
+    return graph.variable(variables.declare(kind, this.prefix + name, type, initialize, stateDictShape));
   }
 }
 

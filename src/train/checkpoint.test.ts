@@ -6,15 +6,18 @@ import { activation } from '../engine/tensor.ts';
 import { Variables } from '../engine/variables.ts';
 import { buildModel } from '../nn/models/table.ts';
 import { Scope } from '../nn/scope.ts';
+import { stateDict, type StateDictEntry } from '../nn/stateDict.ts';
 import { product } from '../util/math.ts';
 import { readCheckpoint } from './checkpoint.ts';
 
-function lenet(normalization: 'batch' | 'deconv', classes = 10): Variables {
+const lenet = (normalization: 'batch' | 'deconv', classes = 10) => built('lenet', normalization, classes);
+
+function built(model: string, normalization: 'batch' | 'deconv', classes = 10): Variables {
   const variables = new Variables();
   const graph = new Graph();
   const mode = { training: true, frozen: false };
   const scope = Scope.root({ graph, variables, mode, seed: 1 });
-  buildModel('lenet', scope, graph.external('x', activation(2, 1, 28, 28)), { classes, normalization });
+  buildModel(model, scope, graph.external('x', activation(2, 1, 28, 28)), { classes, normalization });
   return variables;
 }
 
@@ -50,6 +53,31 @@ test("counters of PyTorch's batch norms and the prefix of DataParallel do no har
     for (const entry of entries) entry[0] = `module.${entry[0]}`;
   });
   expect(readCheckpoint(bytes, variables).size).toBe(variables.all.length);
+});
+
+test("PyTorch's columns and scalars are read, and so are the plain vectors of files of earlier versions", () => {
+  const variables = built('mlp', 'deconv');
+  const withShapes = (shapeOf: (entry: StateDictEntry) => readonly number[]) =>
+    writeSafetensors(
+      stateDict(variables).map((entry): [string, SafetensorsTensor] => {
+        const data = new Float32Array(product(entry.shape)).fill(3);
+        const isWhole = entry.dtype === 'I64';
+        return [
+          entry.name,
+          { dtype: entry.dtype, shape: shapeOf(entry), data: isWhole ? BigInt64Array.of(3n) : data },
+        ];
+      }),
+    );
+  const [ofPyTorch, plain] = [
+    ({ shape }: StateDictEntry) => shape,
+    (e: StateDictEntry) => e.variable!.type.shape,
+  ];
+  for (const shapeOf of [ofPyTorch, plain]) {
+    const values = readCheckpoint(withShapes(shapeOf), variables);
+    expect(values.size).toBe(variables.all.length);
+    for (const [{ name, type }, physical] of values)
+      expect(unpack(type, physical), name).toEqual(new Float32Array(product(type.shape)).fill(3));
+  }
 });
 
 test('a file of another network is refused with the names that differ', () => {

@@ -2,25 +2,31 @@ import { parseSafetensors, writeSafetensors, type SafetensorsTensor } from '../d
 import { pack, unpack } from '../engine/layout.ts';
 import { formatShape, physicalBytes } from '../engine/tensor.ts';
 import type { Variable, Variables } from '../engine/variables.ts';
+import { isBatchCounter, stateDict } from '../nn/stateDict.ts';
 import { UserError } from '../util/assert.ts';
 import type { TrainConfig } from './config.ts';
 import type { Lane } from './lanes.ts';
 import type { LaneSnapshot } from './snapshot.ts';
 
 /**
- * A lane's parameters and running statistics as a safetensors file, by their names in PyTorch's `state_dict` and
- * in PyTorch's layout. Its metadata hold configuration, lane and step.
+ * A lane's parameters and running statistics as a safetensors file, by their names in PyTorch's `state_dict`, with its
+ * shapes and in its layout. Its metadata hold configuration, lane and step, which is also what batch norms count.
  */
 export function exportLane(
   { variables, summary }: Pick<Lane, 'variables' | 'summary'>,
   { buffers: [parameter, state] }: LaneSnapshot,
   { config, step }: { readonly config: TrainConfig; readonly step: number },
 ): Uint8Array<ArrayBuffer> {
-  const tensors = variables.all.map(({ name, kind, type, offset }): [string, SafetensorsTensor] => {
+  const values = ({ kind, type, offset }: Variable) => {
     const source = kind === 'parameter' ? parameter! : state!;
-    const physical = new Float32Array(source, offset, physicalBytes(type) / 4);
-    return [name, { dtype: 'F32', shape: type.shape, data: unpack(type, physical) }];
-  });
+    return unpack(type, new Float32Array(source, offset, physicalBytes(type) / 4));
+  };
+  const tensors = stateDict(variables).map(
+    ({ name, shape, dtype, variable }): [string, SafetensorsTensor] => {
+      const data = variable ? values(variable) : Float32Array.of(step);
+      return [name, { dtype, shape, data: dtype === 'I64' ? BigInt64Array.from(data, BigInt) : data }];
+    },
+  );
   return writeSafetensors(tensors, {
     config: JSON.stringify(config),
     lane: summary.name,
@@ -50,7 +56,7 @@ export function readCheckpoint(
     const tensor = found.get(name);
     found.delete(name);
     if (!tensor) {
-      if (!isCounter(name)) missing.push(name);
+      if (!isBatchCounter(name)) missing.push(name);
       continue;
     }
     if (comparable(tensor.shape) !== comparable(type.shape))
@@ -60,7 +66,7 @@ export function readCheckpoint(
       );
     values.set(variable, pack(type, Float32Array.from(tensor.data, Number)));
   }
-  const unknown = [...found.keys()].filter((name) => !isCounter(name));
+  const unknown = [...found.keys()].filter((name) => !isBatchCounter(name));
   if (missing.length > 0 || unknown.length > 0)
     throw new UserError(
       `${fileName} does not fit the model: ` +
@@ -73,12 +79,9 @@ export function readCheckpoint(
   return values;
 }
 
-/** PyTorch counts the batches of every batch norm; only layers that need the number keep it here. */
-const isCounter = (name: string) => name.endsWith('num_batches_tracked');
-
-/** Without axes of length one at the end: PyTorch keeps some vectors as columns. */
+/** Without axes of length one at the end: PyTorch keeps some vectors as columns, and files of earlier versions do not. */
 function comparable(shape: readonly number[]): string {
-  return formatShape(shape.slice(0, Math.max(1, shape.findLastIndex((size) => size !== 1) + 1)));
+  return formatShape(shape.slice(0, shape.findLastIndex((size) => size !== 1) + 1));
 }
 
 const listed = (names: readonly string[]) =>

@@ -164,6 +164,35 @@ test('exports a lane by its names in the state dict, exactly', async () => {
   await expect(session.exportLane(2)).rejects.toThrow('no lane C');
 });
 
+test('a lane goes on from the weights of a file, which gives the same file again', async () => {
+  const { session } = openSession();
+  const config = { ...tiny, model: 'mlp', lanes: [lane('batch'), lane('deconv')], steps: 3 };
+  await session.start(config);
+  session.play();
+  await session.idle();
+  const files = [await session.exportLane(0), await session.exportLane(1)];
+  const { tensors } = parseSafetensors(files[0]!);
+  expect(tensors.get('layers.1.0.num_batches_tracked')).toEqual({
+    dtype: 'I64',
+    shape: [],
+    data: BigInt64Array.of(3n),
+  });
+  expect(parseSafetensors(files[1]!).tensors.get('layers.0.0.running_mean1')!.shape).toEqual([32, 1]);
+
+  await session.start({ ...config, seed: config.seed + 1 });
+  for (const [index, file] of files.entries()) {
+    const fresh = parseSafetensors(await session.exportLane(index)).tensors;
+    await session.importLane(index, file);
+    const saved = parseSafetensors(await session.exportLane(index)).tensors;
+    for (const [name, tensor] of parseSafetensors(file).tensors)
+      if (tensor.dtype === 'F32') expect(saved.get(name), name).toEqual(tensor);
+    expect(fresh.get('linear.2.weight')).not.toEqual(saved.get('linear.2.weight'));
+  }
+  await expect(session.importLane(0, files[1]!, 'b.safetensors')).rejects.toThrow(
+    /^b\.safetensors does not fit/,
+  );
+});
+
 describe('endurance', () => {
   test('creates no buffer from step 2 on, and gives all of them back', async () => {
     const { session, losses } = openSession();

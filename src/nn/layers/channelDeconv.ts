@@ -11,6 +11,7 @@ import { scalarStatistics, standardize } from '../../engine/ops/standardize.ts';
 import { stopGradient } from '../../engine/ops/view.ts';
 import { formatShape, nchw, vector } from '../../engine/tensor.ts';
 import { constantInitializer, identityInitializer, type Scope } from '../scope.ts';
+import { batchCounter } from '../stateDict.ts';
 import { inverseSqrtOf, settledInverseSqrt, type InverseSqrtOptions } from './inverseSqrt.ts';
 
 export interface ChannelDeconvOptions extends InverseSqrtOptions {
@@ -39,8 +40,8 @@ interface Statistics {
 /**
  * Whitens channels of an activation in blocks (PAPER §1.6): rows of B channels c, c + q, c + 2q, ... with
  * q = floor(C/B); the C - qB channels that are left over are standardised together by two scalars. No parameters;
- * running statistics `running_mean1` [B], `running_deconv` [B, B], `running_mean2` [1], `running_var` [1], which the
- * first batch replaces, and `num_batches_tracked` [1].
+ * running statistics `running_mean1` [B, 1], `running_deconv` [B, B], `running_mean2` [1, 1], `running_var` [1, 1], which the
+ * first batch replaces, and the scalar `num_batches_tracked`.
  *
  * @param input [N, C, H, W] or [N, C]
  * @returns like the input
@@ -58,12 +59,12 @@ export function channelDeconv(scope: Scope, input: Tensor, options: ChannelDecon
   const count = Math.floor(channels / blockSize) * blockSize;
   const one = vector(1);
   const running: Statistics = {
-    mean: scope.state('running_mean1', vector(blockSize), constantInitializer(0)),
+    mean: scope.state('running_mean1', vector(blockSize), constantInitializer(0), [blockSize, 1]),
     deconv: scope.state('running_deconv', squareType(1, blockSize), identityInitializer),
-    restMean: scope.state('running_mean2', one, constantInitializer(0)),
-    restVariance: scope.state('running_var', one, constantInitializer(1)),
+    restMean: scope.state('running_mean2', one, constantInitializer(0), [1, 1]),
+    restVariance: scope.state('running_var', one, constantInitializer(1), [1, 1]),
   };
-  const batches = scope.state('num_batches_tracked', one, constantInitializer(0));
+  const batches = scope.state(batchCounter, one, constantInitializer(0), []);
   const rest =
     count < channels ? sliceChannels(graph, input, { from: count, count: channels - count }) : null;
   const { training, holdsStatistics = false } = scope.mode;
