@@ -25,6 +25,8 @@ test('options of runs and lanes change it; bad ones are sentences', () => {
     classes: '7',
   });
   expect(text).toContain('images 3x64x64, 7 classes, batch 128, width 0.5');
+  expect(text).toMatch(/In all, without images: about [\d.]+ [GM]B of GPU memory/);
+  expect(layerTable('linear', {})).toMatch(/^Linear \(linear\), none, /);
   expect(() => layerTable('alexnet', {})).toThrow('There is no model "alexnet"');
   expect(() => layerTable('lenet', { width: 'wide' })).toThrow('Width');
   expect(() => layerTable('lenet', { image: '3x32' })).toThrow('--image is 3x32');

@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import { findDataset } from '../data/datasets.ts';
+import type { Normalization } from '../nn/blocks.ts';
 import type { LayerDescription, ModelDescription } from '../nn/describe.ts';
 import { findModel, models } from '../nn/models/catalogue.ts';
-import { defaultConfig, type TrainConfig } from '../train/config.ts';
+import { defaultConfig, defaultLane, type TrainConfig } from '../train/config.ts';
 import { laneFields } from '../train/laneFields.ts';
-import { describeLane, estimateMemory } from '../train/memory.ts';
+import { describeLane, estimateMemory, type MemoryEstimate } from '../train/memory.ts';
 import { parseConfigStrictly } from '../train/parse.ts';
 import { UserError } from '../util/assert.ts';
 import { bytes, grouped } from '../util/format.ts';
@@ -48,7 +49,7 @@ function listModels(): string {
 
 /** @throws UserError that names each bad value and what is valid. */
 export function layerTable(name: string, given: Readonly<Record<string, string>>): string {
-  const { title } = findModel(name);
+  const { title, normalizations } = findModel(name);
   const { image, classes, ...options } = given;
   const lane = Object.entries(options).filter(([key]) => laneFields.some((field) => field.key === key));
   const run = Object.entries(options).filter(([key]) => settings.some((setting) => setting === key));
@@ -56,11 +57,13 @@ export function layerTable(name: string, given: Readonly<Record<string, string>>
     dataset: defaultDataset,
     ...Object.fromEntries(run),
     model: name,
-    lanes: [Object.fromEntries(lane)],
+    lanes: [{ normalization: usualNormalization(normalizations), ...Object.fromEntries(lane) }],
   });
   const dataset = findDataset(config.dataset);
   const info = {
     ...dataset,
+    // Images of another shape are no set that is there.
+    ...(image !== undefined && { trainSize: 0, testSize: 0 }),
     shape: image === undefined ? dataset.shape : parseShape(image),
     classes: classes === undefined ? dataset.classes : Array.from({ length: parseClasses(classes) }, String),
   };
@@ -73,10 +76,20 @@ export function layerTable(name: string, given: Readonly<Record<string, string>>
     ...tableLines(description.layers),
     '',
     ...totalLines(description, config),
-    `In all, with ${grouped(dataset.trainSize + dataset.testSize)} images (${bytes(estimate.images)}): about ` +
-      `${bytes(estimate.total)} of GPU memory`,
+    `In all, ${imagesText(info, estimate)}: about ${bytes(estimate.total)} of GPU memory`,
     '',
   ].join('\n');
+}
+
+const usualNormalization = (normalizations: readonly Normalization[]) =>
+  normalizations.find((one) => one === defaultLane.normalization) ?? normalizations[0]!;
+
+function imagesText(
+  { trainSize, testSize }: { trainSize: number; testSize: number },
+  { images }: MemoryEstimate,
+): string {
+  if (images === 0) return 'without images';
+  return `with ${grouped(trainSize + testSize)} images (${bytes(images)})`;
 }
 
 const heads = [

@@ -1,5 +1,6 @@
 import type { Tensor } from '../engine/graph.ts';
-import { sigmoid } from '../engine/ops/activations.ts';
+import { relu, sigmoid } from '../engine/ops/activations.ts';
+import { nchw } from '../engine/tensor.ts';
 import type { Initialization } from './init.ts';
 import { batchNorm2d, batchNorm2dVariables } from './layers/batchNorm2d.ts';
 import { channelDeconv } from './layers/channelDeconv.ts';
@@ -148,6 +149,19 @@ export function normBlock(scope: Scope, input: Tensor, options: NormalizationOpt
   return options.normalization === 'batch' ? batchNorm2d(scope, input, batchNormOptions(options)) : input;
 }
 
+/**
+ * Maps that many layers see. Where each layer has a norm of its own, they are kept as they are; where there is none, every
+ * layer would rectify the same maps, and they are kept rectified.
+ */
+export function sharedMaps(scope: Scope, maps: Tensor, { normalization }: NormalizationOptions): Tensor {
+  return normalization === 'batch' ? maps : relu(scope.graph, maps);
+}
+
+/** relu(norm(maps)) of shared maps. */
+export function activeMaps(scope: Scope, maps: Tensor, options: NormalizationOptions): Tensor {
+  return options.normalization === 'batch' ? relu(scope.graph, normBlock(scope, maps, options)) : maps;
+}
+
 /** Batch normalisation that the authors' code creates and never uses: a place in the `state_dict` of `batch` models. */
 export function unusedNorm(scope: Scope, channels: number, { normalization }: NormalizationOptions): void {
   if (normalization === 'batch') batchNorm2dVariables(scope, channels);
@@ -178,7 +192,7 @@ export function linearBlock(
   });
 }
 
-/** Block of the channel deconvolution in front of linear layers, as in the authors' perceptron. */
+/** Block of the channel deconvolution in front of linear layers, as in the authors' perceptron; of fewer features, all. */
 const featureBlockSize = 32;
 
 /**
@@ -208,7 +222,7 @@ export function perceptronBlock(
   if (normalization === 'deconv')
     features = channelDeconv(next(), features, {
       ...deconvOptions(options),
-      blockSize: featureBlockSize,
+      blockSize: Math.min(featureBlockSize, nchw(features).c),
       samplingStride: options.samplingStride ?? 3,
     });
   return linear(next(), features, { outFeatures, bias: normalization === 'none' });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { models } from '../nn/models/catalogue.ts';
 import { defaultConfig, defaultLane, type TrainConfig } from './config.ts';
 import { bufferAdvice, describeLane, estimateMemory, memoryAdvice } from './memory.ts';
 
@@ -23,8 +24,28 @@ test('the estimate adds lanes, images and batches', () => {
 
 test('a run that does not fit says what it needs and what would need less', () => {
   expect(memoryAdvice(config, info)).toMatch(
-    /^vgg11 needs about [\d.]+ [GM]B at batch size 128 and width 1; batch size 64 would need [\d.]+ [GM]B, width 0\.5 [\d.]+ [GM]B\.$/,
+    /^vgg11 needs about [\d.]+ [GM]B at batch size 128 and width 1; it would need [\d.]+ [GM]B at batch size 64, or [\d.]+ [GM]B at width 0\.5\.$/,
   );
+  expect(memoryAdvice({ ...config, batchSize: 1, width: 0.05 }, info)).toMatch(
+    /at batch size 1 and width 0\.05; a smaller model would need less\.$/,
+  );
+});
+
+test.each(models.filter(({ normalizations }) => normalizations.includes('deconv')))(
+  'the least width can be estimated: $name',
+  ({ name: model }) => {
+    const lanes = [{ ...defaultLane, normalization: 'deconv' } as const];
+    const narrow = { ...config, model, width: 0.1, lanes };
+    expect(memoryAdvice(narrow, { ...info, shape: [3, 64, 64] })).toContain('at width 0.05');
+  },
+);
+
+test('a narrow perceptron whitens all of its features together', () => {
+  const lane = { ...defaultLane, normalization: 'deconv' } as const;
+  const { layers } = describeLane({ ...config, model: 'mlp', width: 0.1 }, lane, info);
+  expect(layers.map(({ deconv }) => deconv?.features).filter((features) => features !== undefined)).toEqual([
+    32, 12, 12,
+  ]);
 });
 
 test('a buffer that is too large names a batch size and a width that fit, and they do', () => {

@@ -5,6 +5,9 @@ import { bytes } from '../util/format.ts';
 import { product } from '../util/math.ts';
 import type { LaneConfig, TrainConfig } from './config.ts';
 
+/** Of the setting; see `fields.ts`. */
+const leastWidth = 0.05;
+
 type Images = Pick<DatasetInfo, 'shape' | 'classes'>;
 type Sizes = { readonly trainSize: number; readonly testSize: number };
 
@@ -55,11 +58,14 @@ export function sumMemory(
  */
 export function memoryAdvice(config: TrainConfig, info: Images & Sizes): string {
   const need = (change: Partial<TrainConfig>) => bytes(estimateMemory({ ...config, ...change }, info).total);
-  const batchSize = Math.max(1, Math.floor(config.batchSize / 2));
-  const width = config.width / 2;
+  const [batchSize, width] = [Math.floor(config.batchSize / 2), config.width / 2];
+  const less = [
+    ...(batchSize >= 1 ? [`${need({ batchSize })} at batch size ${batchSize}`] : []),
+    ...(width >= leastWidth ? [`${need({ width })} at width ${width}`] : []),
+  ];
   return (
     `${config.model} needs about ${need({})} at batch size ${config.batchSize} and width ${config.width}; ` +
-    `batch size ${batchSize} would need ${need({ batchSize })}, width ${width} ${need({ width })}.`
+    (less.length > 0 ? `it would need ${less.join(', or ')}.` : 'a smaller model would need less.')
   );
 }
 
@@ -80,7 +86,7 @@ export function bufferAdvice(
   const batchSize = halves(config.batchSize)
     .map(Math.floor)
     .find((size) => size >= 1 && fits({ batchSize: size }));
-  const width = halves(config.width).find((factor) => factor >= 0.05 && fits({ width: factor }));
+  const width = halves(config.width).find((factor) => factor >= leastWidth && fits({ width: factor }));
   const ways = [
     ...(batchSize === undefined ? [] : [`batch size ${batchSize}`]),
     ...(width === undefined ? [] : [`width ${width}`]),

@@ -3,7 +3,7 @@ import { relu } from '../../engine/ops/activations.ts';
 import { concat } from '../../engine/ops/concat.ts';
 import { avgPool2d, maxPool2d } from '../../engine/ops/pool2d.ts';
 import { nchw } from '../../engine/tensor.ts';
-import { convBlock, normBlock } from '../blocks.ts';
+import { activeMaps, convBlock, normBlock, sharedMaps } from '../blocks.ts';
 import type { Scope } from '../scope.ts';
 import { scaleChannels, scaleDepth, type Model, type ModelOptions } from './model.ts';
 import { classifier, freezing, stem } from './parts.ts';
@@ -32,19 +32,6 @@ const imagenet: Form = {
   newFirst: false,
 };
 
-/**
- * Maps that many layers see. Where each layer has a norm of its own, they are kept as they are; where there is none, every
- * layer would rectify the same maps, and they are kept rectified.
- */
-function shared(scope: Scope, maps: Tensor, { normalization }: ModelOptions): Tensor {
-  return normalization === 'batch' ? maps : relu(scope.graph, maps);
-}
-
-/** relu(norm(maps)) of shared maps. */
-function active(scope: Scope, maps: Tensor, options: ModelOptions): Tensor {
-  return options.normalization === 'batch' ? relu(scope.graph, normBlock(scope, maps, options)) : maps;
-}
-
 function dense(
   scope: Scope,
   input: Tensor,
@@ -53,22 +40,22 @@ function dense(
 ): Tensor {
   const { graph } = scope;
   const growth = scaleChannels(growthRate, options.width);
-  let maps = shared(scope, input, options);
+  let maps = sharedMaps(scope, input, options);
   depths.forEach((depth, index) => {
     for (let i = 0; i < scaleDepth(depth, options.depth); i++) {
       const at = scope.child(form.layer(index + 1, i));
       const inner = { conv: 'conv1', outChannels: 4 * growth, kernelSize: 1, norm: null };
       const outer = { conv: 'conv2', outChannels: growth, kernelSize: 3, norm: null };
-      const narrow = convBlock(at, active(at.child(`${form.norm}1`), maps, options), inner, options);
+      const narrow = convBlock(at, activeMaps(at.child(`${form.norm}1`), maps, options), inner, options);
       const middle = relu(graph, normBlock(at.child(`${form.norm}2`), narrow, options));
-      const added = shared(scope, convBlock(at, middle, outer, options), options);
+      const added = sharedMaps(scope, convBlock(at, middle, outer, options), options);
       maps = concat(graph, form.newFirst ? [added, maps] : [maps, added]);
     }
     if (index === depths.length - 1) return;
     const at = scope.child(form.transition(index + 1));
     const layer = { conv: 'conv', outChannels: Math.floor(nchw(maps).c / 2), kernelSize: 1, norm: null };
-    const half = convBlock(at, active(at.child(form.norm), maps, options), layer, options);
-    maps = shared(scope, avgPool2d(graph, half, { kernelSize: 2 }), options);
+    const half = convBlock(at, activeMaps(at.child(form.norm), maps, options), layer, options);
+    maps = sharedMaps(scope, avgPool2d(graph, half, { kernelSize: 2 }), options);
   });
   return maps;
 }
@@ -80,7 +67,7 @@ export function densenet(depths: readonly number[]): Model {
     const layer = { outChannels, kernelSize: 3, conv: 'conv1', norm: null, isFirst: true };
     const first = convBlock(scope, input, layer, options);
     const maps = dense(scope, first, { depths, form: small }, options);
-    return classifier(scope, active(scope.child('bn'), maps, options), 'linear', options);
+    return classifier(scope, activeMaps(scope.child('bn'), maps, options), 'linear', options);
   };
 }
 
@@ -97,6 +84,6 @@ export function densenetImagenet(depths: readonly number[]): Model {
     const first = stem(features, input, { ...layer, deconv: freezing(15) }, options);
     const pooled = maxPool2d(graph, first, { kernelSize: 3, stride: 2, padding: 1 });
     const maps = dense(features, pooled, { depths, form: imagenet }, options);
-    return classifier(scope, active(features.child('norm5'), maps, options), 'classifier', options);
+    return classifier(scope, activeMaps(features.child('norm5'), maps, options), 'classifier', options);
   };
 }
