@@ -9,6 +9,7 @@ import { UserError } from '../../util/assert.ts';
 import { duration, grouped, significant } from '../../util/format.ts';
 import { ceilDiv } from '../../util/math.ts';
 import { decodeImages } from '../decodeImages.ts';
+import type { Progress } from '../progress.ts';
 
 /** What runs take, known before them. */
 export interface Cost {
@@ -42,13 +43,17 @@ export function costOf(runs: readonly PlannedRun[]): Cost {
 export function describeCost(planned: readonly PlannedRun[]): string {
   const { runs, steps, multiplyAdds } = costOf(planned);
   if (runs === 0) return 'none';
-  return `${runs === 1 ? '1 run' : `${runs} runs`}, ${grouped(steps)} steps, ${significant(multiplyAdds / 1e12)} · 10¹² multiply-adds`;
+  const work =
+    multiplyAdds < 1e11
+      ? `${significant(multiplyAdds / 1e9)} · 10⁹`
+      : `${significant(multiplyAdds / 1e12)} · 10¹²`;
+  return `${runs === 1 ? '1 run' : `${runs} runs`}, ${grouped(steps)} steps, ${work} multiply-adds`;
 }
 
 interface TimingOptions {
   readonly requestDevice: () => Promise<Gpu>;
   readonly openSources: OpenSources;
-  readonly line: (text: string) => void;
+  readonly progress: Pick<Progress, 'line' | 'show'>;
 }
 
 /** A run times its third step by itself: the first that is not slowed by preparations. */
@@ -61,7 +66,7 @@ const timedSteps = 3;
  */
 export async function estimateTime(
   runs: readonly PlannedRun[],
-  { requestDevice, openSources, line }: TimingOptions,
+  { requestDevice, openSources, progress }: TimingOptions,
 ): Promise<void> {
   let msPerStep = 0;
   let failure: string | null = null;
@@ -72,6 +77,7 @@ export async function estimateTime(
     emit: (event) => {
       if (event.type === 'metrics') msPerStep = event.lanes[0]!.gpuMsPerStep;
       if (event.type === 'error') failure = event.message;
+      if (event.type === 'progress' && event.phase !== 'data') progress.show(event);
     },
   });
   try {
@@ -84,11 +90,11 @@ export async function estimateTime(
       if (failure !== null) throw new UserError(failure);
       const seconds = (costOf(group).equivalentSteps * msPerStep) / 1000;
       total += seconds;
-      line(
+      progress.line(
         `${model}, ${lane}: ${describeCost(group)}; ${significant(msPerStep)} ms a step, about ${duration(seconds)}`,
       );
     }
-    line(
+    progress.line(
       `About ${duration(total)} in all on this adapter. Multiply-adds are without those of deconvolution.`,
     );
   } finally {

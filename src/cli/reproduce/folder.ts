@@ -49,6 +49,26 @@ export class ResultFolder {
     return results;
   }
 
+  /** Finished runs of other commands in the folder, and why a file is none. */
+  async otherResults(
+    runs: readonly PlannedRun[],
+  ): Promise<{ readonly others: readonly RunResult[]; readonly faults: readonly string[] }> {
+    const planned = new Set(runs.map(({ name }) => `${name}.json`));
+    const files = (await readdir(this.path)).filter((file) => file.endsWith('.json') && !planned.has(file));
+    const others: RunResult[] = [];
+    const faults: string[] = [];
+    for (const file of files.sort()) {
+      const path = join(this.path, file);
+      try {
+        others.push(parseResult(await readJson(path), path));
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        faults.push(error.message);
+      }
+    }
+    return { others, faults };
+  }
+
   /** @throws UserError when the state is damaged or of another run. */
   async checkpoint({ name, config }: PlannedRun): Promise<Checkpoint | null> {
     const path = this.statePath(name);

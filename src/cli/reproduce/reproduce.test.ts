@@ -118,6 +118,10 @@ describe('runs', () => {
         ['parts', result],
       ]),
     );
+    await writeFile(join(folder.path, 'notes.json'), '[]');
+    const { others, faults } = await folder.otherResults([run]);
+    expect(others).toEqual([whole]);
+    expect(faults).toEqual([expect.stringContaining('notes.json')]);
     await expect(folder.results([{ ...run, config: { ...run.config, batchSize: 16 } }])).rejects.toThrow(
       'batchSize is 8 there, 16 here',
     );
@@ -138,10 +142,11 @@ describe('runs', () => {
     await estimateTime([planned('a'), planned('b')], {
       requestDevice: testGpu,
       openSources: () => Promise.reject(new Error('no files here')),
-      line: (text) => lines.push(text),
+      progress: new Progress({ write: (text: string) => lines.push(text.trimEnd()) }),
     });
-    expect(lines[0]).toMatch(/^linear, deconv: 2 runs, 30 steps, .* ms a step, about \d+:\d\d$/);
-    expect(lines[1]).toMatch(/^About \d+:\d\d in all on this adapter\./);
+    expect(lines[0]).toBe('Compiling kernels …');
+    expect(lines[1]).toMatch(/^linear, deconv: 2 runs, 30 steps, .* ms a step, about \d+:\d\d$/);
+    expect(lines[2]).toMatch(/^About \d+:\d\d in all on this adapter\./);
   });
 
   test('cannot be kept where a file stands', async () => {

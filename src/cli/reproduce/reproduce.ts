@@ -101,14 +101,19 @@ async function reproduce(flags: Flags, gpu: () => GPU): Promise<number> {
     requestDevice: () => requestTunedGpu(gpu()),
     openSources: sourcesIn(directoryPlace(flags.data)),
   };
+  // Before days are spent on the first of them.
+  for (const name of new Set(missing.map(({ dataset }) => dataset)))
+    await shared.openSources(findDataset(name));
   progress.line(`${results.size} of ${runs.length} runs are done; missing: ${describeCost(missing)}.`);
   if (flags.dryRun) {
-    await estimateTime(missing, { ...shared, line: (text) => progress.line(text) });
+    await estimateTime(missing, { ...shared, progress });
     return 0;
   }
 
   const cells = runs.map((run) => ({ ...run, settings: describeSettings(run.config) }));
-  const table = () => markdown(tableRows(cells, [...results.values()]));
+  const { others, faults } = await folder.otherResults(runs);
+  for (const fault of faults) progress.line(`Left out of the table: ${fault}`);
+  const table = () => markdown(tableRows(cells, [...results.values(), ...others]));
   const runner = new Runner({ ...shared, folder, progress });
   const failed = new Map<string, string>();
   let isInterrupted = false;
