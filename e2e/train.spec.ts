@@ -161,6 +161,24 @@ test('a bad value in the address falls back with a notice that names it', async 
   await expect(notice).toBeHidden();
 });
 
+test('a slow pace is followed at once, and is no part of the run', async ({ page }) => {
+  await open(page, '#v=1&train=320&test=64&net=linear&lanes=none&bs=16&seed=3&ep=10000');
+  const { hash } = new URL(page.url());
+  const speed = page.getByRole('combobox', { name: 'Speed' });
+  await expect(speed).toHaveValue('null');
+  await speed.selectOption('1/s');
+  await button(page, 'Play').click();
+  await expectSteps(page, 1);
+  const start = Date.now();
+  await expectSteps(page, 4);
+  expect(Date.now() - start).toBeGreaterThan(1500);
+  await speed.selectOption('max');
+  await expectSteps(page, 40);
+  await button(page, 'Pause').click();
+  await expectPaused(page);
+  expect(new URL(page.url()).hash).toBe(hash);
+});
+
 test('the keyboard does it all', async ({ page }) => {
   await open(page, withoutConvolutions);
   await page.keyboard.press('ArrowRight');

@@ -310,6 +310,21 @@ describe('trouble', () => {
   });
 });
 
+test('a pace goes to the worker at once, and to every later one before it starts', () => {
+  becomeReady();
+  controller.setPace(3);
+  expect(sent.at(-1)).toEqual({ type: 'pace', runId: 1, stepsPerSecond: 3 });
+  crash('The training worker failed.');
+  sent = [];
+  controller.reset();
+  expect(types()).toEqual(['pace', 'start']);
+  controller.setPace(null);
+  crash('The training worker failed.');
+  sent = [];
+  controller.reset();
+  expect(types()).toEqual(['start']);
+});
+
 test('what nobody sees is not looked at, and is again once someone does', () => {
   const looks = () => sent.flatMap((command) => (command.type === 'look' ? [command.request] : []));
   controller.setInSight(false);

@@ -81,6 +81,8 @@ export interface Controller {
   readonly look: (request: ProbeRequest | null) => void;
   /** Whether anyone can see what the networks are looked into for; as long as nobody can, they are not. */
   readonly setInSight: (isInSight: boolean) => void;
+  /** Takes so many steps a second at most, now and in later runs; null is full speed. */
+  readonly setPace: (stepsPerSecond: number | null) => void;
   /** Ends the download that is under way; what has come is kept. */
   readonly cancelData: () => void;
   /** Stops the worker and listens no more. */
@@ -101,8 +103,14 @@ export function createController(options: ControllerOptions): Controller {
   /** What to do once the run is back where it was asked to be. */
   let afterRewind: (() => void) | null = null;
   let isInSight = true;
+  let pace: number | null = null;
 
-  const open = (): Connection => (connection ??= connect(receive, crash));
+  function open(): Connection {
+    if (connection) return connection;
+    connection = connect(receive, crash);
+    if (pace !== null) sendPace(connection);
+    return connection;
+  }
 
   function crash(message: string): void {
     connection?.terminate();
@@ -147,6 +155,15 @@ export function createController(options: ControllerOptions): Controller {
     if (inside.getState().request) sendLook();
   }
 
+  function sendPace(to: Connection): void {
+    to.send({ type: 'pace', runId: run.getState().runId, stepsPerSecond: pace });
+  }
+
+  function setPace(stepsPerSecond: number | null): void {
+    pace = stepsPerSecond;
+    if (connection) sendPace(connection);
+  }
+
   function abandonQuestions(): void {
     for (const { reject } of waiting.values())
       reject(new UserError('Another run began before the answer came.'));
@@ -165,6 +182,7 @@ export function createController(options: ControllerOptions): Controller {
     config.setState({ running: recorded, runningFiles: [], runningMirrors: [] });
     connection = createReplay(recording, receive, shown);
     const { runId } = run.getState();
+    sendPace(connection);
     connection.send({ type: 'start', runId, config: recorded });
     // It knows nothing of what a panel asked of the one before.
     look(inside.getState().request);
@@ -321,6 +339,7 @@ export function createController(options: ControllerOptions): Controller {
     ask,
     look,
     setInSight,
+    setPace,
     dispose: () => {
       clearTimeout(restartTimer);
       unsubscribe();

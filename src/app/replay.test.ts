@@ -132,6 +132,28 @@ test('steps, pauses and goes back', () => {
   expect(ofType('metrics').at(-1)).toMatchObject({ firstStep: 2 });
 });
 
+test('plays at the pace that is asked for, at once, and never faster than in its twenty seconds', () => {
+  const replay = open();
+  const shown = () => ofType('metrics').reduce((sum, { learningRates }) => sum + learningRates.length, 0);
+  replay.send({ type: 'pace', runId: 7, stepsPerSecond: 1 });
+  replay.send({ type: 'play', runId: 7 });
+  expect(shown()).toBe(1);
+  vi.advanceTimersByTime(3000);
+  expect(shown()).toBe(4);
+  replay.send({ type: 'pace', runId: 7, stepsPerSecond: 3 });
+  vi.advanceTimersByTime(2000);
+  expect(shown()).toBe(10);
+  replay.send({ type: 'pace', runId: 7, stepsPerSecond: 30 });
+  vi.advanceTimersByTime(2000);
+  expect(shown()).toBe(20);
+  replay.send({ type: 'pause', runId: 7 });
+  replay.send({ type: 'pace', runId: 7, stepsPerSecond: 1 });
+  vi.advanceTimersByTime(5000);
+  expect(shown()).toBe(20);
+  replay.send({ type: 'advance', runId: 7, steps: 1 });
+  expect(ofType('status').at(-1)).toMatchObject({ status: 'paused', step: 21 });
+});
+
 test('answers what was recorded by then, and refuses the rest with a sentence', () => {
   const replay = open();
   const question = { type: 'gallery', wrong: 0, right: 1, count: 7 } as const;

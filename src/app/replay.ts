@@ -6,8 +6,9 @@ import type { Answer, Question } from '../train/questions.ts';
 import type { Command, Event } from '../worker/protocol.ts';
 import type { Connection } from './controller.ts';
 
+/** Milliseconds between two stretches of steps, at least. */
 const tickMs = 200;
-/** A recording is shown within so many seconds, whatever the run took. */
+/** A recording is shown within so many seconds, whatever the run took, unless a slower pace is asked for. */
 const playSeconds = 20;
 
 const text = {
@@ -34,7 +35,8 @@ export function createReplay(
 ): Connection {
   const { metrics, evaluations, answers, looks } = recording;
   const total = metrics.learningRates.length;
-  const perTick = Math.max(1, Math.ceil((total * tickMs) / (1000 * playSeconds)));
+  const fullSpeed = total / playSeconds;
+  let stepsPerSecond = fullSpeed;
   const images = new Set(
     answers.flatMap(({ question }) => (question.type === 'testImage' ? [question.index] : [])),
   ).size;
@@ -76,16 +78,30 @@ export function createReplay(
     }
   }
 
+  const perTick = () => Math.max(1, Math.ceil((stepsPerSecond * tickMs) / 1000));
+
   function tick(): void {
-    advance(Math.min(goal, step + perTick));
+    advance(Math.min(goal, step + perTick()));
     if (step >= goal) pause();
+  }
+
+  function setTimer(): void {
+    clearInterval(timer);
+    timer = setInterval(tick, (1000 * perTick()) / stepsPerSecond);
   }
 
   function goOn(to: number): void {
     goal = Math.min(total, to);
     if (timer !== undefined || step >= goal) return;
     tellStatus('running');
-    timer = setInterval(tick, tickMs);
+    setTimer();
+    // The first steps come at once, as they do when networks train.
+    tick();
+  }
+
+  function setPace(wanted: number | null): void {
+    stepsPerSecond = Math.min(wanted ?? Infinity, fullSpeed);
+    if (timer !== undefined) setTimer();
   }
 
   function pause(): void {
@@ -127,6 +143,8 @@ export function createReplay(
         return pause();
       case 'rewind':
         return rewind(command.step);
+      case 'pace':
+        return setPace(command.stepsPerSecond);
       case 'look':
         look = command.request && { request: command.request, watchId: command.watchId, shownStep: -1 };
         return showLook();

@@ -668,6 +668,10 @@ export const strings = {
     slowHelp: 'Slow motion: one step, phase by phase (S)',
     epoch: 'Epoch',
     epochHelp: 'To the end of the epoch',
+    speed: 'Speed',
+    speedHelp: 'Steps a second at most, to watch the run; it changes nothing in it',
+    pace: (stepsPerSecond: number) => `${stepsPerSecond}/s`,
+    fullSpeed: 'max',
   },
   webcam: {
     label: 'Picture of the camera',

@@ -7,18 +7,16 @@ import type { SessionEvent, SessionStatus } from './events.ts';
 import type { Lane } from './lanes.ts';
 import { MetricsCollector } from './metrics.ts';
 import type { Network } from './network.ts';
-import type { Plan } from './plan.ts';
+import type { Pace } from './pace.ts';
 import type { Watch } from './probes/watch.ts';
 import { takeSnapshot, type Snapshot } from './snapshot.ts';
 import { SplitTimer } from './splitTimer.ts';
+import { maxWaiting, SubmittedWork } from './submittedWork.ts';
 import type { StopConditions } from './stopConditions.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Milliseconds between two readings of the metrics rings. */
 const metricsIntervalMs = 200;
-/** Milliseconds of work that may wait on the GPU: enough to keep it busy, little enough to pause at once. */
-const inFlightMs = 100;
-const maxInFlight = 32;
 /** Milliseconds of training between two timings of the lanes, and between two snapshots. */
 const timingIntervalMs = 2000;
 const snapshotIntervalMs = 30_000;
@@ -30,13 +28,11 @@ export interface RunOptions {
   /** Where to go on; null starts from fresh weights. */
   readonly snapshot: Snapshot | null;
   readonly settings: LiveSettings;
-  readonly plan: Plan;
   readonly timeline: Timeline;
   /** Looks inside the networks on the way. */
   readonly watch: Watch;
   readonly stopConditions: StopConditions;
-  /** True classes of the test images. */
-  readonly testLabels: Uint32Array;
+  readonly pace: Pace;
   readonly emit: (event: SessionEvent) => void;
 }
 
@@ -64,7 +60,7 @@ export class Run {
   /** Step at which to pause. */
   goal: number;
   private loop: Promise<void> | null = null;
-  private readonly inFlight: Promise<unknown>[] = [];
+  private readonly work: SubmittedWork;
   /** Steps after which the test set is being evaluated, and the next of its batches. */
   private evaluation: { readonly step: number; batch: number } | null = null;
   private looking: Promise<void> | null = null;
@@ -76,6 +72,7 @@ export class Run {
     const { network, snapshot, runId, config } = options;
     this.options = options;
     this.network = network;
+    this.work = new SubmittedWork(network);
     this.snapshot = snapshot;
     this.settings = options.settings;
     this.step = snapshot?.step ?? 0;
@@ -93,21 +90,22 @@ export class Run {
 
   /** Trains to the end. */
   play(): void {
-    this.goOn(this.options.plan.totalSteps);
+    this.goOn(this.network.plan.totalSteps);
   }
 
   /** Takes `steps` steps, then pauses. */
   advance(steps: number): void {
-    this.goOn(Math.min(this.options.plan.totalSteps, this.step + steps));
+    this.goOn(Math.min(this.network.plan.totalSteps, this.step + steps));
   }
 
   pause(): void {
     this.isWanted = false;
+    this.options.pace.cut();
   }
 
   /** Ends the run for good; what was computed is still told. */
   stop(): void {
-    this.isWanted = false;
+    this.pause();
     this.isStopping = true;
     if (!this.loop && this.status === 'paused') this.setStatus('stopped');
   }
@@ -127,14 +125,15 @@ export class Run {
     if (this.isStopping || (this.status !== 'paused' && this.status !== 'running')) return;
     this.goal = goal;
     this.isWanted = true;
-    this.loop ??= this.work();
+    this.options.pace.restart();
+    this.loop ??= this.train();
   }
 
   private get hasWork(): boolean {
     return this.isWanted && !this.isStopping && (this.evaluation !== null || this.step < this.goal);
   }
 
-  private async work(): Promise<void> {
+  private async train(): Promise<void> {
     this.setStatus('running');
     try {
       await this.looking;
@@ -144,10 +143,10 @@ export class Run {
       // Play may be asked for again while the last steps of a pause drain.
       do {
         await this.trainAndEvaluate();
-        await this.drain();
+        await this.work.drain();
         await this.readMetrics();
       } while (this.hasWork);
-      const isFinished = this.step >= this.options.plan.totalSteps && !this.evaluation;
+      const isFinished = this.step >= this.network.plan.totalSteps && !this.evaluation;
       this.end(this.isStopping ? 'stopped' : isFinished ? 'finished' : 'paused');
     } catch (error) {
       // A lost device is the session's to tell; nothing can be read from it any more.
@@ -168,32 +167,42 @@ export class Run {
   private async trainAndEvaluate(): Promise<void> {
     while (this.hasWork) {
       if (this.evaluation) {
-        await this.drain();
+        await this.work.drain();
         await this.readMetrics();
         this.clock.stop();
         await this.evaluateBatches();
-      } else {
+      } else if (!this.options.pace.isDue) await this.rest();
+      else {
         this.clock.start();
         await this.trainStep();
       }
     }
   }
 
+  /** Waits until the next step is due. As in a pause, the time does not count as training. */
+  private async rest(): Promise<void> {
+    await this.work.drain();
+    this.clock.stop();
+    // A pause may have been asked for while the GPU was at work.
+    if (this.hasWork) await this.options.pace.wait();
+  }
+
   private async trainStep(): Promise<void> {
-    const { totalSteps, evalEvery } = this.options.plan;
+    const { totalSteps, evalEvery } = this.network.plan;
+    this.options.pace.count();
     const lanes = this.lanesToStep();
     const { step } = lanes[0]!;
-    if (await this.lookOnTheWay(lanes, step)) this.inFlight.length = 0;
+    if (await this.lookOnTheWay(lanes, step)) this.work.forget();
     else if (this.isTimingDue(lanes)) {
-      await this.drain();
+      await this.work.drain();
       await this.network.timeStep(lanes, step, this.settings);
       for (const lane of lanes) lane.timedAt = this.clock.ms;
     } else if (this.splits.isDue(lanes)) {
-      await this.drain();
+      await this.work.drain();
       await this.splits.take(lanes, step, this.settings);
     } else {
       this.network.submitStep(lanes, step, this.settings);
-      await this.waitForRoom();
+      await this.work.waitForRoom(this.metrics.msPerStep);
     }
     for (const lane of this.isApart ? lanes : this.network.lanes) {
       lane.step++;
@@ -208,7 +217,7 @@ export class Run {
       void this.readMetrics().catch(async (error: unknown) => {
         if (!(await isLost(this.network.device))) this.fail(`Training failed: ${String(error)}`);
       });
-    if (this.metrics.room < maxInFlight) await this.readMetrics();
+    if (this.metrics.room < maxWaiting) await this.readMetrics();
     // An evaluation that is due ends with a snapshot of its own; one before it would skip it after a loss.
     if (!this.evaluation && this.clock.ms - this.lastSnapshotMs >= snapshotIntervalMs) {
       // A lane whose loss is no longer finite must show before its weights are kept to go back to.
@@ -236,7 +245,7 @@ export class Run {
     if (!watch.isDue({ isPausing })) return false;
     const { settings } = this;
     const { needsStep } = watch;
-    await this.drain();
+    await this.work.drain();
     await watch.take({ step, settings, lanes }, () => this.network.submitStep(lanes, step, settings));
     return needsStep;
   }
@@ -260,29 +269,13 @@ export class Run {
 
   /** The third step is the first that is not slowed by preparations; from then on, every kind of step is timed once. */
   private isTimingDue(lanes: readonly Lane[]): boolean {
-    const first = Math.min(2, this.options.plan.totalSteps - 1);
+    const first = Math.min(2, this.network.plan.totalSteps - 1);
     return lanes.some(
       (lane) =>
         lane.step === first ||
         (lane.step > first &&
           (!lane.hasTiming(lane.step) || this.clock.ms - lane.timedAt >= timingIntervalMs)),
     );
-  }
-
-  /** Keeps a bounded amount of work on the GPU. */
-  private async waitForRoom(): Promise<void> {
-    const { msPerStep } = this.metrics;
-    const limit = Math.min(maxInFlight, Math.max(2, Math.round(inFlightMs / (msPerStep || inFlightMs))));
-    const submitted = this.network.submitted();
-    // Not all of them are awaited; a lost device shows in those that are.
-    submitted.catch(() => undefined);
-    this.inFlight.push(submitted);
-    while (this.inFlight.length >= limit) await this.inFlight.shift();
-  }
-
-  private async drain(): Promise<void> {
-    this.inFlight.length = 0;
-    await this.network.submitted();
   }
 
   private async readMetrics(): Promise<void> {
@@ -309,7 +302,7 @@ export class Run {
     emit({ type: 'laneStopped', runId, lane: index, step, reason: this.explain(lane, step) });
     if (!this.network.lanes.every(({ isStopped }) => isStopped)) return;
     this.evaluation = null;
-    this.isStopping = true;
+    this.stop();
   }
 
   private explain(lane: Lane, step: number): string {
@@ -331,11 +324,11 @@ export class Run {
     while (evaluation.batch < network.testBatches) {
       if (!this.hasWork) return;
       network.submitEvaluation(evaluation.batch++);
-      await this.waitForRoom();
+      await this.work.waitForRoom(this.metrics.msPerStep);
     }
     const results = await network.readEvaluation();
     this.answers = await network.readAnswers();
-    this.inFlight.length = 0;
+    this.work.forget();
     this.evaluation = null;
     const lanes = results.map(
       (result, index) => result && { ...result, confusion: this.confusion(this.answers[index]!) },
@@ -353,7 +346,7 @@ export class Run {
   }
 
   private confusion(answers: Uint32Array): Uint32Array<ArrayBuffer> {
-    return confusionMatrix(this.options.testLabels, answers, this.network.classes);
+    return confusionMatrix(this.network.dataset.test.labels, answers, this.network.classes);
   }
 
   /** Copies the state as it is after the steps submitted, for a loss of the device or an export. */
@@ -388,7 +381,7 @@ export class Run {
   /** The device is gone: nothing more can be read, and the session says what happened. */
   markLost(): void {
     this.wasRunning = this.status === 'running';
-    this.isWanted = false;
+    this.pause();
     this.clock.stop();
     this.setStatus('lost');
   }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createDawn } from '../cli/dawn.ts';
 import { parseSafetensors } from '../data/safetensors.ts';
 import { requestGpu } from '../gpu/device.ts';
@@ -102,6 +102,47 @@ describe('control', () => {
     await session.idle();
     const rates = all('metrics').flatMap(({ learningRates }) => [...learningRates]);
     expect(rates.slice(0, 4)).toEqual([Math.fround(0.01), Math.fround(0.01), Math.fround(0.01), 0]);
+    expect(losses()).toHaveLength(12);
+  });
+
+  test('a pace spreads the steps out and changes none; a pause does not wait for the next', async () => {
+    const fast = openSession();
+    await fast.play(tiny);
+    const slow = openSession();
+    const { session, losses } = slow;
+    session.pace.set(1 / 600);
+    await session.start(tiny);
+    session.play();
+    await vi.waitFor(() => expect(losses()).toHaveLength(1), { timeout: 30_000 });
+    session.pause();
+    await session.idle();
+    expect(session.status).toBe('paused');
+    session.advance(1);
+    await session.idle();
+    expect(losses()).toHaveLength(2);
+
+    session.pace.set(20);
+    const start = performance.now();
+    session.play();
+    await session.idle();
+    expect(session.status).toBe('finished');
+    // Ten steps, nine times apart.
+    expect(performance.now() - start).toBeGreaterThan(9 * 50 - 5);
+    expect(losses()).toEqual(fast.losses());
+  });
+
+  test('full speed takes effect while a step is waited for, and the wait is no training', async () => {
+    const { session, losses, all } = openSession();
+    session.pace.set(1 / 600);
+    await session.start(tiny);
+    const start = performance.now();
+    session.play();
+    await vi.waitFor(() => expect(losses()).toHaveLength(1), { timeout: 30_000 });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    session.pace.set(null);
+    await session.idle();
+    expect(all('metrics').at(-1)!.seconds).toBeLessThan((performance.now() - start - 300) / 1000);
+    expect(session.status).toBe('finished');
     expect(losses()).toHaveLength(12);
   });
 

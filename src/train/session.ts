@@ -9,6 +9,7 @@ import type { LiveSettings, TrainConfig } from './config.ts';
 import type { SessionEvent, SessionStatus } from './events.ts';
 import { largestBinding } from './imageStore.ts';
 import { Network } from './network.ts';
+import { Pace } from './pace.ts';
 import { laneName } from './parse.ts';
 import { checkConfig, planRun } from './plan.ts';
 import type { ProbeRequest } from './probes/probe.ts';
@@ -52,6 +53,8 @@ interface Assignment {
 export class Session {
   /** Buffers of this session's runs, as a test can see that memory stays flat. */
   readonly counter: BufferCounter = { created: 0, destroyed: 0, bytes: 0 };
+  /** Of the steps: no matter of a run, it stays from one to the next. */
+  readonly pace = new Pace();
   private readonly options: SessionOptions;
   private device: Device | null = null;
   private readonly data: SessionData;
@@ -335,15 +338,12 @@ export class Session {
   }
 
   private createRun(assignment: Assignment, network: Network, snapshot: Snapshot | null): Run {
-    const { plan, dataset } = network;
-    const testLabels = dataset.test.labels;
     return new Run({
       ...assignment,
       network,
       watch: this.watch!,
+      pace: this.pace,
       snapshot,
-      plan,
-      testLabels,
       emit: this.options.emit,
     });
   }

@@ -24,6 +24,8 @@ export type Command =
   | { readonly type: 'pause'; readonly runId: number }
   /** Takes `steps` steps and pauses. */
   | { readonly type: 'advance'; readonly runId: number; readonly steps: number }
+  /** Takes so many steps a second at most, from now on and in later runs; null is full speed. */
+  | { readonly type: 'pace'; readonly runId: number; readonly stepsPerSecond: number | null }
   | { readonly type: 'change'; readonly runId: number; readonly settings: LiveSettings }
   | { readonly type: 'stop'; readonly runId: number }
   /** Ends the download of data files; training goes on with the images that are there. */

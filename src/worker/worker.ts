@@ -100,6 +100,9 @@ function handle(command: Command): void {
     case 'advance':
       session.advance(command.steps);
       return;
+    case 'pace':
+      session.pace.set(command.stepsPerSecond);
+      return;
     case 'change':
       session.change(command.settings);
       return;

@@ -1,14 +1,17 @@
 import type { ReactNode } from 'react';
-import { useConfig, useLab, useRun } from '../context.ts';
+import { useConfig, useLab, useRun, useView } from '../context.ts';
 import { needsRestart } from '../store/config.ts';
 import { isPlaying } from '../store/run.ts';
 import { askForSlowStep } from '../slowMotion.ts';
 import { strings } from '../strings.ts';
+import { ChoiceControl } from './controls.tsx';
 import './Transport.css';
 
 const text = strings.transport;
+/** Steps a second that can be chosen besides full speed. */
+const paces = [1, 3, 10, 30];
 
-/** Reset, Play or Pause, Step, Epoch. */
+/** Reset, Play or Pause, Step, Epoch, Speed. */
 export function Transport(): ReactNode {
   const lab = useLab();
   const { controller } = lab;
@@ -82,7 +85,29 @@ export function Transport(): ReactNode {
         <Icon path="M3 5v14l8-7zM11 5v14l8-7zM19 5h2.5v14H19z" />
         {text.epoch}
       </button>
+      <Speed />
     </div>
+  );
+}
+
+function Speed(): ReactNode {
+  const { view, controller } = useLab();
+  const stepsPerSecond = useView((state) => state.stepsPerSecond);
+  return (
+    <ChoiceControl
+      label={text.speed}
+      help={text.speedHelp}
+      choices={[null, ...paces].map((pace) => ({
+        value: String(pace),
+        label: pace === null ? text.fullSpeed : text.pace(pace),
+      }))}
+      value={String(stepsPerSecond)}
+      onChoose={(value) => {
+        const wanted = paces.find((pace) => String(pace) === value) ?? null;
+        view.setState({ stepsPerSecond: wanted });
+        controller.setPace(wanted);
+      }}
+    />
   );
 }
 

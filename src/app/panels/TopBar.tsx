@@ -129,9 +129,10 @@ function Throughput(): ReactNode {
   const rate = useRun(({ imagesPerSecond }) => imagesPerSecond);
   const msPerStep = useRun((state) => state.msPerStep);
   const adapter = useRun((state) => state.adapter);
+  const pacedMs = 1000 / useView(({ stepsPerSecond }) => stepsPerSecond ?? Infinity);
   const left = useRun(({ ready, step, msPerStep: ms }) =>
     ready && Number.isFinite(ms) && step < ready.totalSteps
-      ? duration(((ready.totalSteps - step) * ms) / 1000)
+      ? duration(((ready.totalSteps - step) * Math.max(ms, pacedMs)) / 1000)
       : null,
   );
   const name = adapter ? adapterName(adapter) : text.noAdapter;

@@ -32,6 +32,8 @@ export interface ViewState {
   readonly insideTab: InsideTab;
   /** The next step is to be shown phase by phase, as soon as it can be taken. */
   readonly isSlowStepWanted: boolean;
+  /** Steps a second at most, to watch a run; null is as fast as it goes. */
+  readonly stepsPerSecond: number | null;
   /** Large type for a class, without what is not needed there. */
   readonly isPresenting: boolean;
   /** The lane brought forward in the charts; null shows all alike. */
@@ -57,6 +59,7 @@ export function createViewStore(link: LinkOptions = noLinkOptions): ViewStore {
     link,
     insideTab: 'covariance',
     isSlowStepWanted: false,
+    stepsPerSecond: null,
     isPresenting: link.present,
     focusedLane: null,
     isCursorShown: false,
