@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../util/random.ts';
-import { decimate, tableRows, type LaneTrace } from './decimate.ts';
+import { decimate as decimateTo, tableRows, type LaneTrace } from './decimate.ts';
 import { smooth } from './smooth.ts';
+
+const decimate = (lanes: readonly LaneTrace[]) => decimateTo(lanes, 300);
 
 function trace(raw: Float32Array, test: number[] = [], testAt: number[] = []): LaneTrace {
   return { raw, smoothed: smooth(raw, 0.9), test: Float32Array.from(test), testAt };

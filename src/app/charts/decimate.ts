@@ -23,7 +23,7 @@ const finite = (value: number | undefined): value is number => value !== undefin
  * that no spike disappears; the smoothed trace is taken at the rows' own steps. Evaluations are rows of
  * their own, thinned to a sixth of the limit, the last always kept.
  */
-export function decimate(lanes: readonly LaneTrace[], limit = 300): ChartRow[] {
+export function decimate(lanes: readonly LaneTrace[], limit: number): ChartRow[] {
   const steps = lanes.reduce((most, lane) => Math.max(most, lane.raw.length), 0);
   const tested = [...new Set(lanes.flatMap(({ testAt }) => Array.from(testAt).filter(finite)))].sort(
     (a, b) => a - b,

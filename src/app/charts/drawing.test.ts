@@ -39,19 +39,23 @@ test('a lane that runs apart is shown at its own steps, or at the same time', ()
   expect(bySeconds.map(({ smooth0 }) => smooth0)).toEqual([undefined, 10, 10, 9]);
 });
 
-test('twenty thousand steps and six ghosts stay below what a chart can take', () => {
+test('twenty thousand steps and twelve longer lines of pinned runs stay below what a chart can take', () => {
   const lanes = [lane(20_000, 1e-3), lane(20_000, 1e-3)];
   const ghosts = Array.from({ length: 6 }, (_, i) => ({
     id: i + 1,
     config: {} as never,
     stepsPerEpoch: 2,
-    lanes: [lane(30_000, 1e-3)],
+    lanes: [lane(30_000 + 100 * i, 1e-3), lane(25_000 - 100 * i, 2e-3)],
     isVisible: true,
   }));
-  const start = performance.now();
-  const { rows, ghostNames } = draw(lanes, [], { ...options, smoothing: 0.9, ghosts });
-  expect(performance.now() - start).toBeLessThan(500);
-  for (const key of ['raw0', 'smooth0', 'smooth1'] as const)
-    expect(rows.filter((row) => row[key] !== undefined).length).toBeLessThanOrEqual(300);
-  expect(ghostNames).toEqual(['1A', '2A', '3A', '4A', '5A', '6A']);
+  for (const axis of ['steps', 'epochs', 'seconds'] as const) {
+    const start = performance.now();
+    const { rows, ghostNames } = draw(lanes, [], { ...options, axis, smoothing: 0.9, ghosts });
+    expect(performance.now() - start).toBeLessThan(500);
+    expect(rows.length).toBeLessThanOrEqual(300);
+    expect(rows.filter(({ raw0 }) => raw0 !== undefined).length).toBeGreaterThan(200);
+    expect(ghostNames).toEqual(['1A', '1B', '2A', '2B', '3A', '3B', '4A', '4B', '5A', '5B', '6A', '6B']);
+    for (let g = 0; g < 12; g++)
+      expect(rows.filter((row) => row[`ghost${g}`] !== undefined).length).toBeGreaterThan(240);
+  }
 });

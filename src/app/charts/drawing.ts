@@ -2,7 +2,7 @@ import type { LaneCurves } from '../store/curves.ts';
 import type { Ghost } from '../store/ghosts.ts';
 import { alignByTime, xOf, type XAxis } from './axis.ts';
 import { decimate, type LaneTrace, type PlacedRow } from './decimate.ts';
-import { addGhosts, ghostTrace } from './ghosts.ts';
+import { addGhosts, ghostTrace, rowsBeyond } from './ghosts.ts';
 import { lastFinite, smooth } from './smooth.ts';
 
 export type Metric = 'loss' | 'accuracy' | 'learningRate';
@@ -37,7 +37,10 @@ export function valuesOf(lane: LaneCurves, metric: Metric): { raw: Float32Array;
   }
 }
 
-/** What a chart draws, in at most some hundred rows. */
+/** Rows of a chart, whatever it shows: the chart library slows down with more. */
+const mostRows = 300;
+
+/** What a chart draws, in at most {@link mostRows} rows. */
 export function draw(
   lanes: readonly LaneCurves[],
   evaluatedSteps: readonly number[],
@@ -65,7 +68,8 @@ export function draw(
       trace: ghostTrace(valuesOf(lane, metric).raw, weight, xOf(axis, lane, ghost.stepsPerEpoch)),
     })),
   );
-  const rows = decimate(traces).map((row) => ({ ...row, x: place(row.step) }));
+  const limit = lines.length === 0 ? mostRows : mostRows - rowsBeyond;
+  const rows = decimate(traces, limit).map((row) => ({ ...row, x: place(row.step) }));
   return {
     rows:
       lines.length === 0
@@ -73,6 +77,7 @@ export function draw(
         : addGhosts(
             rows,
             lines.map(({ trace }) => trace),
+            mostRows,
           ),
     ends: traces.map(({ smoothed }) => {
       const { index, value } = lastFinite(smoothed);

@@ -9,29 +9,42 @@ export interface GhostTrace {
   readonly xOf: (step: number) => number;
 }
 
-/** Rows that a ghost adds beyond the end of the run at hand. */
-const rowsBeyond = 60;
+/** Rows that are kept free for all ghosts together, beyond the end of the run at hand. */
+export const rowsBeyond = 60;
 
 export function ghostTrace(values: Float32Array, smoothing: number, x: GhostTrace['xOf']): GhostTrace {
   return { smoothed: smooth(values, smoothing), xOf: x };
 }
 
 /**
- * Adds the traces of ghosts to rows at `x`: at each row the newest value that the ghost had there, and further rows
- * where a ghost goes on beyond the run at hand.
+ * Adds the traces of ghosts to rows at `x`: at each row the newest value that the ghost had there, and further rows, up
+ * to `limit` in all, where ghosts go on beyond the run at hand. These are where each ghost ends, and between them steps of
+ * the ghost that goes furthest.
  */
-export function addGhosts(rows: readonly PlacedRow[], ghosts: readonly GhostTrace[]): PlacedRow[] {
-  const all = rows.map((row) => ({ ...row }));
+export function addGhosts(
+  rows: readonly PlacedRow[],
+  ghosts: readonly GhostTrace[],
+  limit: number,
+): PlacedRow[] {
   const end = rows.at(-1)?.x ?? -Infinity;
-  for (const { smoothed, xOf } of ghosts) {
-    const last = lastFinite(smoothed).index;
+  const beyond = new Map<number, PlacedRow>();
+  const addStep = (step: number, xOf: GhostTrace['xOf']) => {
+    const x = xOf(step);
+    if (!beyond.has(x) && beyond.size < limit - rows.length) beyond.set(x, { step, x });
+  };
+  const further = ghosts
+    .map(({ smoothed, xOf }) => ({ xOf, last: lastFinite(smoothed).index }))
+    .filter(({ last, xOf }) => last >= 0 && xOf(last) > end)
+    .sort((a, b) => b.xOf(b.last) - a.xOf(a.last));
+  for (const { last, xOf } of further) addStep(last, xOf);
+  const [furthest] = further;
+  if (furthest) {
+    const { last, xOf } = furthest;
     const first = firstStepAfter(end, last, xOf);
-    const count = Math.min(rowsBeyond, last - first + 1);
-    for (let i = 0; i < count; i++) {
-      const step = count === 1 ? last : Math.round(first + (i * (last - first)) / (count - 1));
-      all.push({ step, x: xOf(step) });
-    }
+    const count = Math.min(limit - rows.length - beyond.size, last - first);
+    for (let i = 0; i < count; i++) addStep(first + Math.floor((i * (last - first)) / count), xOf);
   }
+  const all = [...rows.map((row) => ({ ...row })), ...beyond.values()];
   all.sort((a, b) => a.x - b.x);
   ghosts.forEach(({ smoothed, xOf }, g) => {
     const last = lastFinite(smoothed).index;
