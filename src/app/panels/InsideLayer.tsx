@@ -9,29 +9,21 @@ import { useAccess } from '../access.ts';
 import { strings } from '../strings.ts';
 import { useInSight } from '../useInSight.ts';
 import { insideTabs, type InsideTab } from '../store/view.ts';
-import { Activations } from './inside/Activations.tsx';
 import { Covariance } from './inside/Covariance.tsx';
-import { DeconvolvedImage } from './inside/DeconvolvedImage.tsx';
-import { Gradients } from './inside/Gradients.tsx';
-import { Kernels } from './inside/Kernels.tsx';
-import { NewtonSchulz } from './inside/NewtonSchulz.tsx';
-import { Spectrum } from './inside/Spectrum.tsx';
 import './InsideLayer.css';
-
-/** Its own part of the page: who takes no step by hand does not load it. */
-const SlowMotion = lazy(() => import('./inside/SlowMotion.tsx'));
 
 const text = strings.inside;
 
+/** All but the first are loaded when they are chosen. */
 const panels: Readonly<Record<InsideTab, ComponentType<{ layer: number }>>> = {
   covariance: Covariance,
-  kernels: Kernels,
-  spectrum: Spectrum,
-  activations: Activations,
-  deconvolvedImage: DeconvolvedImage,
-  newtonSchulz: NewtonSchulz,
-  gradients: Gradients,
-  slowMotion: SlowMotion,
+  kernels: lazy(() => import('./inside/Kernels.tsx')),
+  spectrum: lazy(() => import('./inside/Spectrum.tsx')),
+  activations: lazy(() => import('./inside/Activations.tsx')),
+  deconvolvedImage: lazy(() => import('./inside/DeconvolvedImage.tsx')),
+  newtonSchulz: lazy(() => import('./inside/NewtonSchulz.tsx')),
+  gradients: lazy(() => import('./inside/Gradients.tsx')),
+  slowMotion: lazy(() => import('./inside/SlowMotion.tsx')),
 };
 
 /** What happens inside one layer, A and B on one scale: a tab for each way to look. */

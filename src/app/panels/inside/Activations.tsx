@@ -16,7 +16,7 @@ const text = strings.looks;
 const words = text.activations;
 
 /** What the layer makes of the chosen image in every lane, and how its values are distributed. */
-export function Activations({ layer }: { layer: number }): ReactNode {
+export default function Activations({ layer }: { layer: number }): ReactNode {
   const request = useImageRequest('activations', layer);
   const look = useLook(request);
   const shading = useMemo(() => {

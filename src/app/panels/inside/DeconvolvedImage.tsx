@@ -18,7 +18,7 @@ const words = text.deconvolved;
 const deviationsShown = 3;
 
 /** The chosen image as the layer whitens it, from blurred to sharp along the iterations. */
-export function DeconvolvedImage({ layer }: { layer: number }): ReactNode {
+export default function DeconvolvedImage({ layer }: { layer: number }): ReactNode {
   const kind = useRun(({ ready }) => ready?.layers[layer]?.kind ?? null);
   const request = useImageRequest('deconvolvedImage', layer);
   const look = useLook(kind === 'linear' ? null : request);

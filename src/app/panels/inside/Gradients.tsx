@@ -16,7 +16,7 @@ const words = text.gradients;
 const request = { kind: 'gradients' } as const;
 
 /** Gradients of every layer, and the chosen one's over the run with how far each step moves its weight. */
-export function Gradients({ layer }: { layer: number }): ReactNode {
+export default function Gradients({ layer }: { layer: number }): ReactNode {
   const { inside } = useLab();
   const look = useLook(request);
   const history = useStore(inside, (state) => state.gradients);

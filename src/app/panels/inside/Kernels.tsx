@@ -23,7 +23,7 @@ type GridName = 'taps' | 'deconv' | 'weight' | 'effective';
 const order: readonly GridName[] = ['taps', 'deconv', 'weight', 'effective'];
 
 /** D, W and W D of a layer as small pictures, each kind on one scale for all lanes, now or earlier in the run. */
-export function Kernels({ layer }: { layer: number }): ReactNode {
+export default function Kernels({ layer }: { layer: number }): ReactNode {
   const { inside } = useLab();
   const look = useLook(useLayerRequest('kernels', layer));
   const history = useStore(inside, (state) => state.kernels[layer]);

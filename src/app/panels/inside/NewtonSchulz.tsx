@@ -15,7 +15,7 @@ const shown = [5, 10, 15];
 const floor = 1e-7;
 
 /** How fast the iteration gets to the inverse root on this layer's covariance, and where along its eigenvalues. */
-export function NewtonSchulz({ layer }: { layer: number }): ReactNode {
+export default function NewtonSchulz({ layer }: { layer: number }): ReactNode {
   const look = useLook(useLayerRequest('newtonSchulz', layer));
   if (!look) return <p className="caption">{text.waiting}</p>;
   const each = (line: (lane: NewtonSchulzLook, index: number) => PlotLine[]) =>

@@ -14,7 +14,7 @@ const text = strings.looks;
 const words = text.spectrum;
 
 /** Eigenvalues of what the layer sees, before and after, with condition number and effective rank. */
-export function Spectrum({ layer }: { layer: number }): ReactNode {
+export default function Spectrum({ layer }: { layer: number }): ReactNode {
   const look = useLook(useLayerRequest('spectrum', layer));
   if (!look) return <p className="caption">{text.waiting}</p>;
   const lines = look.lanes.flatMap((lane, index) => (lane ? linesOf(lane, index) : []));
