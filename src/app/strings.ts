@@ -64,11 +64,11 @@ export const strings = {
     zoom: 'zoom y',
     inTable: (title: string) => `${title}, table`,
     columns: { step: 'Step', epochs: 'Epoch', seconds: 'Seconds', test: (lane: string) => `${lane} test` },
+    pinned: (name: string) => `pinned ${name}`,
     tooltip: {
       average: 'average',
       batch: 'batch',
       test: 'test',
-      pinned: (name: string) => `pinned ${name}`,
       difference: (isTested: boolean) => `B − A${isTested ? ' (test)' : ''}`,
       step: (step: number) => `step ${step}`,
       epoch: (epoch: string) => `epoch ${epoch}`,
@@ -105,8 +105,10 @@ export const strings = {
     recognised: (truth: string) => `${truth} recognised`,
     recognisedShares: 'Share of each class recognised, by network',
     class: 'class',
-    worst: (truth: string, answer: string, count: number) =>
-      `most often: ${truth} taken for ${answer} (${count})`,
+    confusions: 'Images taken for another class, the most first; what is not listed did not happen',
+    takenFor: 'taken for',
+    listed: (shown: string, all: string) => `${shown} of ${all} kinds of confusion.`,
+    more: 'Show more',
     none: 'no confusions',
   },
   data: {
@@ -246,6 +248,7 @@ export const strings = {
       indexHelp:
         'Centre-surround index: 1 when the surround is of the other sign and weighs as much as the centre, 0 for a centre alone, −1 for a blur.',
       profile: 'D through the centre',
+      profileX: 'pixels from the centre',
       shown: (rows: number, outputs: number, columns: number, inputs: number) =>
         `${rows}×${columns} of ${outputs}×${inputs} kernels`,
       playback: 'Step shown',
@@ -288,6 +291,7 @@ export const strings = {
     },
     deconvolved: {
       iterations: 'Iterations towards D',
+      play: 'Sharpen',
       linear: 'This layer takes single features and has no image. Choose a convolution.',
       plain: 'no whitening: as the layer sees it',
       image: (lane: string, t: number) => `Image as lane ${lane} sees it after ${t} iterations`,
@@ -300,10 +304,16 @@ export const strings = {
       norm: 'Gradient norm of the chosen layer',
       ratio: 'Update / weight',
       x: 'step',
-      table: ['layer', 'gradient', 'weight', 'update / weight'],
+      table: ['layer', 'gradient', 'over the run', 'weight', 'update / weight'],
+      at: (norm: string, step: number) => `${norm} at step ${step}`,
+      fromTo: (first: string, last: string) => `gradient from ${first} to ${last}`,
+      sparklines:
+        'Over the run: the gradient norm on a logarithmic scale, which each layer has in common in all networks.',
       waiting: 'Appears with the next step: press Play or Step.',
     },
     table: 'Table',
+    hold: 'Hold',
+    someRows: (shown: number, total: number) => `${shown} of ${total} rows, evenly spread`,
   },
   lanes: {
     normalization: (lane: string) => `Normalisation ${lane}`,

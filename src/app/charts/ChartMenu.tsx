@@ -4,10 +4,10 @@ import type { LaneConfig } from '../../train/config.ts';
 import { laneName } from '../../train/parse.ts';
 import { useLab, useRun } from '../context.ts';
 import { download } from '../export/download.ts';
-import { chartCsv } from '../export/csv.ts';
 import { svgOf, pngOf } from '../export/picture.ts';
 import { laneLook, laneTitle } from '../lanes.ts';
 import { strings } from '../strings.ts';
+import type { Ghost } from '../store/ghosts.ts';
 import type { Metric } from './drawing.ts';
 
 // The menu and what places it are code that few visits need.
@@ -20,13 +20,15 @@ interface Props {
   readonly metric: Metric;
   readonly title: string;
   readonly lanes: readonly LaneConfig[];
+  /** Pinned runs that are shown. */
+  readonly ghosts: readonly Ghost[];
   /** Where the plot's SVG is. */
   readonly body: RefObject<HTMLElement | null>;
   readonly isTable: boolean;
 }
 
 /** The chart as a table, and as a file. */
-export function ChartMenu({ metric, title, lanes, body, isTable }: Props): ReactNode {
+export function ChartMenu({ metric, title, lanes, ghosts, body, isTable }: Props): ReactNode {
   const { view, curves } = useLab();
   const stepsPerEpoch = useRun(({ ready }) => ready?.stepsPerEpoch ?? 1);
   const name = `deconv-lab-${title.toLowerCase().replaceAll(' ', '-')}`;
@@ -46,8 +48,11 @@ export function ChartMenu({ metric, title, lanes, body, isTable }: Props): React
     const made = picture();
     if (made) download(`${name}.svg`, new Blob([made.text], { type: 'image/svg+xml' }));
   };
-  const saveCsv = () =>
-    download(`${name}.csv`, new Blob([chartCsv(curves, metric, stepsPerEpoch)], { type: 'text/csv' }));
+  const saveCsv = async () => {
+    const { chartCsv } = await import('../export/csv.ts');
+    const csv = chartCsv(curves, metric, stepsPerEpoch, ghosts);
+    download(`${name}.csv`, new Blob([csv], { type: 'text/csv' }));
+  };
   const [isMenuWanted, setIsMenuWanted] = useState(false);
   const saveLabel = `${text.save} ${title}`;
   const saveButton = (
@@ -88,7 +93,7 @@ export function ChartMenu({ metric, title, lanes, body, isTable }: Props): React
             hasPicture={!isTable}
             onPng={() => void savePng()}
             onSvg={saveSvg}
-            onCsv={saveCsv}
+            onCsv={() => void saveCsv()}
           />
         </Suspense>
       ) : (

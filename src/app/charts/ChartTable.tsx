@@ -11,6 +11,8 @@ interface Props {
   readonly rows: readonly PlacedRow[];
   readonly axis: XAxis;
   readonly lanes: readonly LaneConfig[];
+  /** Lines of pinned runs. */
+  readonly ghostNames: readonly string[];
   readonly title: string;
   readonly format: (value: number) => string;
 }
@@ -18,7 +20,7 @@ interface Props {
 const text = strings.charts;
 
 /** The chart's numbers, newest first: a table twin for those who do not see the plot. */
-export function ChartTable({ rows, lanes, axis, title, format }: Props): ReactNode {
+export default function ChartTable({ rows, lanes, ghostNames, axis, title, format }: Props): ReactNode {
   const show = (value: number | undefined) => (value === undefined ? unknown : format(value));
   return (
     // The region takes the focus so that arrow keys can scroll it.
@@ -38,13 +40,18 @@ export function ChartTable({ rows, lanes, axis, title, format }: Props): ReactNo
                 {text.columns.test(laneName(i))}
               </th>
             ))}
+            {ghostNames.map((name) => (
+              <th scope="col" key={name}>
+                {text.pinned(name)}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
           {tableRows(rows, lanes.length)
             .reverse()
             .map((row) => (
-              <tr key={row.step}>
+              <tr key={`${row.step} ${row.x}`}>
                 <th scope="row">{row.step}</th>
                 {axis !== 'steps' && <td>{row.x.toFixed(2)}</td>}
                 {lanes.map((_, i) => (
@@ -52,6 +59,9 @@ export function ChartTable({ rows, lanes, axis, title, format }: Props): ReactNo
                 ))}
                 {lanes.map((_, i) => (
                   <td key={i}>{show(row[`test${i}`])}</td>
+                ))}
+                {ghostNames.map((name, i) => (
+                  <td key={name}>{show(row[`ghost${i}`])}</td>
                 ))}
               </tr>
             ))}

@@ -47,7 +47,7 @@ export function ChartTooltip({ active, payload, laneCount, ghostNames, axis, for
         ))}
         {ghostNames.map((name, i) => (
           <tr key={name}>
-            <th>{text.pinned(name)}</th>
+            <th>{strings.charts.pinned(name)}</th>
             <td>{show(row[`ghost${i}`])}</td>
           </tr>
         ))}

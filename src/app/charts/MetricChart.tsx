@@ -9,13 +9,13 @@ import { strings } from '../strings.ts';
 import { xScale } from './axis.ts';
 import { ChartLegend } from './ChartLegend.tsx';
 import { ChartMenu } from './ChartMenu.tsx';
-import { ChartTable } from './ChartTable.tsx';
 import { draw, type Metric } from './drawing.ts';
 import { chooseScale } from './yScale.ts';
 import './MetricChart.css';
 
 // The chart library is half of the page's code; `main.tsx` asks for it as soon as the networks are ready.
 const Plot = lazy(() => import('./Plot.tsx'));
+const ChartTable = lazy(() => import('./ChartTable.tsx'));
 
 const text = strings.charts;
 
@@ -89,7 +89,7 @@ export function MetricChart({ metric, children }: Props): ReactNode {
           {metric !== 'learningRate' && <ChartLegend lanes={lanes} />}
           <div className="chart-tools">
             {children}
-            <ChartMenu metric={metric} title={title} lanes={lanes} body={body} isTable={isTable} />
+            <ChartMenu {...{ metric, title, lanes, ghosts, body, isTable }} />
           </div>
         </>
       }
@@ -98,7 +98,14 @@ export function MetricChart({ metric, children }: Props): ReactNode {
         {drawing.rows.length === 0 ? (
           <Empty>{text.empty[metric]}</Empty>
         ) : isTable ? (
-          <ChartTable rows={drawing.rows} lanes={lanes} axis={axis} title={title} format={format.value} />
+          <Suspense>
+            <ChartTable
+              rows={drawing.rows}
+              ghostNames={drawing.ghostNames}
+              format={format.value}
+              {...{ lanes, axis, title }}
+            />
+          </Suspense>
         ) : (
           <div className="chart-plot" role="img" aria-label={text.reading(title, curves.steps, summary)}>
             <Suspense>

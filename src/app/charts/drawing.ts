@@ -2,7 +2,7 @@ import type { LaneCurves } from '../store/curves.ts';
 import type { Ghost } from '../store/ghosts.ts';
 import { alignByTime, xOf, type XAxis } from './axis.ts';
 import { decimate, type LaneTrace, type PlacedRow } from './decimate.ts';
-import { addGhosts, ghostTrace, rowsBeyond } from './ghosts.ts';
+import { addGhosts, ghostLaneName, ghostTrace, rowsBeyond } from './ghosts.ts';
 import { lastFinite, smooth } from './smooth.ts';
 
 export type Metric = 'loss' | 'accuracy' | 'learningRate';
@@ -64,7 +64,7 @@ export function draw(
   const place = leading ? xOf(axis, leading, stepsPerEpoch) : (step: number) => step;
   const lines = ghosts.flatMap((ghost) =>
     ghost.lanes.map((lane, i) => ({
-      name: `${ghost.id}${String.fromCharCode(65 + i)}`,
+      name: ghostLaneName(ghost.id, i),
       trace: ghostTrace(valuesOf(lane, metric).raw, weight, xOf(axis, lane, ghost.stepsPerEpoch)),
     })),
   );

@@ -1,3 +1,4 @@
+import { laneName } from '../../train/parse.ts';
 import { lastFinite, smooth } from './smooth.ts';
 import type { LaneCurves } from '../store/curves.ts';
 import type { PlacedRow } from './decimate.ts';
@@ -8,6 +9,9 @@ export interface GhostTrace {
   /** Place on the x axis after so many steps. */
   readonly xOf: (step: number) => number;
 }
+
+/** `1A`: the lane of a pinned run. */
+export const ghostLaneName = (id: number, lane: number) => `${id}${laneName(lane)}`;
 
 /** Rows that are kept free for all ghosts together, beyond the end of the run at hand. */
 export const rowsBeyond = 60;
