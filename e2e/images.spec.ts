@@ -18,9 +18,17 @@ test('answers for single images, tells confusions, goes back to a checkpoint and
   const confusion = page.getByRole('region', { name: 'Confusion' });
   await expect(confusion.getByRole('img', { name: /^Confusion matrix of A:/ })).toBeVisible();
   await confusion.getByRole('button', { name: 'Table' }).click();
-  const recognised = await confusion.getByRole('cell').allTextContents();
+  const shares = confusion.getByRole('table', { name: 'Share of each class recognised' });
+  await expect(shares).toBeVisible();
+  const recognised = await shares.getByRole('cell').allTextContents();
   expect(recognised).toHaveLength(20);
   for (const share of recognised) expect(share).toMatch(/^(\d+(\.\d+)? %|–)$/);
+  // What is not recognised is among the confusions: of 32 images, every one.
+  const confusions = confusion.getByRole('table', { name: 'Images taken for another class' });
+  // Of each: the answer, then the images of A and of B.
+  const cells = await confusions.getByRole('cell').allTextContents();
+  const wrong = cells.filter((_, i) => i % 3 === 1).reduce((sum, images) => sum + Number(images), 0);
+  expect(wrong).toBe(32 - Math.round(0.32 * (await read(page, 'Accuracy A'))));
   await expect(image.getByText(/^\d+ test images?$/)).toBeVisible();
 
   // A drawn stroke is answered at once; the keyboard draws as well as the pointer.

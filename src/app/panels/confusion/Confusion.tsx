@@ -1,4 +1,4 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import { Empty, Panel } from '../../components/Panel.tsx';
 import { useConfig, useRun } from '../../context.ts';
 import { laneTitle } from '../../lanes.ts';
@@ -7,10 +7,11 @@ import { HeatMap, type Cell } from '../../maps/HeatMap.tsx';
 import { MapLegend } from '../../maps/MapLegend.tsx';
 import { laneName } from '../../../train/parse.ts';
 import { percent, points } from '../../../util/format.ts';
-import { ConfusionTable } from './ConfusionTable.tsx';
 import { differences, rowShares } from './rates.ts';
 import { strings } from '../../strings.ts';
 import './Confusion.css';
+
+const ConfusionTable = lazy(() => import('./ConfusionTable.tsx'));
 
 const text = strings.confusion;
 
@@ -26,6 +27,7 @@ export function Confusion(): ReactNode {
   const lanes = useConfig(({ config, running }) => (running ?? config).lanes);
   const [marked, setMarked] = useState<Cell | null>(null);
   const [isTable, setIsTable] = useState(false);
+  const counts = useMemo(() => evaluation?.lanes.map((lane) => lane?.confusion ?? null), [evaluation]);
   const maps = useMemo(() => {
     if (!evaluation || !classes) return null;
     const rates = evaluation.lanes.map((lane) => lane && rowShares(lane.confusion, classes.length));
@@ -51,8 +53,10 @@ export function Confusion(): ReactNode {
       }
     >
       {(!maps || !classes) && <Empty>{text.empty}</Empty>}
-      {maps && classes && isTable && evaluation && (
-        <ConfusionTable classes={classes} counts={evaluation.lanes.map((lane) => lane?.confusion ?? null)} />
+      {counts && classes && isTable && (
+        <Suspense>
+          <ConfusionTable classes={classes} counts={counts} />
+        </Suspense>
       )}
       {maps && classes && !isTable && (
         <>

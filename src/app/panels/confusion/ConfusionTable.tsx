@@ -1,56 +1,108 @@
-import type { ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { laneName } from '../../../train/parse.ts';
-import { percent } from '../../../util/format.ts';
-import { rowShares, worstConfusion } from './rates.ts';
+import { grouped, percent, unknown } from '../../../util/format.ts';
+import { confusionsOf, rowShares } from './rates.ts';
 import { strings } from '../../strings.ts';
 
 const text = strings.confusion;
 
-/** The matrices in words: how much of each class is recognised, and the confusion to speak of. */
-export function ConfusionTable({
-  classes,
-  counts,
-}: {
-  classes: readonly string[];
+/** Confusions that are listed at first, and how many more at a time: a hundred classes have thousands. */
+const listedAtFirst = 50;
+const listedMore = 200;
+
+interface Props {
+  readonly classes: readonly string[];
   /** By lane, [classes, classes]; null for a stopped lane. */
-  counts: readonly (Uint32Array | null)[];
-}): ReactNode {
+  readonly counts: readonly (Uint32Array | null)[];
+}
+
+/** The matrices in words: how much of each class is recognised, and everything off the diagonal. */
+export default function ConfusionTable(props: Props): ReactNode {
+  return (
+    // The region takes the focus so that arrow keys can scroll it.
+    <div
+      className="confusion-table"
+      role="group"
+      aria-label={strings.charts.inTable(text.title)}
+      tabIndex={0}
+    >
+      <Recognised {...props} />
+      <Confusions {...props} />
+    </div>
+  );
+}
+
+function Recognised({ classes, counts }: Props): ReactNode {
   const rates = counts.map((lane) => lane && rowShares(lane, classes.length));
   return (
-    <div className="confusion-table" role="group" aria-label={text.recognisedShares} tabIndex={0}>
+    <table>
+      <caption>{text.recognisedShares}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{text.class}</th>
+          <LaneHeads count={counts.length} />
+        </tr>
+      </thead>
+      <tbody>
+        {classes.map((name, k) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            {rates.map((lane, i) => (
+              <td key={i}>{percent(lane?.[k * classes.length + k] ?? NaN)}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Confusions({ classes, counts }: Props): ReactNode {
+  const [room, setRoom] = useState(listedAtFirst);
+  const all = useMemo(() => confusionsOf(counts, classes.length), [counts, classes]);
+  if (all.length === 0) return <p className="caption">{text.none}</p>;
+  const shown = all.slice(0, room);
+  return (
+    <>
       <table>
+        <caption>{text.confusions}</caption>
         <thead>
           <tr>
             <th scope="col">{text.class}</th>
-            {counts.map((_, i) => (
-              <th key={i} scope="col">
-                {laneName(i)}
-              </th>
-            ))}
+            <th scope="col" className="is-text">
+              {text.takenFor}
+            </th>
+            <LaneHeads count={counts.length} />
           </tr>
         </thead>
         <tbody>
-          {classes.map((name, k) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              {rates.map((lane, i) => (
-                <td key={i}>{percent(lane?.[k * classes.length + k] ?? NaN)}</td>
+          {shown.map(({ row, column, images }) => (
+            <tr key={`${row} ${column}`}>
+              <th scope="row">{classes[row]}</th>
+              <td className="is-text">{classes[column]}</td>
+              {images.map((count, i) => (
+                <td key={i}>{count === null ? unknown : grouped(count)}</td>
               ))}
             </tr>
           ))}
         </tbody>
       </table>
-      <ul className="caption">
-        {counts.map((lane, i) => {
-          const worst = lane && worstConfusion(lane, classes.length);
-          return (
-            <li key={i}>
-              <b>{laneName(i)}</b>{' '}
-              {worst ? text.worst(classes[worst.row]!, classes[worst.column]!, worst.count) : text.none}
-            </li>
-          );
-        })}
-      </ul>
-    </div>
+      {shown.length < all.length && (
+        <p className="caption">
+          {text.listed(grouped(shown.length), grouped(all.length))}{' '}
+          <button type="button" className="plain-button" onClick={() => setRoom(room + listedMore)}>
+            {text.more}
+          </button>
+        </p>
+      )}
+    </>
   );
+}
+
+function LaneHeads({ count }: { count: number }): ReactNode {
+  return Array.from({ length: count }, (_, i) => (
+    <th key={i} scope="col">
+      {laneName(i)}
+    </th>
+  ));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { differences, rowShares, worstConfusion } from './rates.ts';
+import { confusionsOf, differences, rowShares } from './rates.ts';
 
 test('shares of a row sum to one; a class without images is unknown', () => {
   const shares = rowShares(Uint32Array.of(3, 1, 0, 0, 0, 0, 0, 2, 2), 3);
@@ -13,11 +13,16 @@ test('shares of a row sum to one; a class without images is unknown', () => {
   ]).toEqual([-0.5, 0, 0]);
 });
 
-test('finds the confusion with the most images', () => {
-  expect(worstConfusion(Uint32Array.of(9, 1, 0, 0, 9, 4, 3, 0, 9), 3)).toEqual({
-    row: 1,
-    column: 2,
-    count: 4,
-  });
-  expect(worstConfusion(Uint32Array.of(5, 0, 0, 5), 2)).toBeNull();
+test('lists every confusion of any lane, the most frequent first', () => {
+  expect(
+    confusionsOf([Uint32Array.of(9, 1, 0, 0, 9, 4, 0, 0, 9), Uint32Array.of(8, 2, 0, 0, 9, 0, 7, 0, 9)], 3),
+  ).toEqual([
+    { row: 2, column: 0, images: [0, 7] },
+    { row: 1, column: 2, images: [4, 0] },
+    { row: 0, column: 1, images: [1, 2] },
+  ]);
+  expect(confusionsOf([Uint32Array.of(5, 1, 0, 5), null], 2)).toEqual([
+    { row: 0, column: 1, images: [1, null] },
+  ]);
+  expect(confusionsOf([Uint32Array.of(5, 0, 0, 5)], 2)).toEqual([]);
 });

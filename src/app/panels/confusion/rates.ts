@@ -18,16 +18,22 @@ export function differences(left: Float32Array, right: Float32Array): Float32Arr
   return Float32Array.from(left, (value, i) => value - right[i]!);
 }
 
-/** The off-diagonal cell with the most images: the confusion to speak of. */
-export function worstConfusion(
-  counts: Uint32Array,
-  classes: number,
-): { readonly row: number; readonly column: number; readonly count: number } | null {
-  let worst = { row: 0, column: 0, count: 0 };
+/** Images of one class taken for another. */
+export interface Taken {
+  readonly row: number;
+  readonly column: number;
+  /** By lane; null for a stopped lane. */
+  readonly images: readonly (number | null)[];
+}
+
+/** Every cell off the diagonal in which any lane has an image, those with the most images first. */
+export function confusionsOf(lanes: readonly (Uint32Array | null)[], classes: number): Taken[] {
+  const taken: (Taken & { readonly most: number })[] = [];
   for (let row = 0; row < classes; row++)
     for (let column = 0; column < classes; column++) {
-      const count = counts[row * classes + column]!;
-      if (row !== column && count > worst.count) worst = { row, column, count };
+      const images = lanes.map((counts) => counts && counts[row * classes + column]!);
+      const most = Math.max(0, ...images.map((count) => count ?? 0));
+      if (row !== column && most > 0) taken.push({ row, column, images, most });
     }
-  return worst.count > 0 ? worst : null;
+  return taken.sort((a, b) => b.most - a.most).map(({ row, column, images }) => ({ row, column, images }));
 }
