@@ -7,6 +7,7 @@ import { signed } from '../../maps/colors.ts';
 import { MapLegend } from '../../maps/MapLegend.tsx';
 import { LaneViews, Looked } from './LaneViews.tsx';
 import { MapTiles } from './MapTiles.tsx';
+import { Playback } from './Playback.tsx';
 import { strings } from '../../strings.ts';
 import { useImageRequest } from './useImageRequest.ts';
 import { useLook } from './useLook.ts';
@@ -16,6 +17,7 @@ const text = strings.looks;
 const words = text.deconvolved;
 /** Frames differ in strength by orders of magnitude, so each is drawn in units of its own deviation, which is printed. */
 const deviationsShown = 3;
+const frameMs = 250;
 
 /** The chosen image as the layer whitens it, from blurred to sharp along the iterations. */
 export default function DeconvolvedImage({ layer }: { layer: number }): ReactNode {
@@ -33,20 +35,17 @@ export default function DeconvolvedImage({ layer }: { layer: number }): ReactNod
     <>
       <div className="inside-tools">
         {last > 0 && (
-          <span className="inside-playback">
-            <label>
-              {words.iterations}
-              <input
-                type="range"
-                min={0}
-                max={last}
-                value={t}
-                onChange={(event) => setChosen(event.target.valueAsNumber)}
-              />
-            </label>
-            <output className="value">{t}</output>
+          <>
+            <Playback
+              label={words.iterations}
+              play={words.play}
+              {...{ last, hold: text.hold, frameMs }}
+              at={t}
+              onChoose={setChosen}
+              readout={String(t)}
+            />
             <span className="caption">{words.own(own)}</span>
-          </span>
+          </>
         )}
         <MapLegend shading={signed(deviationsShown)} format={(value) => `${significant(value, 1)}σ`} />
         <Looked {...look} />

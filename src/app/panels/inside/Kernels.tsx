@@ -1,4 +1,4 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { ProbeEvent } from '../../../train/events.ts';
 import type { KernelGrid, KernelsLook } from '../../../train/probes/probe.ts';
@@ -19,6 +19,7 @@ import { useLayerRequest, useLook } from './useLook.ts';
 const text = strings.looks;
 
 const words = text.kernels;
+const frameMs = 120;
 type GridName = 'taps' | 'deconv' | 'weight' | 'effective';
 const order: readonly GridName[] = ['taps', 'deconv', 'weight', 'effective'];
 
@@ -32,16 +33,26 @@ export default function Kernels({ layer }: { layer: number }): ReactNode {
   const [isOwnScale, setOwnScale] = useState(false);
   // The scales hold for the whole run, so that playing back shows growth as growth.
   const ofTheRun = useMemo(() => shadingsOf((history ?? []).flatMap(kernelsOf)), [history]);
+  const last = (history?.length ?? 0) - 1;
+  const choose = useCallback((frame: number) => setBack(frame >= last ? null : frame), [last]);
   if (!look || !summary || !history) return <p className="caption">{text.waiting}</p>;
   if (summary.kernelSize === 1) return <p className="caption">{words.noKernels}</p>;
-  const event = back === null ? null : history[Math.min(back, history.length - 1)];
+  const at = Math.min(back ?? last, last);
+  const event = back === null ? null : history[at];
   const lanes = event ? kernelsOf(event) : look.lanes;
   const shadings = isOwnScale ? shadingsOf(lanes) : ofTheRun;
   const profiles = lanes.flatMap((lane, index) => (lane?.deconv ? [profileOf(lane.deconv, index)] : []));
   return (
     <>
       <div className="inside-tools">
-        <Playback steps={history.map(({ step }) => step)} chosen={back} onChoose={setBack} />
+        <Playback
+          label={words.playback}
+          play={words.play}
+          {...{ last, at, hold: text.hold, frameMs }}
+          onChoose={choose}
+          readout={event ? String(event.step) : words.live}
+          valueText={String(history[at]?.step)}
+        />
         <CheckControl
           label={words.ownScale}
           help={words.ownScaleHelp}
@@ -67,7 +78,7 @@ export default function Kernels({ layer }: { layer: number }): ReactNode {
         <div className="inside-plots">
           <LinePlot
             title={`${words.profile}: ${words.centre}`}
-            xLabel=""
+            xLabel={words.profileX}
             lines={profiles}
             target={0}
             height={110}

@@ -1,61 +1,65 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { strings } from '../../strings.ts';
+import { useMedia } from '../../useMedia.ts';
 
-const text = strings.looks;
+/** Who wants less motion sees one picture after the other. */
+const stillMs = 1000;
 
-const words = text.kernels;
-const frameMs = 120;
+interface PlaybackProps {
+  readonly label: string;
+  /** Names of the button: what plays from the start, and what holds it. */
+  readonly play: string;
+  readonly hold: string;
+  /** Frames are numbered from 0 to this. */
+  readonly last: number;
+  readonly at: number;
+  readonly onChoose: (frame: number) => void;
+  /** What the frame is, beside the slider; `valueText` where a screen reader needs another. */
+  readonly readout: string;
+  readonly valueText?: string;
+  readonly frameMs: number;
+}
 
-/** Chooses a moment of what was seen over the run, or the present; replays it from the start. */
-export function Playback({
-  steps,
-  chosen,
-  onChoose,
-}: {
-  steps: readonly number[];
-  /** Index into `steps`; null is the present. */
-  chosen: number | null;
-  onChoose: (index: number | null) => void;
-}): ReactNode {
+/** Chooses a frame with a slider, or plays all of them from the start. */
+export function Playback(props: PlaybackProps): ReactNode {
+  const { label, play, hold, last, at, onChoose, readout, valueText = readout, frameMs } = props;
+  const isStill = useMedia('(prefers-reduced-motion: reduce)');
   const [isPlaying, setPlaying] = useState(false);
-  const last = steps.length - 1;
+  const duration = isStill ? Math.max(stillMs, frameMs) : frameMs;
   useEffect(() => {
     if (!isPlaying) return;
     const timer = setTimeout(() => {
-      const next = (chosen ?? -1) + 1;
-      if (next >= last) setPlaying(false);
-      onChoose(next >= last ? null : next);
-    }, frameMs);
+      if (at + 1 >= last) setPlaying(false);
+      onChoose(Math.min(last, at + 1));
+    }, duration);
     return () => clearTimeout(timer);
-  }, [isPlaying, chosen, last, onChoose]);
+  }, [isPlaying, at, last, onChoose, duration]);
   if (last < 1) return null;
   return (
     <span className="inside-playback">
       <label>
-        {words.playback}
+        {label}
         <input
           type="range"
           min={0}
           max={last}
-          value={chosen ?? last}
+          value={at}
           onChange={(event) => {
-            const index = event.target.valueAsNumber;
             setPlaying(false);
-            onChoose(index >= last ? null : index);
+            onChoose(event.target.valueAsNumber);
           }}
-          aria-valuetext={`${steps[chosen ?? last]}`}
+          aria-valuetext={valueText}
         />
       </label>
-      <output className="value">{chosen === null ? words.live : steps[chosen]}</output>
+      <output className="value">{readout}</output>
       <button
         type="button"
         className="plain-button"
         onClick={() => {
-          onChoose(0);
-          setPlaying(true);
+          if (!isPlaying) onChoose(0);
+          setPlaying(!isPlaying);
         }}
       >
-        {words.play}
+        {isPlaying ? hold : play}
       </button>
     </span>
   );
