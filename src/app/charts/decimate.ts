@@ -82,7 +82,7 @@ export function tableRows<Row extends ChartRow>(rows: readonly Row[], lanes: num
 }
 
 /** Indices of at most `limit` entries of `count`, evenly spread, the first and the last among them. */
-function thin(count: number, limit: number): number[] {
+export function thin(count: number, limit: number): number[] {
   if (count <= limit) return Array.from({ length: count }, (_, i) => i);
   return Array.from({ length: limit }, (_, i) => Math.round((i * (count - 1)) / (limit - 1)));
 }

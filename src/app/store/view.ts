@@ -40,6 +40,8 @@ export interface ViewState {
   readonly focusedLane: number | null;
   /** The pointer is over a chart, and the cursor in all of them. */
   readonly isCursorShown: boolean;
+  /** The step under the pointer in any plot over steps: all of them show it. */
+  readonly hoveredStep: number | null;
   readonly isHelpOpen: boolean;
   /** For what a run holds, and goes on afterwards. */
   readonly holds: readonly HoldReason[];
@@ -63,6 +65,7 @@ export function createViewStore(link: LinkOptions = noLinkOptions): ViewStore {
     isPresenting: link.present,
     focusedLane: null,
     isCursorShown: false,
+    hoveredStep: null,
     isHelpOpen: false,
     holds: [],
     closedNotices: [],

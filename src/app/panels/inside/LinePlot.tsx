@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react';
 import { significant } from '../../../util/format.ts';
+import { pathOf } from '../../charts/path.ts';
 import { laneLook } from '../../lanes.ts';
+import { StepCursor } from './StepCursor.tsx';
+import { TableTwin } from './TableTwin.tsx';
 
 export interface PlotLine {
   readonly name: string;
@@ -19,6 +22,10 @@ interface LinePlotProps {
   /** A horizontal line at this value. */
   readonly target?: number;
   readonly height?: number;
+  /** The x axis is that of training steps, and the cursor that of the charts. */
+  readonly isOverSteps?: boolean;
+  /** How the table says a value. */
+  readonly format?: (value: number) => string;
 }
 
 const [width, left, right, top, bottom] = [360, 44, 8, 6, 20];
@@ -33,7 +40,7 @@ function axis(values: readonly number[], isLog: boolean) {
   const [from, to] = low < high ? [low, high] : low === high ? [low - 0.5, high + 0.5] : [0, 1];
   const share = (value: number) => (scale(value) - from) / (to - from);
   const at = (part: number) => (isLog ? 10 ** (from + part * (to - from)) : from + part * (to - from));
-  return { share, ticks: [0, 0.5, 1].map((part) => ({ part, value: at(part) })) };
+  return { share, at, ticks: [0, 0.5, 1].map((part) => ({ part, value: at(part) })) };
 }
 
 /**
@@ -42,6 +49,7 @@ function axis(values: readonly number[], isLog: boolean) {
  */
 export function LinePlot(props: LinePlotProps): ReactNode {
   const { title, xLabel, lines, isLogX = false, isLogY = false, target, height = 150 } = props;
+  const { isOverSteps = false, format = significant } = props;
   const points = lines.flatMap((line) => line.points);
   const x = axis(
     points.map(([value]) => value),
@@ -50,20 +58,7 @@ export function LinePlot(props: LinePlotProps): ReactNode {
   const y = axis([...points.map(([, value]) => value), ...(target === undefined ? [] : [target])], isLogY);
   const px = (value: number) => left + x.share(value) * (width - left - right);
   const py = (value: number) => top + (1 - y.share(value)) * (height - top - bottom);
-  const path = (line: PlotLine) => {
-    let pen = 'M';
-    let text = '';
-    for (const [vx, vy] of line.points) {
-      const [at, to] = [px(vx), py(vy)];
-      if (!Number.isFinite(at) || !Number.isFinite(to)) {
-        pen = 'M';
-        continue;
-      }
-      text += `${pen}${at.toFixed(1)} ${to.toFixed(1)}`;
-      pen = 'L';
-    }
-    return text;
-  };
+  const area = { x: left, y: top, width: width - left - right, height: height - top - bottom };
   return (
     <figure className="line-plot">
       <figcaption>{title}</figcaption>
@@ -107,7 +102,7 @@ export function LinePlot(props: LinePlotProps): ReactNode {
           return (
             <path
               key={line.name}
-              d={path(line)}
+              d={pathOf(line.points.map(([vx, vy]) => [px(vx), py(vy)]))}
               fill="none"
               stroke={color}
               strokeWidth={line.isFaint ? 1 : 1.8}
@@ -116,7 +111,9 @@ export function LinePlot(props: LinePlotProps): ReactNode {
             />
           );
         })}
+        {isOverSteps && points.length > 0 && <StepCursor area={area} share={x.share} at={x.at} />}
       </svg>
+      <TableTwin {...{ title, xLabel, lines, format }} />
     </figure>
   );
 }

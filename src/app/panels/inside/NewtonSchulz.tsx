@@ -26,7 +26,13 @@ export default function NewtonSchulz({ layer }: { layer: number }): ReactNode {
         <Looked {...look} />
       </div>
       <div className="inside-plots">
-        <LinePlot title={words.residual} xLabel={words.x} isLogY lines={each(residualLine)} />
+        <LinePlot
+          title={words.residual}
+          xLabel={words.x}
+          isLogY
+          lines={each(residualLine)}
+          format={residualText}
+        />
         <LinePlot title={words.gain} xLabel={words.gainX} isLogX target={1} lines={each(gainLines)} />
       </div>
       <LaneViews
@@ -62,7 +68,7 @@ function stepsShown({ residuals }: NewtonSchulzLook): number[] {
 }
 
 function residualText(residual: number): string {
-  return residual < floor ? `< ${significant(floor, 1)}` : significant(residual);
+  return residual <= floor ? `< ${significant(floor, 1)}` : significant(residual);
 }
 
 function residualLine(lane: NewtonSchulzLook, index: number): PlotLine[] {

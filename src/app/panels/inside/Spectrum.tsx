@@ -90,7 +90,7 @@ function Row({ index, title, line }: { index: number; title: string; line: Spect
       <th scope="row">
         <LaneMark lane={index} /> {laneName(index)}
       </th>
-      <td>{title}</td>
+      <td className="is-text">{title}</td>
       <td>{significant(values[0] ?? NaN)}</td>
       <td>{significant(values.at(-1) ?? NaN)}</td>
       <td>{significant(condition)}</td>

@@ -4,7 +4,10 @@ import { laneLook } from '../../lanes.ts';
 
 const [width, height] = [160, 76];
 
-/** Eigenvalues as bars over a logarithmic axis from `min` to `max`, the largest first. */
+/**
+ * Eigenvalues as bars over a logarithmic axis from `min` to `max`, the largest first. The table of the curves below them
+ * has the same values.
+ */
 export function SpectrumBars(props: {
   title: string;
   lane: number;
