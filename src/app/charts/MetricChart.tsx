@@ -117,6 +117,7 @@ export function MetricChart({ metric, children }: Props): ReactNode {
                 ghostNames={drawing.ghostNames}
                 focusedLane={focusedLane}
                 axis={axis}
+                xOf={drawing.xOf}
                 xScale={x}
                 yScale={y}
                 isLogarithmic={isLogarithmic}

@@ -1,24 +1,16 @@
 import { memo, useCallback, useState, type ReactNode } from 'react';
-import {
-  CartesianGrid,
-  Line,
-  LineChart,
-  ReferenceDot,
-  ReferenceLine,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts';
+import { Line, LineChart, ReferenceDot, ReferenceLine, ResponsiveContainer, Tooltip } from 'recharts';
 import { InTurn } from '../components/InTurn.tsx';
 import { useLab, useView } from '../context.ts';
 import { laneLook } from '../lanes.ts';
 import { strings } from '../strings.ts';
 import { laneName } from '../../train/parse.ts';
+import { Axes } from './Axes.tsx';
 import { ChartTooltip } from './ChartTooltip.tsx';
-import type { XAxis as Axis } from './axis.ts';
+import type { XAxis } from './axis.ts';
 import type { PlacedRow } from './decimate.ts';
-import { isSameScale, type Scale } from './scale.ts';
+import type { Scale } from './scale.ts';
+import { SharedCursor } from './SharedCursor.tsx';
 import { Traces } from './Traces.tsx';
 
 /** Where the trace of a lane ended before the run did. */
@@ -38,7 +30,9 @@ interface Props {
   readonly ghostNames: readonly string[];
   /** The lane brought forward; null shows all alike. */
   readonly focusedLane: number | null;
-  readonly axis: Axis;
+  readonly axis: XAxis;
+  /** Place on the x axis of a step. */
+  readonly xOf: (step: number) => number;
   readonly xScale: Scale;
   readonly yScale: Scale;
   readonly isLogarithmic: boolean;
@@ -48,17 +42,9 @@ interface Props {
   readonly formatTick: (value: number) => string;
 }
 
-const axis = {
-  stroke: 'var(--line-strong)',
-  tick: { fill: 'var(--muted)', fontSize: 12 },
-  tickLine: false,
-} as const;
 const margin = { top: 6, right: 14, bottom: 0, left: 0 };
 const cursor = { stroke: 'var(--line-strong)' };
 const nothing = () => null;
-/** The library would measure the labels of lines that are not drawn. */
-const noLines = () => [];
-
 /** The drawing itself. All plots share one cursor through `syncId`. */
 export default function Plot(props: Props): ReactNode {
   return (
@@ -70,7 +56,7 @@ export default function Plot(props: Props): ReactNode {
 
 function Drawing(props: Props): ReactNode {
   const { rows, stops, flags, laneCount, ghostNames, axis: along, xScale, yScale } = props;
-  const { isLogarithmic, isSlim, focusedLane, format, formatTick } = props;
+  const { xOf, isLogarithmic, isSlim, focusedLane, format, formatTick } = props;
   const { view } = useLab();
   const [isHovered, setIsHovered] = useState(false);
   const enter = useCallback(() => {
@@ -110,6 +96,7 @@ function Drawing(props: Props): ReactNode {
           }
         />
         <Rows />
+        <SharedCursor {...{ rows, xOf, isHovered }} />
         {flags.map(({ x, text }) => (
           <ReferenceLine
             key={`${x} ${text}`}
@@ -153,45 +140,3 @@ function Drawing(props: Props): ReactNode {
 const Rows = memo(function Rows() {
   return <Line dataKey="step" hide isAnimationActive={false} />;
 });
-
-interface AxesProps {
-  readonly xScale: Scale;
-  readonly yScale: Scale;
-  readonly isLogarithmic: boolean;
-  readonly formatTick: (value: number) => string;
-}
-
-/** Grid and axes. The library measures and places them anew whenever they are rendered, so that is done for new limits only. */
-const Axes = memo(
-  function Axes({ xScale, yScale, isLogarithmic, formatTick }: AxesProps) {
-    return (
-      <>
-        <CartesianGrid stroke="var(--line)" vertical={false} verticalCoordinatesGenerator={noLines} />
-        <XAxis
-          dataKey="x"
-          type="number"
-          domain={[...xScale.domain]}
-          ticks={[...xScale.ticks]}
-          allowDataOverflow
-          height={22}
-          {...axis}
-        />
-        <YAxis
-          scale={isLogarithmic ? 'log' : 'linear'}
-          domain={[...yScale.domain]}
-          ticks={[...yScale.ticks]}
-          allowDataOverflow
-          width={56}
-          tickFormatter={formatTick}
-          {...axis}
-          axisLine={false}
-        />
-      </>
-    );
-  },
-  (before, after) =>
-    before.isLogarithmic === after.isLogarithmic &&
-    before.formatTick === after.formatTick &&
-    isSameScale(before.xScale, after.xScale) &&
-    isSameScale(before.yScale, after.yScale),
-);
