@@ -1,14 +1,18 @@
 import { useMemo, type ReactNode } from 'react';
 import { useStore } from 'zustand';
-import type { LayerGradients } from '../../../train/probes/probe.ts';
+import type { ProbeEvent } from '../../../train/events.ts';
+import type { GradientsLook, LayerGradients } from '../../../train/probes/probe.ts';
 import { laneName } from '../../../train/parse.ts';
 import { significant } from '../../../util/format.ts';
 import { useLab, useRun } from '../../context.ts';
 import { isOfKind } from '../../store/inside.ts';
+import { overTheRun } from './gradientHistory.ts';
 import { LaneViews, Looked } from './LaneViews.tsx';
 import { LinePlot, type PlotLine } from './LinePlot.tsx';
+import { rangeOf } from './sparkline.ts';
+import { Sparkline } from './Sparkline.tsx';
 import { strings } from '../../strings.ts';
-import { useLook } from './useLook.ts';
+import { useLook, type Look } from './useLook.ts';
 
 const text = strings.looks;
 
@@ -18,75 +22,111 @@ const request = { kind: 'gradients' } as const;
 /** Gradients of every layer, and the chosen one's over the run with how far each step moves its weight. */
 export default function Gradients({ layer }: { layer: number }): ReactNode {
   const { inside } = useLab();
-  const look = useLook(request);
   const history = useStore(inside, (state) => state.gradients);
+  // Before the next step there is the last one seen.
+  const look = useLook(request) ?? lastOf(history);
   const layers = useRun(({ ready }) => ready?.layers ?? null);
+  const lanes = look?.lanes.length ?? 0;
   const lines = useMemo(() => {
-    const over = (of: (gradients: LayerGradients) => number): PlotLine[] => {
-      const looks = history.map(({ step, result }) => ({
-        step,
-        lanes: isOfKind(result, 'gradients') ? result.lanes : [],
-      }));
-      const count = looks.at(-1)?.lanes.length ?? 0;
-      return Array.from({ length: count }, (_, lane) => ({
+    const over = (of: (gradients: LayerGradients) => number): PlotLine[] =>
+      Array.from({ length: lanes }, (_, lane) => ({
         name: laneName(lane),
         lane,
-        points: looks.map(({ step, lanes }) => {
-          const at = lanes[lane]?.layers[layer];
-          return [step, at ? of(at) : NaN] as const;
-        }),
+        points: overTheRun(history, lane, layer, of),
       }));
-    };
-    return { norm: over(({ gradient }) => gradient), ratio: over(ratioOf) };
-  }, [history, layer]);
-  if (!layers || (!look && history.length === 0)) return <p className="caption">{words.waiting}</p>;
+    return { norm: over(normOf), ratio: over(ratioOf) };
+  }, [history, layer, lanes]);
+  /** By layer and lane. */
+  const norms = useMemo(
+    () =>
+      (layers ?? []).map((_, i) =>
+        Array.from({ length: lanes }, (__, lane) => overTheRun(history, lane, i, normOf)),
+      ),
+    [history, layers, lanes],
+  );
+  if (!layers || !look) return <p className="caption">{words.waiting}</p>;
   return (
     <>
-      {look && (
-        <div className="inside-tools">
-          <Looked {...look} />
-        </div>
-      )}
+      <div className="inside-tools">
+        <Looked {...look} />
+      </div>
       <div className="inside-plots">
         <LinePlot
           title={`${words.norm}: ${layers[layer]?.name ?? ''}`}
           xLabel={words.x}
           lines={lines.norm}
           isLogY
+          isOverSteps
         />
-        <LinePlot title={words.ratio} xLabel={words.x} lines={lines.ratio} isLogY />
+        <LinePlot title={words.ratio} xLabel={words.x} lines={lines.ratio} isLogY isOverSteps />
       </div>
-      {look && (
-        <LaneViews
-          lanes={look.lanes}
-          view={(lane) => (
-            <table className="inside-table">
-              <thead>
-                <tr>
-                  {words.table.map((name) => (
-                    <th key={name} scope="col">
-                      {name}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {lane.layers.map((gradients, i) => (
-                  <tr key={i} aria-current={i === layer || undefined}>
-                    <th scope="row">{layers[i]?.name ?? i}</th>
-                    <td>{significant(gradients.gradient)}</td>
-                    <td>{significant(gradients.weight)}</td>
-                    <td>{significant(ratioOf(gradients))}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          )}
-        />
-      )}
+      <LaneViews
+        lanes={look.lanes}
+        view={(of, lane) => (
+          <Layers {...{ of, lane, norms }} chosen={layer} names={layers.map(({ name }) => name)} />
+        )}
+      />
+      <p className="caption">{words.sparklines}</p>
     </>
   );
 }
+
+interface LayersProps {
+  readonly of: GradientsLook;
+  readonly lane: number;
+  readonly names: readonly string[];
+  readonly chosen: number;
+  /** Gradient norms over the run, by layer and lane. */
+  readonly norms: readonly (readonly PlotLine['points'][])[];
+}
+
+function Layers({ of, lane, names, chosen, norms }: LayersProps): ReactNode {
+  return (
+    <table className="inside-table">
+      <thead>
+        <tr>
+          {words.table.map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {of.layers.map((gradients, i) => (
+          <tr key={i} aria-current={i === chosen || undefined}>
+            <th scope="row">{names[i] ?? i}</th>
+            <td>{significant(gradients.gradient)}</td>
+            <td>
+              <OverTheRun lines={norms[i] ?? []} lane={lane} />
+            </td>
+            <td>{significant(gradients.weight)}</td>
+            <td>{significant(ratioOf(gradients))}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** One lane's norms, on the scale of all lanes. */
+function OverTheRun({ lines, lane }: { lines: readonly PlotLine['points'][]; lane: number }): ReactNode {
+  const range = rangeOf(lines);
+  const points = lines[lane];
+  if (!range || !points || points.length < 2) return null;
+  const say = ([step, norm]: PlotLine['points'][number]) => words.at(significant(norm), step);
+  return (
+    <Sparkline {...{ points, range, lane }} label={words.fromTo(say(points[0]!), say(points.at(-1)!))} />
+  );
+}
+
+function lastOf(history: readonly ProbeEvent[]): Look<'gradients'> | null {
+  const last = history.at(-1);
+  if (!last || !isOfKind(last.result, 'gradients')) return null;
+  return { step: last.step, intervalMs: last.intervalMs, lanes: last.result.lanes };
+}
+
+const normOf = ({ gradient }: LayerGradients): number => gradient;
 
 function ratioOf({ update, weight }: LayerGradients): number {
   return weight > 0 ? update / weight : NaN;
