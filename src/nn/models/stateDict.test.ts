@@ -73,3 +73,99 @@ test.each([
   const lines = stateDict({ model, normalization: 'deconv', blockSize: null, inputShape: [3, 64, 64] });
   for (const line of [...first, ...last]) expect(lines).toContain(line);
 });
+
+/** Lines of a convolution, or with a kernel size of 0 of a linear layer; batch norm's of their own. */
+const entries = (normalization: 'batch' | 'deconv') => {
+  const weight = (name: string, shape: readonly number[]) => `parameter ${name}.weight ${shape.join(',')}`;
+  const whitening = (name: string, features: number) =>
+    normalization === 'batch'
+      ? []
+      : [`buffer ${name}.running_mean ${features}`, `buffer ${name}.running_deconv ${features},${features}`];
+  return {
+    norm: (name: string, channels: number) => [
+      ...[weight(name, [channels]), `parameter ${name}.bias ${channels}`],
+      ...[`buffer ${name}.running_mean ${channels}`, `buffer ${name}.running_var ${channels}`],
+    ],
+    conv: (name: string, out: number, into: number, kernel: number) => [
+      weight(name, kernel === 1 ? [out, into] : [out, into, kernel, kernel]),
+      ...(normalization === 'deconv' ? [`parameter ${name}.bias ${out}`] : []),
+      ...whitening(name, kernel ** 2 * Math.min(16, into)),
+    ],
+    linear: (name: string, out: number, into: number) => [
+      ...[weight(name, [out, into]), `parameter ${name}.bias ${out}`],
+      ...whitening(name, Math.min(512, into)),
+    ],
+  };
+};
+
+interface ResnetForm {
+  readonly depths: readonly number[];
+  readonly isBottleneck: boolean;
+  readonly isImagenet: boolean;
+}
+
+/** The state dict of a ResNet, in the order in which the constructors of the authors' code make its modules. */
+function resnetStateDict(
+  normalization: 'batch' | 'deconv',
+  { depths, isBottleneck, isImagenet }: ResnetForm,
+): string[] {
+  const { norm, conv, linear } = entries(normalization);
+  const hasNorm = normalization === 'batch';
+  const expansion = isBottleneck ? 4 : 1;
+  const [shortcut, last] = isImagenet ? ['downsample', 'fc'] : ['shortcut', 'linear'];
+  const lines = [...conv('conv1', 64, 3, isImagenet ? 7 : 3), ...(hasNorm ? norm('bn1', 64) : [])];
+  let into = 64;
+  depths.forEach((depth, stage) => {
+    const channels = 64 * 2 ** stage;
+    const out = channels * expansion;
+    for (let i = 0; i < depth; i++) {
+      const at = `layer${stage + 1}.${i}`;
+      const sizes = isBottleneck
+        ? [
+            [channels, into, 1],
+            [channels, channels, 3],
+            [out, channels, 1],
+          ]
+        : [
+            [channels, into, 3],
+            [channels, channels, 3],
+          ];
+      const convs = sizes.flatMap(([o, c, k], n) => conv(`${at}.conv${n + 1}`, o!, c!, k!));
+      const norms = hasNorm ? sizes.flatMap(([o], n) => norm(`${at}.bn${n + 1}`, o!)) : [];
+      const isKept = into === out && (i > 0 || stage === 0);
+      const projection = isKept
+        ? []
+        : [
+            ...conv(`${at}.${shortcut}.0`, out, into, 1),
+            ...(hasNorm || isImagenet ? norm(`${at}.${shortcut}.1`, out) : []),
+          ];
+      const normsFirst = isBottleneck && !isImagenet;
+      lines.push(...(normsFirst ? [...norms, ...convs, ...projection] : [...convs, ...projection, ...norms]));
+      into = out;
+    }
+  });
+  return [...lines, ...linear(last, 10, into)];
+}
+
+const resnets: readonly (readonly [string, ResnetForm])[] = [
+  ['resnet18', { depths: [2, 2, 2, 2], isBottleneck: false, isImagenet: false }],
+  ['resnet34', { depths: [3, 4, 6, 3], isBottleneck: false, isImagenet: false }],
+  ['resnet50', { depths: [3, 4, 6, 3], isBottleneck: true, isImagenet: false }],
+  ['resnet18d', { depths: [2, 2, 2, 2], isBottleneck: false, isImagenet: true }],
+  ['resnet50d', { depths: [3, 4, 6, 3], isBottleneck: true, isImagenet: true }],
+];
+
+test.each(
+  resnets.flatMap(([model, form]) => [
+    { model, form, normalization: 'batch' as const },
+    { model, form, normalization: 'deconv' as const },
+  ]),
+)(
+  '$model with $normalization has the names, shapes and order that its constructors give',
+  ({ model, form, normalization }) => {
+    const inputShape = [3, form.isImagenet ? 64 : 32, form.isImagenet ? 64 : 32];
+    expect(stateDict({ model, normalization, inputShape, blockSize: 16 })).toEqual(
+      resnetStateDict(normalization, form),
+    );
+  },
+);
