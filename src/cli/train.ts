@@ -7,6 +7,7 @@ import { writeRecording } from '../train/recording.ts';
 import { Session } from '../train/session.ts';
 import { createDawn } from './dawn.ts';
 import { sourcesIn } from '../data/openSources.ts';
+import { parseSafetensors } from '../data/safetensors.ts';
 import { decodeImages } from './decodeImages.ts';
 import { assertDirectory, assertWritable, directoryPlace, readBinary, readJson } from './files.ts';
 import { resolveConfig, type TrainOptions } from './options.ts';
@@ -93,7 +94,14 @@ async function readCheckpoints(list: string, lanes: number): Promise<Weights[]> 
       `--load names ${files.length} files, but there are ${lanes} lanes; name one for each.`,
     );
   const named = files.map((file, lane) => ({ lane, file: file.trim() })).filter(({ file }) => file !== '');
-  return Promise.all(named.map(async (entry) => ({ ...entry, bytes: await readBinary(entry.file) })));
+  return Promise.all(
+    named.map(async ({ lane, file }) => {
+      const bytes = await readBinary(file);
+      // A damaged file is said before anything is loaded or compiled.
+      parseSafetensors(bytes, file);
+      return { lane, file, bytes };
+    }),
+  );
 }
 
 async function saveLanes(session: Session, path: string, lanes: number): Promise<void> {
