@@ -234,6 +234,31 @@ test('a lane goes on from the weights of a file, which gives the same file again
   );
 });
 
+test('a GPU without enough memory is said with what the run needs and what would need less', async () => {
+  const { session } = openSession({
+    requestDevice: async () => {
+      const gpu = await requestGpu(createDawn());
+      const device = gpu.device;
+      const pop = device.popErrorScope.bind(device);
+      const pushed: GPUErrorFilter[] = [];
+      device.pushErrorScope = new Proxy(device.pushErrorScope.bind(device), {
+        apply: (push, self, [filter]: [GPUErrorFilter]) => {
+          pushed.push(filter);
+          Reflect.apply(push, self, [filter]);
+        },
+      });
+      device.popErrorScope = async () => {
+        const error = await pop();
+        return pushed.pop() === 'out-of-memory' ? ({ message: 'the heap is full' }) : error;
+      };
+      return gpu;
+    },
+  });
+  await expect(session.start({ ...tiny, batchSize: 8 })).rejects.toThrow(
+    /^The GPU has not enough memory for this run \(the heap is full\): linear needs about [\d.]+ [kMG]B at batch size 8 and width 1; it would need [\d.]+ [kMG]B at batch size 4, .* Fewer lanes or images need less, too\.$/,
+  );
+});
+
 describe('endurance', () => {
   test('creates no buffer from step 2 on, and gives all of them back', async () => {
     const { session, losses } = openSession();
