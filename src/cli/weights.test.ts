@@ -10,16 +10,19 @@ beforeAll(async () => (directory = await mkdtemp(join(tmpdir(), 'weights-'))));
 afterAll(() => rm(directory, { recursive: true }));
 
 const settings = { dataset: 'glyphs', model: 'linear', trainSize: '40', testSize: '20', batchSize: '8' };
+/** Nothing else is asked for. */
+const plain = {
+  ...{ data: undefined, config: undefined, json: undefined, recipe: undefined },
+  ...{ load: undefined, save: undefined, record: undefined },
+};
 const tensorsOf = async (path: string) => parseSafetensors(await readFile(path), path).tensors;
 
 test('weights that are saved are those that a run starts from when they are loaded', async () => {
   const [first, second] = [join(directory, 'first.safetensors'), join(directory, 'second.safetensors')];
   const run = { ...settings, lanes: 'deconv', steps: '3', seed: '1' };
-  expect(await train({ settings: run, data: undefined, config: undefined, save: first })).toBe(0);
+  expect(await train({ ...plain, settings: run, save: first })).toBe(0);
   const still = { ...run, seed: '2', learningRate: '0', weightDecay: '0' };
-  expect(
-    await train({ settings: still, data: undefined, config: undefined, load: first, save: second }),
-  ).toBe(0);
+  expect(await train({ ...plain, settings: still, load: first, save: second })).toBe(0);
   const [saved, again] = [await tensorsOf(first), await tensorsOf(second)];
   for (const name of ['linear.weight', 'linear.bias']) expect(again.get(name)).toEqual(saved.get(name));
   expect(again.get('linear.running_deconv')).not.toEqual(saved.get('linear.running_deconv'));
@@ -28,7 +31,7 @@ test('weights that are saved are those that a run starts from when they are load
 test('a damaged file is said before anything is done', async () => {
   const damaged = join(directory, 'damaged.safetensors');
   await writeFile(damaged, 'not weights');
-  const run = { settings: { ...settings, dataset: 'mnist' }, data: directory, config: undefined };
+  const run = { ...plain, settings: { ...settings, dataset: 'mnist' }, data: directory };
   await expect(train({ ...run, load: damaged })).rejects.toThrow(
     `${damaged} is not a valid safetensors file`,
   );
