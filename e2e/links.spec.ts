@@ -40,6 +40,19 @@ test('a link hides and locks, and says what it does not know', async ({ page }) 
   await expect(page.getByRole('combobox', { name: 'Data set' })).toBeEnabled();
 });
 
+test('a preset leaves what a link locks, and says so; Share can be hidden', async ({ page }) => {
+  await page.goto(`/?hide=share,layers&lock=lanes,timeline${small}&net=own&ly=c4,g`);
+  await expect(page.getByText('nothing called "timeline" to lock')).toBeVisible();
+  await expect(button(page, 'Present')).toBeVisible();
+  await expect(button(page, 'Share')).toHaveCount(0);
+  await expect(page.getByRole('combobox', { name: 'Model' })).toHaveValue('own');
+  await expect(button(page, 'Put layers together')).toHaveCount(0);
+  await page.getByRole('combobox', { name: 'Preset' }).selectOption('rate');
+  await expect(page.getByText('locks these settings, which stay as they are: Lanes.')).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Normalisation A' })).toHaveValue('batch');
+  await expect(page.getByRole('combobox', { name: 'Model' })).toHaveValue('lenet');
+});
+
 test('an embedded page computes nothing before its button is pressed', async ({ page }) => {
   await page.goto(`/?embed=1${withoutConvolutions}`);
   await expect(button(page, 'Train these networks here')).toBeVisible();

@@ -1,5 +1,5 @@
 import type { Lab } from './context.ts';
-import { formatLink, parseLink } from './link.ts';
+import { formatLink, lockedSettings, parseLink } from './link.ts';
 import { findRoute } from './routes.ts';
 import type { TrainConfig } from '../train/config.ts';
 import { fields } from '../train/fields.ts';
@@ -14,7 +14,11 @@ const ours = { lab: true };
  * The address follows the form: every change is a step that Back takes back. Going back changes the form, as if by
  * hand, so that no run is lost by it; an address that the user types starts anew.
  */
-export function followAddress({ config, controller }: Pick<Lab, 'config' | 'controller'>): void {
+export function followAddress({
+  config,
+  view,
+  controller,
+}: Pick<Lab, 'config' | 'view' | 'controller'>): void {
   const wanted = () =>
     formatLink(config.getState().config, location.hash) || location.pathname + location.search;
   let isGoingBack = false;
@@ -33,10 +37,12 @@ export function followAddress({ config, controller }: Pick<Lab, 'config' | 'cont
   addEventListener('popstate', ({ state }: PopStateEvent) => {
     // Another page: it is loaded when the change of the hash is heard.
     if (findRoute(location.hash)) return;
-    const { config: found, problems } = parseLink(location);
+    const { config: found, problems, options } = parseLink(location);
+    const { hide, lock } = options;
     isGoingBack = true;
-    config.setState({ config: found, problems });
+    config.setState({ config: found, problems, locked: lockedSettings(lock), kept: [] });
     isGoingBack = false;
+    view.setState(({ link }) => ({ link: { ...link, hide, lock } }));
     last = { key: '', at: -Infinity };
     if (state !== null) return;
     history.replaceState(ours, '', wanted());

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { defaultConfig } from '../train/config.ts';
-import { formatLink, noLinkOptions, parseLink } from './link.ts';
+import { fields } from '../train/fields.ts';
+import { formatLink, lockedSettings, noLinkOptions, parseLink } from './link.ts';
 
 test('options stand behind ? or #, beside the settings', () => {
   const options = { embed: true, present: false, hide: ['data', 'seed'], lock: ['model'] };
@@ -15,6 +16,9 @@ test('a plain address asks for nothing', () =>
 test.each([
   ['?hide=everything', /nothing called "everything" to hide/],
   ['?embed=yes', /embed is "yes"/],
+  // What can be hidden, but has no settings to lock.
+  ['?lock=timeline', /nothing called "timeline" to lock; known are data, network, lanes, training, dataset,/],
+  ['?lock=share', /nothing called "share" to lock/],
 ])('%s is left out with a sentence', (search, sentence) => {
   const { options, problems } = parseLink({ search, hash: '' });
   expect(options).toEqual(noLinkOptions);
@@ -26,4 +30,28 @@ test('a changed setting keeps the options of the hash', () => {
   expect(formatLink({ ...defaultConfig, seed: 8 }, hash)).toBe('#v=1&seed=8&lock=model,lanes');
   expect(formatLink(defaultConfig, hash)).toBe('#v=1&lock=model,lanes');
   expect(formatLink(defaultConfig, '')).toBe('');
+});
+
+test('every setting can be hidden and locked, and parts without settings hidden', () => {
+  const hide = ['share', 'timeline', 'learningRateChart', 'layers', ...fields.map(({ key }) => key)];
+  const lock = ['data', 'lanes', ...fields.map(({ key }) => key)];
+  expect(parseLink({ search: `?hide=${hide.join()}&lock=${lock.join()}`, hash: '' })).toMatchObject({
+    options: { hide, lock },
+    problems: [],
+  });
+});
+
+test('a locked part locks the settings that stand in it', () => {
+  expect(lockedSettings([])).toEqual([]);
+  expect(lockedSettings(['network'])).toEqual(['model', 'width', 'depth', 'layers']);
+  expect(lockedSettings(['data', 'lanes', 'seed'])).toEqual([
+    'dataset',
+    'trainSize',
+    'testSize',
+    'labelNoise',
+    'augment',
+    'lanes',
+    'seed',
+  ]);
+  expect(lockedSettings(['training'])).toEqual(expect.arrayContaining(['learningRate', 'epochs', 'seed']));
 });

@@ -1,23 +1,33 @@
 import type { ParsedConfig } from '../train/parse.ts';
-import { fields } from '../train/fields.ts';
-import { formatHash, parseHash } from './url.ts';
 import type { TrainConfig } from '../train/config.ts';
+import type { Field } from '../train/field.ts';
+import { fields } from '../train/fields.ts';
+import { strings } from './strings.ts';
+import { formatHash, parseHash } from './url.ts';
 
-/** Parts of the page that a link may take away; settings by their names of the table of fields come on top. */
-export const parts = [
-  'data',
-  'network',
-  'lanes',
-  'training',
-  'comparison',
-  'learningRateChart',
-  'inside',
-  'image',
-  'confusion',
-  'why',
-  'timeline',
-  'share',
-] as const;
+const text = strings.link;
+
+/**
+ * Parts of the page that a link may take away, and those whose settings it may keep as they are; single settings, by
+ * their names of the table of fields, come on top of both.
+ */
+const parts = {
+  hide: [
+    'data',
+    'network',
+    'lanes',
+    'training',
+    'comparison',
+    'learningRateChart',
+    'inside',
+    'image',
+    'confusion',
+    'why',
+    'timeline',
+    'share',
+  ],
+  lock: ['data', 'network', 'lanes', 'training'],
+} as const;
 
 /** What a link asks of the page besides the settings of the run. */
 export interface LinkOptions {
@@ -53,19 +63,19 @@ export function parseLink({ search, hash }: Pick<Location, 'search' | 'hash'>): 
   const found: string[] = [];
   const flag = (key: 'embed' | 'present') => {
     const value = given.get(key) ?? '0';
-    if (value !== '0' && value !== '1') found.push(`${key} is "${value}"; valid is 0 or 1.`);
+    if (value !== '0' && value !== '1') found.push(text.flag(key, value));
     return value === '1';
   };
-  const names = (key: 'hide' | 'lock') =>
-    given
+  const names = (key: 'hide' | 'lock') => {
+    const known = new Set<string>([...parts[key], ...fields.map((field) => field.key)]);
+    return given
       .getAll(key)
       .flatMap((list) => list.split(','))
       .filter((name) => {
-        if (name === '') return false;
-        const isKnown = parts.some((part) => part === name) || fields.some((field) => field.key === name);
-        if (!isKnown) found.push(`There is nothing called "${name}" to ${key}; known are ${known()}.`);
-        return isKnown;
+        if (name !== '' && !known.has(name)) found.push(text.unknown(name, key, [...known].join(', ')));
+        return known.has(name);
       });
+  };
   const options = {
     embed: flag('embed'),
     present: flag('present'),
@@ -86,6 +96,15 @@ export function formatLink(config: TrainConfig, hash: string): string {
   return `#${[settings.slice(1) || 'v=1', ...kept].join('&')}`;
 }
 
-function known(): string {
-  return [...parts, ...fields.map(({ key }) => key)].join(', ');
+/** Settings that a link with these names behind `lock=` keeps as they are. */
+export function lockedSettings(lock: readonly string[]): readonly Field['key'][] {
+  return fields
+    .filter((field) => lock.includes(field.key) || lock.includes(partOf(field)))
+    .map(({ key }) => key);
+}
+
+/** The part of the page in which a setting stands. */
+function partOf({ kind, group }: Field): string {
+  if (kind === 'lanes') return kind;
+  return group === 'run' ? 'training' : group;
 }

@@ -6,7 +6,7 @@ import { App } from './App.tsx';
 import { LabContext, type Lab } from './context.ts';
 import { createController } from './controller.ts';
 import { followKeys } from './keyboard.ts';
-import { parseLink } from './link.ts';
+import { lockedSettings, parseLink } from './link.ts';
 import { followHolds, loadHolds } from './holding.ts';
 import { keepForOffline } from './offline.ts';
 import { findNoGpu, loadRecording, openWith, showOnly } from './opening.ts';
@@ -51,7 +51,7 @@ function show(page: ReactNode): void {
 
 function openLab(): void {
   const { config: wanted, problems, options } = parseLink(location);
-  const config = createConfigStore(wanted, problems);
+  const config = createConfigStore(wanted, problems, lockedSettings(options.lock));
   config.setState({ mirrors: loadMirrors() });
   const run = createRunStore();
   const view = createViewStore(options);

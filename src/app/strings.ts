@@ -123,6 +123,8 @@ export const strings = {
     forgetDropped: 'Use the public files instead',
     unknownDrop: (names: string) =>
       `${names} is of no data set that is known here, and no image. Drop the files of one, or a folder of images.`,
+    lockedDrop: (title: string, chosen: string) =>
+      `These are files of ${title}. The link that opened this page keeps the data set as it is: ${chosen}.`,
     missingDrop: (title: string, names: string) => `${title} still needs ${names}.`,
     unreadableDrop: (reason: string) => `The files could not be read (${reason}).`,
     growing: (count: string, total: string) =>
@@ -322,6 +324,11 @@ export const strings = {
     remove: (lane: string) => `Remove lane ${lane}`,
     options: (lane: string) => `Options of lane ${lane}`,
   },
+  link: {
+    flag: (key: string, value: string) => `${key} is "${value}"; valid is 0 or 1.`,
+    unknown: (name: string, to: string, known: string) =>
+      `There is nothing called "${name}" to ${to}; known are ${known}.`,
+  },
   network: {
     title: 'Network',
     parameters: (counts: string) => `${counts} parameters`,
@@ -456,6 +463,10 @@ export const strings = {
     rebuilding: (step: number) => `The networks are being built again as they were at step ${step}.`,
     rebuilt: (step: number) =>
       `The networks were built again as they were at step ${step}. If it happens again, choose a smaller batch, model or width.`,
+    kept: (settings: string) =>
+      `The link that opened this page locks these settings, which stay as they are: ${settings}.`,
+    rateLocked:
+      'The link that opened this page locks the learning rate, so that it cannot be lowered here. Go back on the timeline, or press Reset.',
     tryAgain: 'Try again',
     defaults: 'Use the default settings',
     close: 'Close this notice',

@@ -2,9 +2,9 @@ import type { ReactNode } from 'react';
 import type { LaneConfig, TrainConfig } from '../../train/config.ts';
 import { fields } from '../../train/fields.ts';
 import { laneFields } from '../../train/laneFields.ts';
-import type { Field, ValueField } from '../../train/field.ts';
+import type { ValueField } from '../../train/field.ts';
 import { useConfig, useLab } from '../context.ts';
-import { useAccess } from '../access.ts';
+import { useIsHidden } from '../access.ts';
 import { setConfig, setLane } from '../store/config.ts';
 import { CheckControl, ChoiceControl } from './controls.tsx';
 import { NumberControl } from './NumberControl.tsx';
@@ -73,26 +73,21 @@ export function FieldControl({ name, isInline }: { name: SettingKey; isInline?: 
   const { config: store } = useLab();
   const value = useConfig(({ config }) => config[name]);
   const field = fields.find(({ key }) => key === name);
-  const own = useAccess(name);
-  const group = useAccess(groupOf(field));
+  const isLocked = useConfig(({ locked }) => locked.includes(name));
+  const isHidden = useIsHidden(name);
   if (!field || field.kind === 'lanes' || field.kind === 'layers')
     throw new Error(`internal error: no field ${name}`);
-  if (own.isHidden) return null;
+  if (isHidden) return null;
   return (
     <ValueControl
       field={field}
-      isDisabled={own.isLocked || group.isLocked}
+      isDisabled={isLocked}
       label={field.label}
       value={value}
       isInline={isInline}
       onChange={(next) => setConfig(store, { [name]: next })}
     />
   );
-}
-
-/** The part of the page in which a setting stands. */
-function groupOf(field: Field | undefined): string {
-  return field?.group === 'run' ? 'training' : (field?.group ?? '');
 }
 
 interface LaneFieldProps {

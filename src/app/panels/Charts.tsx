@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { MetricChart } from '../charts/MetricChart.tsx';
 import { CheckControl } from '../components/controls.tsx';
 import { useLab, useView } from '../context.ts';
-import { useAccess } from '../access.ts';
+import { useIsHidden } from '../access.ts';
 import { strings } from '../strings.ts';
 
 const text = strings.charts;
@@ -12,7 +12,7 @@ export function Charts(): ReactNode {
   const { view } = useLab();
   const isLossLogarithmic = useView((state) => state.isLossLogarithmic);
   const isAccuracyZoomed = useView((state) => state.isAccuracyZoomed);
-  const hasNoRate = useAccess('learningRateChart').isHidden;
+  const hasNoRate = useIsHidden('learningRateChart');
   return (
     <>
       <MetricChart metric="loss">

@@ -8,7 +8,7 @@ import { ChoiceControl } from '../components/controls.tsx';
 import { useConfig, useCurvesVersion, useLab, useRun, useView } from '../context.ts';
 import { presetOf } from '../presets.ts';
 import { pinRun } from '../store/ghosts.ts';
-import { useAccess } from '../access.ts';
+import { useIsHidden } from '../access.ts';
 import { strings } from '../strings.ts';
 import { laneName } from '../../train/parse.ts';
 import './ComparisonBar.css';
@@ -20,7 +20,7 @@ export function ComparisonBar(): ReactNode {
   const { view } = useLab();
   const axis = useView((state) => state.axis);
   const smoothing = useView((state) => state.smoothing);
-  if (useAccess('comparison').isHidden) return null;
+  if (useIsHidden('comparison')) return null;
   return (
     <section className="comparison-bar" aria-label={text.title}>
       <LeadSentence />

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { Section } from '../components/controls.tsx';
 import { Guard } from '../components/Guard.tsx';
-import { useAccess } from '../access.ts';
+import { useIsHidden } from '../access.ts';
 import { FieldControl } from '../components/FieldControl.tsx';
 import { Thumbnail } from '../components/Thumbnail.tsx';
 import { useConfig, useRun } from '../context.ts';
@@ -19,7 +19,7 @@ export function DataPanel(): ReactNode {
   const hasFiles = useConfig(({ files }) => files.length > 0);
   const hasFailed = useRun(({ error }) => error !== null);
   const isWanted = !isEmbedded && (hasFailed || hasFiles);
-  if (useAccess('data').isHidden) return null;
+  if (useIsHidden('data')) return null;
   return (
     <Section title={text.title}>
       <FieldControl name="dataset" isInline />

@@ -5,7 +5,7 @@ import { InTurn } from '../components/InTurn.tsx';
 import { Tabs } from '../components/Tabs.tsx';
 import { ChoiceControl } from '../components/controls.tsx';
 import { useLab, useRun, useView } from '../context.ts';
-import { useAccess } from '../access.ts';
+import { useIsHidden } from '../access.ts';
 import { strings } from '../strings.ts';
 import { useInSight } from '../useInSight.ts';
 import { insideTabs, type InsideTab } from '../store/view.ts';
@@ -28,7 +28,7 @@ const panels: Readonly<Record<InsideTab, ComponentType<{ layer: number }>>> = {
 
 /** What happens inside one layer, A and B on one scale: a tab for each way to look. */
 export function InsideLayer(): ReactNode {
-  if (useAccess('inside').isHidden) return null;
+  if (useIsHidden('inside')) return null;
   return (
     <InTurn placeholder={<div className="panel inside-layer" />}>
       <Looks />

@@ -3,7 +3,7 @@ import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { Section } from '../components/controls.tsx';
 import { useConfig } from '../context.ts';
 import { takesLayersOf } from '../store/config.ts';
-import { useAccess } from '../access.ts';
+import { useIsHidden } from '../access.ts';
 import { FieldControl } from '../components/FieldControl.tsx';
 import { laneName } from '../../train/parse.ts';
 import { bytes, grouped } from '../../util/format.ts';
@@ -22,7 +22,9 @@ export function NetworkPanel(): ReactNode {
   const [isEditing, setIsEditing] = useState(false);
   const described = useDescription();
   const takesLayers = useConfig(({ config }) => takesLayersOf(config.model));
-  const { isHidden, isLocked } = useAccess('network');
+  const isLocked = useConfig(({ locked }) => locked.includes('layers'));
+  const isHidden = useIsHidden('network');
+  const isEditHidden = useIsHidden('layers');
   if (isHidden) return null;
   const description = described?.description;
   const problem = description ? description.problem : described?.problem;
@@ -45,7 +47,7 @@ export function NetworkPanel(): ReactNode {
         )}
       </p>
       {problem && <p className="network-problem">{problem}</p>}
-      {takesLayers && (
+      {takesLayers && !isEditHidden && (
         <button
           type="button"
           className="text-button"

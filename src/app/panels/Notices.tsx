@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { adapterName } from '../adapter.ts';
 import { useConfig, useLab, useRun, useView } from '../context.ts';
 import { defaultConfig } from '../../train/config.ts';
+import { fields } from '../../train/fields.ts';
 import { recoveryFrom } from '../recovery.ts';
 import { strings } from '../strings.ts';
 import { laneName } from '../../train/parse.ts';
@@ -56,6 +57,7 @@ export function Notices(): ReactNode {
           {problem}
         </Notice>
       ))}
+      <KeptNotice />
       {replay && <ReplayNotice />}
       {adapter?.isFallback && !replay && (
         <Notice id="software adapter">
@@ -76,6 +78,7 @@ function Divergence(): ReactNode {
   const stops = useRun((state) => state.laneStops);
   const checkpoints = useRun((state) => state.checkpoints);
   const running = useConfig((state) => state.running);
+  const locked = useConfig((state) => state.locked);
   const recovery =
     running &&
     recoveryFrom(
@@ -99,9 +102,13 @@ function Divergence(): ReactNode {
           <p key={lane}>{reason}</p>
         ))}
       </div>
-      <button type="button" className="plain-button" onClick={() => controller.recover(recovery)}>
-        {label}
-      </button>
+      {locked.includes(recovery.lane === null ? 'learningRate' : 'lanes') ? (
+        <p>{text.rateLocked}</p>
+      ) : (
+        <button type="button" className="plain-button" onClick={() => controller.recover(recovery)}>
+          {label}
+        </button>
+      )}
     </div>
   );
 }
@@ -110,6 +117,14 @@ function Divergence(): ReactNode {
 function GoalNotice(): ReactNode {
   const goal = useRun((state) => state.goal);
   return goal === null ? null : <Notice id={`goal ${goal}`}>{text.goal(goal)}</Notice>;
+}
+
+/** What a preset, or the default settings, did not change. */
+function KeptNotice(): ReactNode {
+  const kept = useConfig((state) => state.kept);
+  if (kept.length === 0) return null;
+  const labels = fields.filter(({ key }) => kept.includes(key)).map(({ label }) => label);
+  return <Notice id={`kept ${kept.join()}`}>{text.kept(labels.join(', '))}</Notice>;
 }
 
 /** What is shown is a recording: who made it, and how to get to a run of one's own. */

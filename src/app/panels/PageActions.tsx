@@ -2,6 +2,7 @@ import { CircleHelp, Link, Presentation } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { ActionButton } from '../components/ActionButton.tsx';
 import { Dialog } from '../components/Dialog.tsx';
+import { useIsHidden } from '../access.ts';
 import { useLab, useView } from '../context.ts';
 import { strings } from '../strings.ts';
 
@@ -11,6 +12,7 @@ const text = strings.pageActions;
 export function PageActions(): ReactNode {
   const { view } = useLab();
   const isPresenting = useView((state) => state.isPresenting);
+  const hasShare = !useIsHidden('share');
   const [shared, setShared] = useState<'copied' | 'shown' | null>(null);
   const share = () =>
     navigator.clipboard.writeText(location.href).then(
@@ -22,7 +24,9 @@ export function PageActions(): ReactNode {
     );
   return (
     <div className="page-actions">
-      <ActionButton icon={Link} label={text.share} title={text.shareHelp} onPress={() => void share()} />
+      {hasShare && (
+        <ActionButton icon={Link} label={text.share} title={text.shareHelp} onPress={() => void share()} />
+      )}
       <ActionButton
         icon={Presentation}
         label={text.present}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { ChoiceControl } from '../components/controls.tsx';
 import { useConfig, useLab } from '../context.ts';
 import { presets, presetConfig, presetOf } from '../presets.ts';
+import { setConfig } from '../store/config.ts';
 import { strings } from '../strings.ts';
 
 const text = strings.presets;
@@ -23,7 +24,7 @@ export function PresetChoice(): ReactNode {
       onChoose={(name) => {
         const preset = presets.find((candidate) => candidate.name === name);
         if (!preset) return;
-        store.setState({ config: presetConfig(preset) });
+        setConfig(store, presetConfig(preset));
         controller.reset();
       }}
     />

@@ -3,7 +3,7 @@ import { SchedulePreview } from '../charts/SchedulePreview.tsx';
 import { Section } from '../components/controls.tsx';
 import { FieldControl } from '../components/FieldControl.tsx';
 import { useConfig, useRun } from '../context.ts';
-import { useAccess } from '../access.ts';
+import { useIsHidden } from '../access.ts';
 import { HoldChoices } from './HoldChoices.tsx';
 import { strings } from '../strings.ts';
 
@@ -13,7 +13,7 @@ const text = strings.training;
 export function TrainingPanel(): ReactNode {
   const config = useConfig((state) => state.config);
   const stepsPerEpoch = useRun(({ ready }) => ready?.stepsPerEpoch ?? null);
-  if (useAccess('training').isHidden) return null;
+  if (useIsHidden('training')) return null;
   const totalSteps = config.steps ?? (stepsPerEpoch === null ? null : config.epochs * stepsPerEpoch);
   return (
     <Section title={text.title}>

@@ -2,9 +2,12 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { models } from '../../nn/models/catalogue.ts';
 import type { DroppedFile } from '../../data/droppedFiles.ts';
 import type { LaneConfig, Normalization, TrainConfig } from '../../train/config.ts';
+import type { Field } from '../../train/field.ts';
 import { fields } from '../../train/fields.ts';
 import { formatLanes } from '../../train/parse.ts';
 import type { LiveSettings } from '../../worker/protocol.ts';
+
+type SettingKey = Field['key'];
 
 /** What the user wants: the form, and what the running networks were built with. */
 export interface ConfigState {
@@ -21,11 +24,19 @@ export interface ConfigState {
   readonly runningMirrors: readonly string[];
   /** Sentences about values of the address that were not used. */
   readonly problems: readonly string[];
+  /** Settings that nothing on the page changes. */
+  readonly locked: readonly SettingKey[];
+  /** Those of them that the last change asked for in vain. */
+  readonly kept: readonly SettingKey[];
 }
 
 export type ConfigStore = StoreApi<ConfigState>;
 
-export function createConfigStore(config: TrainConfig, problems: readonly string[] = []): ConfigStore {
+export function createConfigStore(
+  config: TrainConfig,
+  problems: readonly string[] = [],
+  locked: readonly SettingKey[] = [],
+): ConfigStore {
   return createStore<ConfigState>()(() => ({
     config,
     running: null,
@@ -34,19 +45,26 @@ export function createConfigStore(config: TrainConfig, problems: readonly string
     mirrors: [],
     runningMirrors: [],
     problems,
+    locked,
+    kept: [],
   }));
 }
 
-/** Sets one or more settings of the form. Lanes of a kind that a new model does not have become lanes without norm. */
+/**
+ * Sets one or more settings of the form, but none that is locked. Lanes of a kind that a new model does not have become
+ * lanes without norm.
+ */
 export function setConfig(store: ConfigStore, change: Partial<TrainConfig>): void {
-  store.setState(({ config }) => {
-    const next = { ...config, ...change };
-    if (change.model === undefined) return { config: next };
-    const known = normalizationsOf(change.model);
+  store.setState(({ config, locked }) => {
+    const wanted = { ...config, ...change };
+    const next = { ...wanted, ...Object.fromEntries(locked.map((key) => [key, config[key]])) };
+    const kept = locked.filter((key) => !isSame(key, config, wanted));
+    if (change.model === undefined || locked.includes('lanes')) return { config: next, kept };
+    const known = normalizationsOf(next.model);
     const lanes = next.lanes.map((lane) =>
       known.includes(lane.normalization) ? lane : { ...lane, normalization: known[0] ?? lane.normalization },
     );
-    return { config: { ...next, lanes } };
+    return { config: { ...next, lanes }, kept };
   });
 }
 
@@ -62,12 +80,8 @@ export function takesLayersOf(model: string): boolean {
 
 /** Sets options of one lane of the form. */
 export function setLane(store: ConfigStore, lane: number, change: Partial<LaneConfig>): void {
-  store.setState(({ config }) => ({
-    config: {
-      ...config,
-      lanes: config.lanes.map((old, index) => (index === lane ? { ...old, ...change } : old)),
-    },
-  }));
+  const { lanes } = store.getState().config;
+  setConfig(store, { lanes: lanes.map((old, index) => (index === lane ? { ...old, ...change } : old)) });
 }
 
 /** The networks at work were not built with what the form says; live settings do not count. */
@@ -76,12 +90,12 @@ export function needsRestart({ config, running, ...sources }: ConfigState): bool
   return (
     sources.files !== sources.runningFiles ||
     sources.mirrors !== sources.runningMirrors ||
-    fields.some((field) =>
-      field.kind === 'lanes'
-        ? formatLanes(config.lanes) !== formatLanes(running.lanes)
-        : !field.isLive && config[field.key] !== running[field.key],
-    )
+    fields.some(({ key, isLive }) => !isLive && !isSame(key, config, running))
   );
+}
+
+function isSame(key: SettingKey, a: TrainConfig, b: TrainConfig): boolean {
+  return key === 'lanes' ? formatLanes(a.lanes) === formatLanes(b.lanes) : a[key] === b[key];
 }
 
 const liveKeys: readonly (keyof LiveSettings)[] = ['learningRate', 'momentum', 'weightDecay'];

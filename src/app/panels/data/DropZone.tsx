@@ -1,10 +1,10 @@
 import { useState, type ReactNode } from 'react';
-import { datasets } from '../../../data/datasets.ts';
-import { guessDataset, missingFiles, type DroppedFile } from '../../../data/droppedFiles.ts';
+import type { DroppedFile } from '../../../data/droppedFiles.ts';
 import { FileChoice } from '../../components/FileChoice.tsx';
 import { useConfig, useLab } from '../../context.ts';
 import { setConfig } from '../../store/config.ts';
 import { strings } from '../../strings.ts';
+import { sortDrop } from './drop.ts';
 import { chosenFiles } from './droppedEntries.ts';
 import { useDroppedFiles } from './useDroppedFiles.ts';
 
@@ -14,36 +14,24 @@ const text = strings.data;
 export function DropZone(): ReactNode {
   const { config: store } = useLab();
   const files = useConfig((state) => state.files);
-  // Files wait here until a set is complete; a part of it would only make the run fail.
+  // Files wait here until a set is complete.
   const [waiting, setWaiting] = useState<readonly DroppedFile[]>([]);
   const [message, setMessage] = useState('');
 
   const take = (fresh: readonly DroppedFile[]) => {
     if (fresh.length === 0) return;
-    const chosen = store.getState().config.dataset;
-    const name = guessDataset(
-      fresh.map(({ path }) => path),
-      chosen,
-    );
-    if (name === null) {
-      setMessage(text.unknownDrop(fresh[0]!.path));
-      return;
-    }
-    const all = [...waiting.filter(({ path }) => !fresh.some((file) => file.path === path)), ...fresh];
-    const missing = missingFiles(
-      all.map(({ path }) => path),
-      name,
-    );
-    if (missing.length > 0) {
-      const title = datasets.find((row) => row.name === name)?.title ?? name;
-      setMessage(text.missingDrop(title, missing.join(', ')));
-      setWaiting(all);
+    const { config, locked } = store.getState();
+    const chosen = config.dataset;
+    const sorted = sortDrop({ fresh, waiting, chosen, isLocked: locked.includes('dataset') });
+    if ('message' in sorted) {
+      setMessage(sorted.message);
+      setWaiting(sorted.waiting);
       return;
     }
     setMessage('');
     setWaiting([]);
-    if (name !== chosen) setConfig(store, { dataset: name });
-    store.setState({ files: all });
+    if (sorted.dataset !== chosen) setConfig(store, { dataset: sorted.dataset });
+    store.setState({ files: sorted.files });
   };
   const fail = (error: unknown) => setMessage(text.unreadableDrop(String(error)));
 

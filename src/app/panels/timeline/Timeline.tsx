@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useAccess } from '../../access.ts';
+import { useIsHidden } from '../../access.ts';
 import { useCurvesVersion, useLab, useRun } from '../../context.ts';
 import { grouped } from '../../../util/format.ts';
 import { strings } from '../../strings.ts';
@@ -20,7 +20,7 @@ export function Timeline(): ReactNode {
   const share = (at: number) => `${(100 * Math.min(at, total)) / total}%`;
   const epochs = ready ? Math.floor(ready.totalSteps / ready.stepsPerEpoch) : 0;
   const every = Math.max(1, Math.ceil(epochs / maxTicks));
-  if (useAccess('timeline').isHidden) return null;
+  if (useIsHidden('timeline')) return null;
   return (
     <section className="timeline" aria-label={text.title}>
       <div className="track">
