@@ -23,7 +23,10 @@ export interface NumberField<Target> extends FieldBase {
   readonly min: number;
   readonly max: number;
   readonly default: number | null;
-  /** What no value means ("all images"); absent when a value is required. */
+  /**
+   * What no value means ("all images"; "the model's own", which a lane's label may follow); absent when a value is
+   * required.
+   */
   readonly nullMeans?: string;
 }
 

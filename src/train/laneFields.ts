@@ -19,7 +19,7 @@ export const laneFields: readonly LaneField[] = [
     group: 'network',
     min: 0,
     max: 100,
-    nullMeans: 'that of the run',
+    nullMeans: "the run's",
     default: defaultLane.learningRate,
     help: "In place of the run's learning rate, with the same schedule.",
   },

@@ -122,3 +122,27 @@ test('says what distinguishes lanes', () => {
       'A inverse square root Newton-Schulz; B inverse square root quintic, converged.',
   );
 });
+
+test('says in words what options without a value mean, and which are on or off', () => {
+  expect(describeDifference([defaultLane, { ...defaultLane, learningRate: 0.05 }])).toBe(
+    "The networks differ only in own learning rate: A the run's own learning rate; B own learning rate 0.05.",
+  );
+  expect(
+    describeDifference([
+      { ...deconv, firstIterations: null, groupedIterations: 3, freeze: true },
+      { ...deconv, firstIterations: 15, groupedIterations: null, freeze: false },
+    ]),
+  ).toBe(
+    'The networks differ only in iterations of the first layer, iterations of grouped layers and freeze the first layer: ' +
+      "A the model's own iterations of the first layer, iterations of grouped layers 3, freeze the first layer: on; " +
+      "B iterations of the first layer 15, the model's own iterations of grouped layers, freeze the first layer: off.",
+  );
+  expect(
+    describeDifference([defaultLane, { ...deconv, learningRate: 0.5 }, { ...deconv, modelBlocks: false }]),
+  ).toBe(
+    'The networks differ only in normalisation, own learning rate and block rules of the model: ' +
+      "A batch norm, the run's own learning rate; " +
+      'B network deconvolution, own learning rate 0.5, block rules of the model: on; ' +
+      "C network deconvolution, the run's own learning rate, block rules of the model: off.",
+  );
+});

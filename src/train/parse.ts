@@ -4,14 +4,7 @@ import { formatLayers, parseLayers } from '../nn/own/layerList.ts';
 import { defaultConfig, defaultLane, type LaneConfig, type TrainConfig } from './config.ts';
 import { fields } from './fields.ts';
 import { laneFields } from './laneFields.ts';
-import {
-  inverseSqrtLabels,
-  normalizationLabels,
-  validValues,
-  type Field,
-  type LaneField,
-  type LanesField,
-} from './field.ts';
+import { normalizationLabels, validValues, type Field, type LaneField, type LanesField } from './field.ts';
 
 export interface ParsedConfig {
   readonly config: TrainConfig;
@@ -93,19 +86,29 @@ export function describeDifference(lanes: readonly LaneConfig[]): string {
       new Set(lanes.filter((lane) => laneFieldApplies(lane, key)).map((lane) => lane[key])).size > 1,
   );
   if (differing.length === 0) return 'The networks are the same.';
-  const names = differing.map(({ label }) => lowerFirst(label.replace(/ \(.*\)$/, '')));
+  const names = differing.map(plainLabel);
   const values = lanes.map((lane, index) => {
     const own = differing.filter(({ key }) => laneFieldApplies(lane, key));
-    const parts = own.map(({ key, label }) =>
-      key === 'normalization'
-        ? normalizationLabels[lane.normalization]
-        : `${lowerFirst(label.replace(/ \(.*\)$/, ''))} ${
-            key === 'inverseSqrt' ? inverseSqrtLabels[lane[key]] : (lane[key] ?? 'that of the run')
-          }`,
-    );
+    const parts = own.map((field) => describeOption(lane, field));
     return `${laneName(index)} ${parts.join(', ') || normalizationLabels[lane.normalization]}`;
   });
   return `The networks differ only in ${joinWords(names)}: ${values.join('; ')}.`;
+}
+
+/** `batch norm`, `block size 16`, `freeze the first layer: off`, `the model's own iterations of the first layer`. */
+function describeOption(lane: LaneConfig, field: LaneField): string {
+  if (field.key === 'normalization') return normalizationLabels[lane.normalization];
+  const name = plainLabel(field);
+  const value = lane[field.key];
+  if (field.kind === 'boolean') return `${name}: ${value === true ? 'on' : 'off'}`;
+  if (field.kind === 'choice')
+    return `${name} ${field.choices.find((choice) => choice.value === value)?.label ?? String(value)}`;
+  return value === null ? `${field.nullMeans ?? 'no'} ${name}` : `${name} ${value}`;
+}
+
+/** The label within a sentence, without its unit. */
+function plainLabel({ label }: LaneField): string {
+  return lowerFirst(label.replace(/ \(.*\)$/, ''));
 }
 
 /** A, B, C, D. */
