@@ -47,5 +47,12 @@ test('without an adapter the recorded run stays, with the reason', async ({ page
   await page.goto('/');
   await expect(page.getByText('found neither a graphics processor')).toBeVisible();
   await expect(button(page, 'Pause')).toBeVisible();
-  await expect(page.getByRole('region', { name: 'Inside layer' })).toContainText('condition number');
+  await expect(page.getByText('Settings and presets take effect only where')).toBeVisible();
+  const inside = page.getByRole('region', { name: 'Inside layer' });
+  await expect(inside).toContainText('condition number');
+  await page.getByRole('tab', { name: 'Activations' }).click();
+  await expect(inside.getByRole('img', { name: /feature maps of lane A/ })).toBeVisible();
+  await button(page, 'Next').click();
+  await expect(inside).toContainText('The recorded run holds no answer to this');
+  await expect(inside.getByRole('img', { name: /feature maps of lane A/ })).toHaveCount(0);
 });

@@ -70,8 +70,10 @@ export function App(): ReactNode {
 }
 
 function Settings(): ReactNode {
+  const isOnlyRecorded = useRun(({ replay }) => replay?.kind === 'only');
   return (
     <aside className="controls" aria-label={strings.settings.title}>
+      {isOnlyRecorded && <p className="caption">{strings.settings.onlyRecorded}</p>}
       <InTurn>
         <DataPanel />
         <NetworkPanel />

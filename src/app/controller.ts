@@ -26,6 +26,9 @@ import {
   type RunState,
   type RunStore,
 } from './store/run.ts';
+import { strings } from './strings.ts';
+
+const text = strings.controller;
 
 /** The worker as the page sees it. */
 export interface Connection {
@@ -165,8 +168,7 @@ export function createController(options: ControllerOptions): Controller {
   }
 
   function abandonQuestions(): void {
-    for (const { reject } of waiting.values())
-      reject(new UserError('Another run began before the answer came.'));
+    for (const { reject } of waiting.values()) reject(new UserError(text.anotherRun));
     waiting.clear();
   }
 
@@ -180,7 +182,7 @@ export function createController(options: ControllerOptions): Controller {
     curves.reset(recorded.lanes.length);
     inside.setState(forgetLooks, true);
     config.setState({ running: recorded, runningFiles: [], runningMirrors: [] });
-    connection = createReplay(recording, receive, shown);
+    connection = createReplay(recording, receive, { ...shown, kind });
     const { runId } = run.getState();
     sendPace(connection);
     connection.send({ type: 'start', runId, config: recorded });
@@ -228,7 +230,7 @@ export function createController(options: ControllerOptions): Controller {
     if (event.type === 'probe') inside.setState((state) => addLook(state, event), true);
     if (event.type === 'probeFailed' && event.watchId === inside.getState().watchId)
       inside.setState({ failure: event.message });
-    if (event.type === 'deviceLost') curves.addFlag({ step: event.step, text: 'device lost' });
+    if (event.type === 'deviceLost') curves.addFlag({ step: event.step, text: text.deviceLost });
     // The answer reaches the store as every event does.
     if (event.type === 'ready') ask({ type: 'samples', count: sampleCount }).catch(() => undefined);
     if (event.type === 'status' && !isAtWork(before.status) && isAtWork(event.status)) {

@@ -3,6 +3,7 @@ import { defaultConfig } from '../train/config.ts';
 import type { Recording } from '../train/recording.ts';
 import type { Event } from '../worker/protocol.ts';
 import { createReplay } from './replay.ts';
+import { strings } from './strings.ts';
 
 const confusion = new Uint32Array(4);
 const result = (loss: number) => ({ loss, accuracy: 0.5, confusion });
@@ -20,6 +21,14 @@ const look = (step: number): Recording['looks'][number] => ({
     intervalMs: 0,
   },
 });
+const ofImage = (step: number, pixel: number): Recording['looks'][number] => {
+  const { event } = look(step);
+  return {
+    step,
+    request: { kind: 'activations', layer: 0, pixels: Uint8Array.of(pixel) },
+    event: { ...event, result: { kind: 'activations', lanes: [] } },
+  };
+};
 const recording: Recording = {
   version: 1,
   made: '2026-11-25',
@@ -72,7 +81,7 @@ const recording: Recording = {
       answer: { type: 'gallery', total: 3, images: [] },
     },
   ],
-  looks: [look(0), look(50)],
+  looks: [look(0), look(50), ofImage(100, 1)],
 };
 
 let events: Event[] = [];
@@ -180,4 +189,35 @@ test('shows looks as they were at the step, and says which layer was looked into
   ]);
   replay.send({ type: 'look', runId: 7, watchId: 5, request: { kind: 'kernels', layer: 1 } });
   expect(ofType('probeFailed')).toMatchObject([{ watchId: 5 }]);
+});
+
+test('looks at an image are answered for that image alone, and of no other step than they name', () => {
+  const replay = createReplay(recording, (event) => events.push(event), { opensAt: 50 });
+  replay.send({ type: 'start', runId: 7, config: defaultConfig });
+  const seen = (pixel: number) => {
+    events = [];
+    const { request } = ofImage(0, pixel);
+    replay.send({ type: 'look', runId: 7, watchId: 4, request });
+  };
+  seen(1);
+  // Nothing earlier was recorded: the look says that it is of step 100.
+  expect(ofType('probe')).toMatchObject([{ watchId: 4, step: 100, result: { kind: 'activations' } }]);
+  seen(2);
+  expect(ofType('probe')).toEqual([]);
+  expect(ofType('probeFailed')).toMatchObject([{ message: strings.replay.notRecorded.preview }]);
+  seen(1);
+  expect(ofType('probe')).toHaveLength(1);
+});
+
+test('promises no training where there is none', () => {
+  const replay = createReplay(recording, (event) => events.push(event), { kind: 'only' });
+  replay.send({ type: 'start', runId: 7, config: defaultConfig });
+  const { request } = ofImage(0, 2);
+  replay.send({ type: 'look', runId: 7, watchId: 4, request });
+  replay.send({ type: 'look', runId: 7, watchId: 5, request: { kind: 'step', layer: 0 } });
+  replay.send({ type: 'look', runId: 7, watchId: 6, request: { kind: 'kernels', layer: 1 } });
+  replay.send({ type: 'ask', runId: 7, requestId: 3, question: { type: 'testImage', index: 5 } });
+  const messages = [...ofType('probeFailed'), ...ofType('refused')].map(({ message }) => message);
+  expect(messages).toHaveLength(4);
+  for (const message of messages) expect(message).not.toMatch(/Press Play|Take a step/);
 });

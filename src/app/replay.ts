@@ -5,23 +5,21 @@ import type { ProbeRequest } from '../train/probes/probe.ts';
 import type { Answer, Question } from '../train/questions.ts';
 import type { Command, Event } from '../worker/protocol.ts';
 import type { Connection } from './controller.ts';
+import type { Replay } from './store/run.ts';
+import { strings } from './strings.ts';
 
 /** Milliseconds between two stretches of steps, at least. */
 const tickMs = 200;
 /** A recording is shown within so many seconds, whatever the run took, unless a slower pace is asked for. */
 const playSeconds = 20;
 
-const text = {
-  notRecorded: 'The recorded run holds no answer to this. Press Play to train on this device, and ask again.',
-  noSlowMotion:
-    'The steps of the recorded run were not taken apart. Take a step to train these networks on this device.',
-  notLooked: (layer: string) =>
-    `The recorded run was looked into at layer ${layer} only. Press Play to train on this device and look at any layer.`,
-};
+const text = strings.replay;
 
 export interface ReplayOptions {
   /** Step that is shown first. Default: 0, before anything has happened. */
   readonly opensAt?: number;
+  /** Whether networks can be trained here instead. Default: `preview`, they can. */
+  readonly kind?: Replay['kind'];
 }
 
 /**
@@ -31,7 +29,7 @@ export interface ReplayOptions {
 export function createReplay(
   recording: Recording,
   onEvent: (event: Event) => void,
-  { opensAt = 0 }: ReplayOptions = {},
+  { opensAt = 0, kind = 'preview' }: ReplayOptions = {},
 ): Connection {
   const { metrics, evaluations, answers, looks } = recording;
   const total = metrics.learningRates.length;
@@ -66,11 +64,10 @@ export function createReplay(
     const { request, watchId, shownStep } = look;
     const key = lookKey(request);
     const same = looks.filter((entry) => lookKey(entry.request) === key);
+    // Pictures are of the last step alone; the look itself says of which step it is.
     const entry = latest(same, step) ?? same[0];
     if (!entry) {
-      const layer = recording.ready.layers[0]?.name ?? '';
-      const message = request.kind === 'step' ? text.noSlowMotion : text.notLooked(layer);
-      onEvent({ type: 'probeFailed', runId, watchId, message });
+      onEvent({ type: 'probeFailed', runId, watchId, message: whyNotLooked(request) });
       look = null;
     } else if (entry.step !== shownStep) {
       look = { request, watchId, shownStep: entry.step };
@@ -79,6 +76,14 @@ export function createReplay(
   }
 
   const perTick = () => Math.max(1, Math.ceil((stepsPerSecond * tickMs) / 1000));
+
+  function whyNotLooked(request: ProbeRequest): string {
+    if (request.kind === 'step') return text.noSlowMotion[kind];
+    // The layer was looked into, with another image.
+    if ('pixels' in request && looks.some((known) => isOfPlace(known.request, request)))
+      return text.notRecorded[kind];
+    return text.notLooked[kind](recording.ready.layers[0]?.name ?? '');
+  }
 
   function tick(): void {
     advance(Math.min(goal, step + perTick()));
@@ -157,7 +162,7 @@ export function createReplay(
           step,
         );
         if (entry) onEvent({ type: 'answer', runId, requestId, answer: shorten(entry.answer, question) });
-        else onEvent({ type: 'refused', runId, requestId, message: text.notRecorded });
+        else onEvent({ type: 'refused', runId, requestId, message: text.notRecorded[kind] });
         return;
       }
       case 'change':
@@ -169,6 +174,10 @@ export function createReplay(
   }
 
   return { send, terminate: () => clearInterval(timer) };
+}
+
+function isOfPlace(a: ProbeRequest, b: ProbeRequest): boolean {
+  return a.kind === b.kind && 'layer' in a && 'layer' in b && a.layer === b.layer;
 }
 
 /** At most as many images as were asked for. */

@@ -111,6 +111,10 @@ export const strings = {
     more: 'Show more',
     none: 'no confusions',
   },
+  controller: {
+    anotherRun: 'Another run began before the answer came.',
+    deviceLost: 'device lost',
+  },
   data: {
     title: 'Data',
     more: 'Images used, augmentation',
@@ -222,6 +226,7 @@ export const strings = {
     stopped: 'Nothing to see: this lane has stopped, or did not take this step.',
     noImage: 'Choose or draw an image under One image; the layer then shows what it makes of it.',
     looked: (step: number, seconds: string) => `before step ${step} · every ${seconds} s`,
+    lookedLater: (step: number) => `of step ${step}: the recorded run was not looked into like this before`,
     before: 'before',
     after: { whitened: 'after whitening', scaled: 'after scaling alone' },
     scaledHelp:
@@ -521,8 +526,28 @@ export const strings = {
     own: 'own settings',
     help: 'Settings by name',
   },
+  replay: {
+    notRecorded: {
+      preview: 'The recorded run holds no answer to this. Press Play to train on this device, and ask again.',
+      only: 'The recorded run holds no answer to this, and without WebGPU no networks can be trained here that do.',
+    },
+    noSlowMotion: {
+      preview:
+        'The steps of the recorded run were not taken apart. Take a step to train these networks on this device.',
+      only: 'The steps of the recorded run were not taken apart, and without WebGPU none can be taken here.',
+    },
+    notLooked: {
+      preview: (layer: string) =>
+        `The recorded run was looked into at layer ${layer} only. Press Play to train on this device and look at any layer.`,
+      only: (layer: string) => `The recorded run was looked into at layer ${layer} only.`,
+    },
+  },
   rightColumn: { tabs: 'Beside the charts' },
-  settings: { title: 'Settings' },
+  settings: {
+    title: 'Settings',
+    onlyRecorded:
+      'Settings and presets take effect only where the browser has WebGPU: what is shown here is the recorded run.',
+  },
   reproduce: {
     title: 'Table 1 of the paper',
     about:

@@ -73,6 +73,10 @@ test('a recorded run says what the session said, and takes the same steps as one
   expect(steps('activations')).toEqual([7]);
   expect(steps('gradients').length).toBeGreaterThan(0);
   expect(lookKey({ kind: 'covariance', layer: 0 })).not.toBe(lookKey({ kind: 'covariance', layer: 1 }));
+  const ofImage = (...pixels: number[]) =>
+    lookKey({ kind: 'activations', layer: 0, pixels: Uint8Array.from(pixels) });
+  expect(ofImage(1, 2)).toBe(ofImage(1, 2));
+  expect(ofImage(1, 2)).not.toBe(ofImage(1, 3));
 
   // A published recording that lacks what is told today is to be made anew; the README has the command.
   const known = new Set(contentsOf(published));

@@ -83,9 +83,11 @@ export function questionKey(question: Question): string {
   }
 }
 
-/** Looks of the same key show the same thing at the same step; the image of a look is that of the recording. */
+/** Looks of the same key show the same thing at the same step. */
 export function lookKey(request: ProbeRequest): string {
-  return request.kind === 'gradients' ? request.kind : `${request.kind} ${request.layer}`;
+  if (request.kind === 'gradients') return request.kind;
+  const place = `${request.kind} ${request.layer}`;
+  return 'pixels' in request ? `${place} ${request.pixels.join()}` : place;
 }
 
 /** The last of `entries` (ascending) at or before `step`. */

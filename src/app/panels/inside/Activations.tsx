@@ -4,7 +4,7 @@ import { laneName } from '../../../train/parse.ts';
 import { percent, significant } from '../../../util/format.ts';
 import { signed } from '../../maps/colors.ts';
 import { MapLegend } from '../../maps/MapLegend.tsx';
-import { LaneViews, Looked, Numbers } from './LaneViews.tsx';
+import { LaneViews, Looked, Numbers, Waiting } from './LaneViews.tsx';
 import { LinePlot } from './LinePlot.tsx';
 import { MapTiles } from './MapTiles.tsx';
 import { strings } from '../../strings.ts';
@@ -26,7 +26,7 @@ export default function Activations({ layer }: { layer: number }): ReactNode {
     return signed(size || 1);
   }, [look]);
   if (!request) return <p className="caption">{text.noImage}</p>;
-  if (!look) return <p className="caption">{text.waiting}</p>;
+  if (!look) return <Waiting />;
   return (
     <>
       <div className="inside-tools">

@@ -7,7 +7,7 @@ import { useRun } from '../../context.ts';
 import { signed, type Shading } from '../../maps/colors.ts';
 import { HeatMap, type Cell } from '../../maps/HeatMap.tsx';
 import { MapLegend } from '../../maps/MapLegend.tsx';
-import { LaneViews, Looked, Numbers } from './LaneViews.tsx';
+import { LaneViews, Looked, Numbers, Waiting } from './LaneViews.tsx';
 import { TapPair } from './TapPair.tsx';
 import { strings } from '../../strings.ts';
 import { useLayerRequest, useLook } from './useLook.ts';
@@ -33,7 +33,7 @@ export function Covariance({ layer }: { layer: number }): ReactNode {
     const extremes = (lanes ?? []).flatMap((lane) => (lane ? [lane.before, lane.after].map(largest) : []));
     return signed(Math.max(1e-12, ...extremes));
   }, [lanes, mode]);
-  if (!look || !lanes || !summary) return <p className="caption">{text.waiting}</p>;
+  if (!look || !lanes || !summary) return <Waiting />;
   return (
     <>
       <div className="inside-tools">

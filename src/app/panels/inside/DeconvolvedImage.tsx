@@ -5,7 +5,7 @@ import { significant } from '../../../util/format.ts';
 import { useRun } from '../../context.ts';
 import { signed } from '../../maps/colors.ts';
 import { MapLegend } from '../../maps/MapLegend.tsx';
-import { LaneViews, Looked } from './LaneViews.tsx';
+import { LaneViews, Looked, Waiting } from './LaneViews.tsx';
 import { MapTiles } from './MapTiles.tsx';
 import { Playback } from './Playback.tsx';
 import { strings } from '../../strings.ts';
@@ -27,7 +27,7 @@ export default function DeconvolvedImage({ layer }: { layer: number }): ReactNod
   const [chosen, setChosen] = useState<number | null>(null);
   if (kind === 'linear') return <p className="caption">{words.linear}</p>;
   if (!request) return <p className="caption">{text.noImage}</p>;
-  if (!look) return <p className="caption">{text.waiting}</p>;
+  if (!look) return <Waiting />;
   const own = look.lanes.find((lane) => lane?.iterations)?.iterations ?? 0;
   const last = Math.max(...look.lanes.map((lane) => (lane ? lane.frames.length - 1 : 0)));
   const t = Math.min(chosen ?? own, last);

@@ -10,7 +10,7 @@ import { isOfKind } from '../../store/inside.ts';
 import { signed, type Shading } from '../../maps/colors.ts';
 import { MapLegend } from '../../maps/MapLegend.tsx';
 import { cellOf, inRows, KernelTiles } from './KernelTiles.tsx';
-import { LaneViews, Looked, Numbers } from './LaneViews.tsx';
+import { LaneViews, Looked, Numbers, Waiting } from './LaneViews.tsx';
 import { LinePlot, type PlotLine } from './LinePlot.tsx';
 import { Playback } from './Playback.tsx';
 import { strings } from '../../strings.ts';
@@ -35,7 +35,7 @@ export default function Kernels({ layer }: { layer: number }): ReactNode {
   const ofTheRun = useMemo(() => shadingsOf((history ?? []).flatMap(kernelsOf)), [history]);
   const last = (history?.length ?? 0) - 1;
   const choose = useCallback((frame: number) => setBack(frame >= last ? null : frame), [last]);
-  if (!look || !summary || !history) return <p className="caption">{text.waiting}</p>;
+  if (!look || !summary || !history) return <Waiting />;
   if (summary.kernelSize === 1) return <p className="caption">{words.noKernels}</p>;
   const at = Math.min(back ?? last, last);
   const event = back === null ? null : history[at];

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
 import { laneName } from '../../../train/parse.ts';
 import { LaneMark } from '../../components/LaneMark.tsx';
-import { useConfig } from '../../context.ts';
+import { useConfig, useLab, useRun } from '../../context.ts';
 import { laneTitle } from '../../lanes.ts';
 import { strings } from '../../strings.ts';
 import './inside.css';
@@ -46,8 +47,18 @@ export function Numbers({ of }: { of: readonly (readonly [name: string, value: s
   );
 }
 
+/** Stands for a look that has not come; why none will come is said above all tabs. */
+export function Waiting(): ReactNode {
+  const { inside } = useLab();
+  const hasFailed = useStore(inside, (state) => state.failure !== null);
+  return hasFailed ? null : <p className="caption">{text.waiting}</p>;
+}
+
 /** When the look was taken, and how often the next ones come. */
 export function Looked({ step, intervalMs }: { step: number; intervalMs: number }): ReactNode {
+  // A look of the run at hand is never ahead of it.
+  const isLater = useRun((state) => state.replay !== null && step > state.step);
+  if (isLater) return <span className="inside-looked caption">{text.lookedLater(step)}</span>;
   return (
     <span className="inside-looked caption">
       {text.looked(step, (intervalMs / 1000).toFixed(intervalMs < 9950 ? 1 : 0))}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { NewtonSchulzLook } from '../../../train/probes/probe.ts';
 import { laneName } from '../../../train/parse.ts';
 import { significant } from '../../../util/format.ts';
-import { LaneViews, Looked, Numbers } from './LaneViews.tsx';
+import { LaneViews, Looked, Numbers, Waiting } from './LaneViews.tsx';
 import { LinePlot, type PlotLine } from './LinePlot.tsx';
 import { strings } from '../../strings.ts';
 import { useLayerRequest, useLook } from './useLook.ts';
@@ -17,7 +17,7 @@ const floor = 1e-7;
 /** How fast the iteration gets to the inverse root on this layer's covariance, and where along its eigenvalues. */
 export default function NewtonSchulz({ layer }: { layer: number }): ReactNode {
   const look = useLook(useLayerRequest('newtonSchulz', layer));
-  if (!look) return <p className="caption">{text.waiting}</p>;
+  if (!look) return <Waiting />;
   const each = (line: (lane: NewtonSchulzLook, index: number) => PlotLine[]) =>
     look.lanes.flatMap((lane, index) => (lane ? line(lane, index) : []));
   return (

@@ -3,7 +3,7 @@ import type { SpectrumLine, SpectrumLook } from '../../../train/probes/probe.ts'
 import { laneName } from '../../../train/parse.ts';
 import { significant } from '../../../util/format.ts';
 import { LaneMark } from '../../components/LaneMark.tsx';
-import { LaneViews, Looked, Numbers } from './LaneViews.tsx';
+import { LaneViews, Looked, Numbers, Waiting } from './LaneViews.tsx';
 import { LinePlot, type PlotLine } from './LinePlot.tsx';
 import { SpectrumBars } from './SpectrumBars.tsx';
 import { strings } from '../../strings.ts';
@@ -16,7 +16,7 @@ const words = text.spectrum;
 /** Eigenvalues of what the layer sees, before and after, with condition number and effective rank. */
 export default function Spectrum({ layer }: { layer: number }): ReactNode {
   const look = useLook(useLayerRequest('spectrum', layer));
-  if (!look) return <p className="caption">{text.waiting}</p>;
+  if (!look) return <Waiting />;
   const lines = look.lanes.flatMap((lane, index) => (lane ? linesOf(lane, index) : []));
   const all = lines.flatMap(({ points }) => points.map(([, value]) => value)).filter((value) => value > 0);
   const range = { min: Math.min(...all), max: Math.max(...all) };
