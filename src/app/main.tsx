@@ -11,6 +11,7 @@ import { followHolds, loadHolds } from './holding.ts';
 import { keepForOffline } from './offline.ts';
 import { findNoGpu, loadRecording, openWith, showOnly } from './opening.ts';
 import { NoWebGpu } from './panels/NoWebGpu.tsx';
+import { presetOf } from './presets.ts';
 import { findRoute, type Route } from './routes.ts';
 import { createConfigStore } from './store/config.ts';
 import { Curves } from './store/curves.ts';
@@ -54,7 +55,7 @@ function openLab(): void {
   const config = createConfigStore(wanted, problems, lockedSettings(options.lock));
   config.setState({ mirrors: loadMirrors() });
   const run = createRunStore();
-  const view = createViewStore(options);
+  const view = createViewStore(options, presetOf(wanted)?.axis);
   const image = createImageStore();
   const ghosts = createGhostStore();
   const inside = createInsideStore();

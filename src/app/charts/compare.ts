@@ -1,4 +1,7 @@
 import { significant } from '../../util/format.ts';
+import { strings } from '../strings.ts';
+
+const text = strings.comparison.lead;
 
 /** What the comparison reads of a lane. */
 export interface ComparedLane {
@@ -59,14 +62,10 @@ export function compareLanes(a: ComparedLane, b: ComparedLane): Lead | null {
 /** "B reached A's loss 3.1× sooner in steps, 1.4× in seconds." */
 export function describeLead({ leader, follower, haveLearned, inSteps, inSeconds }: Lead): string {
   const times = (ratio: number) => `${significant(ratio, 2)}×`;
-  const start = haveLearned
-    ? `${leader} was down to a tenth of the first loss ${times(inSteps)} sooner than ${follower} in steps`
-    : `${leader} reached ${follower}'s loss ${times(inSteps)} sooner in steps`;
-  if (Number.isNaN(inSeconds)) return `${start}.`;
-  if (Math.abs(Math.log(inSeconds)) < Math.log(1.05)) return `${start}, about as soon in seconds.`;
-  return inSeconds >= 1
-    ? `${start}, ${times(inSeconds)} in seconds.`
-    : `${start}, but ${times(1 / inSeconds)} later in seconds.`;
+  const start = (haveLearned ? text.learnedSooner : text.reachedSooner)(leader, follower, times(inSteps));
+  if (Number.isNaN(inSeconds)) return text.inSteps(start);
+  if (Math.abs(Math.log(inSeconds)) < Math.log(1.05)) return text.asSoon(start);
+  return inSeconds >= 1 ? text.sooner(start, times(inSeconds)) : text.later(start, times(1 / inSeconds));
 }
 
 /** Steps taken when a loss is first at most `target`; infinite while it is not. */

@@ -41,5 +41,5 @@ export function GhostList(): ReactNode {
 function describe({ config, lanes }: Ghost): string {
   const names = config.lanes.map((lane, i) => `${laneName(i)} ${laneTitle(lane)}`).join(', ');
   const steps = Math.max(...lanes.map(({ losses }) => losses.length));
-  return `${names} · rate ${significant(config.learningRate)} · ${steps} steps`;
+  return text.of(names, significant(config.learningRate), steps);
 }

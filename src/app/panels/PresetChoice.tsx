@@ -9,7 +9,7 @@ const text = strings.presets;
 
 /** Settings by name; what to expect of the chosen one is said above the charts. */
 export function PresetChoice(): ReactNode {
-  const { config: store, controller } = useLab();
+  const { config: store, view, controller } = useLab();
   const chosen = useConfig(({ config }) => presetOf(config));
   return (
     <ChoiceControl
@@ -25,6 +25,7 @@ export function PresetChoice(): ReactNode {
         const preset = presets.find((candidate) => candidate.name === name);
         if (!preset) return;
         setConfig(store, presetConfig(preset));
+        if (preset.axis) view.setState({ axis: preset.axis });
         controller.reset();
       }}
     />

@@ -51,13 +51,13 @@ export interface ViewState {
 
 export type ViewStore = StoreApi<ViewState>;
 
-export function createViewStore(link: LinkOptions = noLinkOptions): ViewStore {
+export function createViewStore(link: LinkOptions = noLinkOptions, axis: XAxis = 'steps'): ViewStore {
   return createStore<ViewState>()(() => ({
     smoothing: 0.9,
     isLossLogarithmic: false,
     isAccuracyZoomed: false,
     tables: [],
-    axis: 'steps',
+    axis,
     link,
     insideTab: 'covariance',
     isSlowStepWanted: false,

@@ -43,8 +43,7 @@ function FetchBar({ files, onCancel }: { files: readonly FileProgress[]; onCance
   return (
     <div className="data-fetch">
       <span id="data-fetch-text">
-        {bytes(received)}
-        {isKnown && ` of ${bytes(total)}`} · {hosts}
+        {isKnown ? text.received(bytes(received), bytes(total)) : bytes(received)} · {hosts}
       </span>
       <button type="button" className="link-button" onClick={onCancel}>
         {text.cancel}

@@ -1,4 +1,5 @@
 import { pageStorage } from '../../storage.ts';
+import { strings } from '../../strings.ts';
 
 /** Where the user's own mirrors are kept between visits. */
 const key = 'deconv-lab mirrors';
@@ -10,10 +11,7 @@ export function parseMirrors(text: string): ParsedMirrors {
   const mirrors = text.split(/\s+/).filter((part) => part !== '');
   for (const mirror of mirrors) {
     const isAddress = URL.canParse(mirror) && /^https?:$/.test(new URL(mirror).protocol);
-    if (!isAddress)
-      return {
-        problem: `${mirror} is no address; one begins with https:// and names a folder, such as https://example.org/data.`,
-      };
+    if (!isAddress) return { problem: strings.data.noAddress(mirror) };
   }
   return { mirrors };
 }
