@@ -239,6 +239,9 @@ export const strings = {
     waiting: 'Looking into the layer…',
     stopped: 'Nothing to see: this lane has stopped, or did not take this step.',
     noImage: 'Choose or draw an image under One image; the layer then shows what it makes of it.',
+    ownScale: 'own scale',
+    ownScaleHelp:
+      'Off: one scale for the whole run, so that growth is seen. On: the scale of the step shown.',
     looked: (step: number, seconds: string) => `before step ${step} · every ${seconds} s`,
     lookedLater: (step: number) => `of step ${step}: the recorded run was not looked into like this before`,
     before: 'before',
@@ -275,11 +278,8 @@ export const strings = {
       playback: 'Step shown',
       play: 'Replay',
       live: 'Live',
-      ownScale: 'own scale',
-      ownScaleHelp:
-        'Off: one scale for the whole run, so that growth is seen. On: the scale of the step shown.',
       noKernels: 'This layer has no kernels: it takes single features. Its weights are in the other tabs.',
-      colors: 'First-layer filters as colours',
+      colors: 'red, green and blue as the channels of the image',
       centre: 'middle row of D, channel 0 on itself',
     },
     spectrum: {

@@ -22,6 +22,9 @@ export const signedScale: ColorScale = Array.from({ length: steps }, (_, i) => {
   return between(parse(signedStops.zero), parse(end), Math.abs(share));
 });
 
+/** For each of red, green and blue in pictures of three channels. */
+export const greyScale: ColorScale = Array.from({ length: steps }, (_, i) => [i, i, i] as const);
+
 /** Cividis (Nuñez, Anderton and Renslow 2018) at every sixteenth of its length. */
 const cividis = [
   '#002051',

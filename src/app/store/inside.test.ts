@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import type { ProbeEvent } from '../../train/events.ts';
-import { addLook, createInsideStore, forgetLooks, keptLooks, lookAt, rewindLooks } from './inside.ts';
+import {
+  addLook,
+  createInsideStore,
+  forgetLooks,
+  keepScale,
+  keptLooks,
+  lookAt,
+  rewindLooks,
+  scaleOf,
+} from './inside.ts';
 
 const event = (watchId: number, step: number, kind: 'gradients' | 'kernels' = 'gradients'): ProbeEvent => ({
   type: 'probe',
@@ -36,4 +45,20 @@ test('a second look at a step replaces the first', () => {
   let state = lookAt(createInsideStore().getState(), { kind: 'gradients' });
   for (const step of [0, 5, 5]) state = addLook(state, event(state.watchId, step));
   expect(state.gradients.map(({ step }) => step)).toEqual([0, 5]);
+});
+
+test('a scale grows with what is shown, in round steps, and falls only with another run', () => {
+  const empty = lookAt(createInsideStore().getState(), { kind: 'gradients' });
+  let state = addLook(empty, event(empty.watchId, 0));
+  const shown = [0.31, 0.34, 0.1, 7.2, 0.5].map((size) => {
+    const scale = scaleOf(state, 'covariance 0', size);
+    state = keepScale(state, 'covariance 0', size);
+    expect(scaleOf(state, 'covariance 0', size)).toBe(scale);
+    return scale;
+  });
+  expect(shown).toEqual([0.4, 0.4, 0.4, 8, 8]);
+  expect(scaleOf(state, 'activations 0', 0.1)).toBe(0.1);
+  // What still stands of the run before is not kept for the next.
+  const next = forgetLooks(state);
+  expect(keepScale(next, 'covariance 0', 7.2).scales).toEqual({});
 });

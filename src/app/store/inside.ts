@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { roundUpNicely } from '../charts/scale.ts';
 import type { ProbeEvent } from '../../train/events.ts';
 import type { ProbeKind, ProbeRequest, ProbeResult, ResultOf } from '../../train/probes/probe.ts';
 
@@ -17,6 +18,8 @@ export interface InsideState {
   readonly kernels: Readonly<Record<number, readonly ProbeEvent[]>>;
   /** Gradients over the run. */
   readonly gradients: readonly ProbeEvent[];
+  /** Ends of the scales on which maps of the run are drawn, by what they show. */
+  readonly scales: Readonly<Record<string, number>>;
 }
 
 export type InsideStore = StoreApi<InsideState>;
@@ -32,7 +35,7 @@ export function createInsideStore(): InsideStore {
   return createStore<InsideState>()(() => ({ watchId: 0, request: null, ...ofNoRun }));
 }
 
-const ofNoRun = { event: null, failure: null, kernels: {}, gradients: [] } as const;
+const ofNoRun = { event: null, failure: null, kernels: {}, gradients: [], scales: {} } as const;
 
 /** A look at something else. */
 export function lookAt(state: InsideState, request: ProbeRequest | null): InsideState {
@@ -67,6 +70,20 @@ export function addLook(state: InsideState, event: ProbeEvent): InsideState {
     event,
     kernels: { ...state.kernels, [layer]: keep(state.kernels[layer] ?? [], event) },
   };
+}
+
+/** A scale on which `size` can be shown beside all that was so far: round, so that it seldom moves, and never smaller. */
+export function scaleOf({ scales }: InsideState, name: string, size: number): number {
+  const known = scales[name] ?? 0;
+  return size > known ? roundUpNicely(size) : known;
+}
+
+/** Holds on to the scale that a look needs; what was seen of an earlier run needs none. */
+export function keepScale(state: InsideState, name: string, size: number): InsideState {
+  const scale = scaleOf(state, name, size);
+  return state.event === null || scale === state.scales[name]
+    ? state
+    : { ...state, scales: { ...state.scales, [name]: scale } };
 }
 
 function keep(looks: readonly ProbeEvent[], event: ProbeEvent): readonly ProbeEvent[] {

@@ -30,6 +30,8 @@ export interface ViewState {
   /** What the link asks of the page besides the settings. */
   readonly link: LinkOptions;
   readonly insideTab: InsideTab;
+  /** Maps take the scale of each look, instead of one for the whole run. */
+  readonly isOwnScale: boolean;
   /** The next step is to be shown phase by phase, as soon as it can be taken. */
   readonly isSlowStepWanted: boolean;
   /** Steps a second at most, to watch a run; null is as fast as it goes. */
@@ -60,6 +62,7 @@ export function createViewStore(link: LinkOptions = noLinkOptions, axis: XAxis =
     axis,
     link,
     insideTab: 'covariance',
+    isOwnScale: false,
     isSlowStepWanted: false,
     stepsPerSecond: null,
     isPresenting: link.present,

@@ -7,9 +7,11 @@ import { MapLegend } from '../../maps/MapLegend.tsx';
 import { LaneViews, Looked, Numbers, Waiting } from './LaneViews.tsx';
 import { LinePlot } from './LinePlot.tsx';
 import { MapTiles } from './MapTiles.tsx';
+import { OwnScale } from './OwnScale.tsx';
 import { strings } from '../../strings.ts';
 import { useImageRequest } from './useImageRequest.ts';
 import { useLook } from './useLook.ts';
+import { useScale } from './useScale.ts';
 
 const text = strings.looks;
 
@@ -19,18 +21,23 @@ const words = text.activations;
 export default function Activations({ layer }: { layer: number }): ReactNode {
   const request = useImageRequest('activations', layer);
   const look = useLook(request);
-  const shading = useMemo(() => {
-    let size = 0;
-    for (const lane of look?.lanes ?? [])
-      for (const value of lane?.maps ?? []) if (Math.abs(value) > size) size = Math.abs(value);
-    return signed(size || 1);
-  }, [look]);
+  const scale = useScale(
+    `activations ${layer}`,
+    useMemo(() => {
+      let size = 0;
+      for (const lane of look?.lanes ?? [])
+        for (const value of lane?.maps ?? []) if (Math.abs(value) > size) size = Math.abs(value);
+      return size;
+    }, [look]),
+  );
+  const shading = useMemo(() => signed(scale), [scale]);
   if (!request) return <p className="caption">{text.noImage}</p>;
   if (!look) return <Waiting />;
   return (
     <>
       <div className="inside-tools">
         <MapLegend shading={shading} />
+        <OwnScale />
         <span className="caption">{words.output}</span>
         <Looked {...look} />
       </div>

@@ -8,9 +8,11 @@ import { signed, type Shading } from '../../maps/colors.ts';
 import { HeatMap, type Cell } from '../../maps/HeatMap.tsx';
 import { MapLegend } from '../../maps/MapLegend.tsx';
 import { LaneViews, Looked, Numbers, Waiting } from './LaneViews.tsx';
+import { OwnScale } from './OwnScale.tsx';
 import { TapPair } from './TapPair.tsx';
 import { strings } from '../../strings.ts';
 import { useLayerRequest, useLook } from './useLook.ts';
+import { useScale } from './useScale.ts';
 
 const text = strings.looks;
 
@@ -28,11 +30,18 @@ export function Covariance({ layer }: { layer: number }): ReactNode {
   const [mode, setMode] = useState<Mode>('correlation');
   const [marked, setMarked] = useState<Cell | null>(null);
   const lanes = useMemo(() => look?.lanes.map((lane) => lane && prepare(lane, mode)) ?? null, [look, mode]);
-  const shading = useMemo(() => {
-    if (mode === 'correlation') return signed(1);
-    const extremes = (lanes ?? []).flatMap((lane) => (lane ? [lane.before, lane.after].map(largest) : []));
-    return signed(Math.max(1e-12, ...extremes));
-  }, [lanes, mode]);
+  // A name for each mode: the size of one must not set the scale of the other.
+  const scale = useScale(
+    `${mode} ${layer}`,
+    useMemo(() => {
+      if (mode === 'correlation') return 1;
+      return Math.max(
+        0,
+        ...(lanes ?? []).flatMap((lane) => (lane ? [lane.before, lane.after].map(largest) : [])),
+      );
+    }, [lanes, mode]),
+  );
+  const shading = useMemo(() => signed(scale), [scale]);
   if (!look || !lanes || !summary) return <Waiting />;
   return (
     <>
@@ -45,6 +54,7 @@ export function Covariance({ layer }: { layer: number }): ReactNode {
           ))}
         </span>
         <MapLegend shading={shading} />
+        {mode === 'covariance' && <OwnScale />}
         <Looked {...look} />
       </div>
       <LaneViews

@@ -4,14 +4,14 @@ import type { ProbeEvent } from '../../../train/events.ts';
 import type { KernelGrid, KernelsLook } from '../../../train/probes/probe.ts';
 import { laneName } from '../../../train/parse.ts';
 import { significant } from '../../../util/format.ts';
-import { useLab, useRun } from '../../context.ts';
-import { CheckControl } from '../../components/controls.tsx';
+import { useLab, useRun, useView } from '../../context.ts';
 import { isOfKind } from '../../store/inside.ts';
-import { signed, type Shading } from '../../maps/colors.ts';
+import { greyScale, signed, type Shading } from '../../maps/colors.ts';
 import { MapLegend } from '../../maps/MapLegend.tsx';
 import { cellOf, inRows, KernelTiles } from './KernelTiles.tsx';
 import { LaneViews, Looked, Numbers, Waiting } from './LaneViews.tsx';
 import { LinePlot, type PlotLine } from './LinePlot.tsx';
+import { OwnScale } from './OwnScale.tsx';
 import { Playback } from './Playback.tsx';
 import { strings } from '../../strings.ts';
 import { useLayerRequest, useLook } from './useLook.ts';
@@ -30,7 +30,7 @@ export default function Kernels({ layer }: { layer: number }): ReactNode {
   const history = useStore(inside, (state) => state.kernels[layer]);
   const summary = useRun(({ ready }) => ready?.layers[layer] ?? null);
   const [back, setBack] = useState<number | null>(null);
-  const [isOwnScale, setOwnScale] = useState(false);
+  const isOwnScale = useView((state) => state.isOwnScale);
   // The scales hold for the whole run, so that playing back shows growth as growth.
   const ofTheRun = useMemo(() => shadingsOf((history ?? []).flatMap(kernelsOf)), [history]);
   const last = (history?.length ?? 0) - 1;
@@ -53,12 +53,7 @@ export default function Kernels({ layer }: { layer: number }): ReactNode {
           readout={event ? String(event.step) : words.live}
           valueText={String(history[at]?.step)}
         />
-        <CheckControl
-          label={words.ownScale}
-          help={words.ownScaleHelp}
-          isChecked={isOwnScale}
-          onToggle={setOwnScale}
-        />
+        <OwnScale />
         <Looked {...look} />
       </div>
       <LaneViews
@@ -133,7 +128,8 @@ function Tiles(props: { lane: KernelsLook; of: string; name: GridName; shading: 
         {...{ shading, label, asColors }}
         cell={cellOf(grid)}
       />
-      <MapLegend shading={shading} />
+      <MapLegend shading={asColors ? { ...shading, scale: greyScale } : shading} />
+      {asColors && <span className="caption">{words.colors}</span>}
       {isFilter && grid.rows * grid.columns < lane.outChannels * lane.inChannels && (
         <span className="caption">
           {words.shown(grid.rows, lane.outChannels, grid.columns, lane.inChannels)}

@@ -3,6 +3,7 @@ import type { StepLook } from '../../../train/probes/probe.ts';
 import { laneName } from '../../../train/parse.ts';
 import { grouped, percent, significant } from '../../../util/format.ts';
 import { signed } from '../../maps/colors.ts';
+import { MapLegend } from '../../maps/MapLegend.tsx';
 import { Thumbnail } from '../../components/Thumbnail.tsx';
 import { strings } from '../../strings.ts';
 import { Numbers } from './LaneViews.tsx';
@@ -129,12 +130,16 @@ function Effective({ lane: { kernels, deconv }, index, size }: PhaseProps): Reac
 }
 
 function Forward({ lane: { output }, index, size }: PhaseProps): ReactNode {
+  const shading = signed(size);
   return (
-    <MapTiles
-      {...output}
-      shading={signed(size)}
-      label={strings.looks.activations.maps(output.shown, output.channels, laneName(index))}
-    />
+    <figure className="inside-matrix">
+      <MapTiles
+        {...output}
+        shading={shading}
+        label={strings.looks.activations.maps(output.shown, output.channels, laneName(index))}
+      />
+      <MapLegend shading={shading} />
+    </figure>
   );
 }
 
