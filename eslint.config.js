@@ -63,11 +63,15 @@ const ownWords = [
       'JSXAttribute[name.name=/^(aria-label|title|label|placeholder|alt|help)$/] TemplateElement[value.raw=/[A-Za-z]{3}/]',
     message: toStrings,
   },
-  // A table of words in a component's own file.
+];
+/** The same of files without components: a table of words, and whole sentences. */
+const ownSentences = [
   {
     selector: "Program > VariableDeclaration > VariableDeclarator[id.name='text'] > ObjectExpression",
     message: toStrings,
   },
+  { selector: 'Literal[value=/^[A-Z].* [a-z]+ .*[.]$/]', message: toStrings },
+  { selector: 'TemplateElement[value.raw=/ [a-z]+ .*[.]$/]', message: toStrings },
 ];
 const noReact = ['react', 'react-dom', 'react-dom/*', 'recharts', 'zustand', 'zustand/*'];
 
@@ -125,7 +129,12 @@ export default tseslint.config(
   },
   {
     files: ['src/app/**/*.tsx'],
-    rules: { 'no-restricted-syntax': ['error', ...ownWords] },
+    rules: { 'no-restricted-syntax': ['error', ...ownWords, ...ownSentences] },
+  },
+  {
+    files: ['src/app/**/*.ts'],
+    ignores: ['**/*.test.ts', 'src/app/**/*trings.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...ownSentences] },
   },
   // All words of the page are one table, however long.
   { files: ['src/app/strings.ts'], rules: { 'max-lines': 'off' } },
