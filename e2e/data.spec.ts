@@ -190,3 +190,36 @@ function neverOpen(): void {
   const createSyncAccessHandle = () => new Promise(() => undefined);
   Object.assign(FileSystemFileHandle.prototype, { createSyncAccessHandle });
 }
+
+test('sliders choose how many images are used and how many labels are wrong', async ({ page }) => {
+  await page.goto('/#v=1&net=linear&lanes=none&test=64');
+  await expect(paused(page)).toBeVisible({ timeout: 60_000 });
+  await page.getByText('Images used, augmentation').click();
+  const size = page.getByRole('slider', { name: 'Training images' });
+  const sizeBox = page.getByRole('spinbutton', { name: 'Training images' });
+  await expect(size).toHaveAttribute('aria-valuetext', /^all 20\s000$/);
+  await expect(sizeBox).toHaveValue('');
+
+  await size.focus();
+  await page.keyboard.press('Home');
+  await expect(sizeBox).toHaveValue('500');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(sizeBox).toHaveValue('630');
+  await expect.poll(() => page.url()).toContain('train=630');
+  await expect(page.getByText('630 training, 64 test images')).toBeVisible();
+
+  // A number between two places is as good, and the thumb goes to the nearer one.
+  await sizeBox.fill('1234');
+  await sizeBox.press('Enter');
+  await expect(size).toHaveAttribute('aria-valuetext', /^1\s234$/);
+  await size.press('End');
+  await expect.poll(() => page.url()).not.toContain('train=');
+
+  const noise = page.getByRole('slider', { name: 'Label noise' });
+  await noise.fill('40');
+  await expect(noise).toHaveAttribute('aria-valuetext', '40 %');
+  await expect(page.getByRole('spinbutton', { name: 'Label noise' })).toHaveValue('0.4');
+  await expect.poll(() => page.url()).toContain('ln=0.4');
+  await expectAccessible(page);
+});

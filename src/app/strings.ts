@@ -128,6 +128,7 @@ export const strings = {
   data: {
     title: 'Data',
     more: 'Images used, augmentation',
+    all: (count: string) => `all ${count}`,
     samples: 'Training images',
     explore: 'Explore the data …',
     drop: 'Drop its files anywhere on the page, or a folder of images with one folder for each class (or a zip of it). They stay in this browser.',

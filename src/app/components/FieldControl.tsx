@@ -7,7 +7,7 @@ import { useConfig, useLab } from '../context.ts';
 import { useIsHidden } from '../access.ts';
 import { setConfig, setLane } from '../store/config.ts';
 import { CheckControl, ChoiceControl } from './controls.tsx';
-import { NumberControl } from './NumberControl.tsx';
+import { NumberControl, type NumberProps } from './NumberControl.tsx';
 
 type Value = number | string | boolean | null;
 
@@ -18,7 +18,11 @@ interface ValueProps {
   readonly onChange: (value: Value) => void;
   readonly isInline?: boolean | undefined;
   readonly isDisabled?: boolean;
+  /** What shows a number. Default: a box to type it into. */
+  readonly control?: NumberDisplay | undefined;
 }
+
+type NumberDisplay = (props: NumberProps) => ReactNode;
 
 /** The control that fits a field's kind. */
 function ValueControl({
@@ -28,6 +32,7 @@ function ValueControl({
   onChange,
   isInline = false,
   isDisabled = false,
+  control: Control = NumberControl,
 }: ValueProps): ReactNode {
   switch (field.kind) {
     case 'choice':
@@ -55,7 +60,7 @@ function ValueControl({
     case 'number':
     case 'integer':
       return (
-        <NumberControl
+        <Control
           field={field}
           label={label}
           value={typeof value === 'number' ? value : null}
@@ -68,8 +73,12 @@ function ValueControl({
 
 type SettingKey = Exclude<keyof TrainConfig, 'version' | 'lanes' | 'layers'>;
 
+interface FieldProps extends Pick<ValueProps, 'isInline' | 'control'> {
+  readonly name: SettingKey;
+}
+
 /** The control of one setting, straight from the table of fields. */
-export function FieldControl({ name, isInline }: { name: SettingKey; isInline?: boolean }): ReactNode {
+export function FieldControl({ name, ...look }: FieldProps): ReactNode {
   const { config: store } = useLab();
   const value = useConfig(({ config }) => config[name]);
   const field = fields.find(({ key }) => key === name);
@@ -84,7 +93,7 @@ export function FieldControl({ name, isInline }: { name: SettingKey; isInline?: 
       isDisabled={isLocked}
       label={field.label}
       value={value}
-      isInline={isInline}
+      {...look}
       onChange={(next) => setConfig(store, { [name]: next })}
     />
   );

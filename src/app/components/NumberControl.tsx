@@ -4,7 +4,7 @@ import { strings } from '../strings.ts';
 
 const messages = strings.numbers;
 
-interface Props {
+export interface NumberProps {
   readonly field: Pick<NumberField<never>, 'kind' | 'min' | 'max' | 'help' | 'nullMeans'>;
   readonly label: string;
   readonly value: number | null;
@@ -21,7 +21,7 @@ const restMs = 800;
  * A number with its range. The text is taken over on Enter, on leaving the field or after a rest; a bad text stays,
  * with a sentence, and the last good value goes on. Arrow keys move a real number by one in its leading digit.
  */
-export function NumberControl({ field, label, value, onCommit, isDisabled, name }: Props): ReactNode {
+export function NumberControl({ field, label, value, onCommit, isDisabled, name }: NumberProps): ReactNode {
   const id = useId();
   // Null shows the committed value.
   const [text, setText] = useState<string | null>(null);
@@ -84,7 +84,7 @@ export function NumberControl({ field, label, value, onCommit, isDisabled, name 
   );
 }
 
-type Range = Props['field'];
+type Range = NumberProps['field'];
 
 /** The number that a text means, or what is wrong with it. */
 export function parseNumber(text: string, field: Range): { value: number | null } | { problem: string } {

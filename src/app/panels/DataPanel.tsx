@@ -14,7 +14,10 @@ import './data/data.css';
 
 const text = strings.data;
 
+const ImagesUsed = lazy(() => import('./data/ImagesUsed.tsx'));
+
 export function DataPanel(): ReactNode {
+  const [wasOpened, setWasOpened] = useState(false);
   const isEmbedded = useConfig(({ config }) => findRow(config.dataset)?.embedded ?? true);
   const hasFiles = useConfig(({ files }) => files.length > 0);
   const hasFailed = useRun(({ error }) => error !== null);
@@ -27,16 +30,15 @@ export function DataPanel(): ReactNode {
       <ExploreButton />
       <DeliveryStatus />
       {isWanted && <DropZone />}
-      <details className="disclosure">
+      <details className="disclosure" onToggle={() => setWasOpened(true)}>
         <summary>{text.more}</summary>
-        <div className="control-grid">
-          <FieldControl name="trainSize" />
-          <FieldControl name="testSize" />
-          <FieldControl name="labelNoise" />
-        </div>
-        <div className="disclosure-check">
-          <FieldControl name="augment" />
-        </div>
+        {wasOpened && (
+          <Guard title={text.more}>
+            <Suspense fallback={null}>
+              <ImagesUsed />
+            </Suspense>
+          </Guard>
+        )}
         {!isWanted && <DropZone />}
       </details>
     </Section>
