@@ -106,6 +106,15 @@ test('the data can be looked at closely, and what is kept of it deleted', async 
   await expect(dialog.getByText('no is no address')).toBeVisible();
   await mirrors.fill(`${server.origin}/data/`);
   await dialog.getByRole('button', { name: 'Use these mirrors' }).click();
+  const name = 'train-images-idx3-ubyte.gz';
+  const set = dialog.getByRole('list', { name: 'Files of this set' });
+  await expect(set.getByText(`mnist/${name} · MD5 f68b3c2dcbea…`)).toBeVisible();
+  await expect(set.locator('ol').first().getByRole('listitem')).toHaveText([
+    `${new URL(page.url()).origin}${folder}/${name}`,
+    `${server.origin}${folder}/${name}`,
+    `https://cdn.jsdelivr.net/gh/fgnt/mnist@master/${name}`,
+  ]);
+  await expectAccessible(page);
   await expect(page.getByText(/6\s000 training, 64 test images/)).toBeVisible({ timeout: 60_000 });
 
   await dialog.getByRole('tab', { name: 'Images', exact: true }).click();
@@ -123,11 +132,13 @@ test('the data can be looked at closely, and what is kept of it deleted', async 
   await expectAccessible(page);
 
   await dialog.getByRole('tab', { name: 'Files', exact: true }).click();
+  await expect(set.getByText(/ · kept in this browser$/)).toHaveCount(4);
   const stored = dialog.getByRole('list', { name: 'Kept in this browser' });
   await expect(stored.getByText('mnist/train-images-idx3-ubyte.gz')).toBeVisible();
   await dialog.getByRole('button', { name: 'Delete mnist/t10k-labels-idx1-ubyte.gz' }).click();
   await dialog.getByRole('button', { name: 'Delete for good?' }).click();
   await expect(stored.getByText('mnist/t10k-labels-idx1-ubyte.gz')).toBeHidden();
+  await expect(set.getByText(/ · kept in this browser$/)).toHaveCount(3);
   await expect(stored.getByText('mnist/train-labels-idx1-ubyte.gz')).toBeVisible();
 });
 

@@ -47,6 +47,23 @@ export const exploreStrings = {
   files: {
     licence: 'Licence',
     citation: 'Source',
+    files: 'Files of this set',
+    order:
+      'One of the ways below is enough, all of its files together. Each is asked for at its addresses from the top: at this page’s server, at mirrors of your own, at public ones.',
+    drawn: 'It has none: the page draws its images itself.',
+    formats: {
+      idx: 'IDX',
+      cifar: 'CIFAR records',
+      parquet: 'Parquet',
+      folder: 'Image files, one folder for each class',
+      svhn: 'MAT',
+      stl10: 'STL-10 binary',
+    },
+    sum: (kind: string, sum: string) => `${kind} ${sum.slice(0, 12)}…`,
+    noSum: 'no checksum known',
+    isKept: 'kept in this browser',
+    noAddress: 'Drop it on the page: no server hands out a folder.',
+    closed: 'no page may read it there, but npm run data can',
     kept: 'Kept in this browser',
     none: 'Nothing yet. What is fetched is kept here for the next visit, also without a network.',
     noStore: 'This browser keeps no files for this page.',

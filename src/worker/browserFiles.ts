@@ -5,9 +5,8 @@ import { droppedPlace, type DroppedFile } from '../data/droppedFiles.ts';
 import type { OpenSource, SourceRequest } from '../data/source.ts';
 import { UserError } from '../util/assert.ts';
 import { openBrowserStore } from './browserStore.ts';
+import { dataFolders } from './dataFolders.ts';
 
-/** Folder of the page's own server that may hold data sets. */
-const ownServer = '/data';
 /** Milliseconds between two reports of progress. */
 const reportMs = 100;
 
@@ -79,7 +78,7 @@ export class BrowserFiles {
       fetch: (address, options) => fetch(address, options),
       store: await this.store,
       storeMs,
-      folders: [ownServer, ...mirrors.map((mirror) => mirror.replace(/\/+$/, ''))],
+      folders: dataFolders(mirrors),
       dropped: files.length > 0 ? droppedPlace(files) : null,
       onProgress: (progress) => {
         this.progress = progress;

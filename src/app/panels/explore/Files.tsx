@@ -6,6 +6,7 @@ import { useConfig } from '../../context.ts';
 import { exploreStrings } from '../../exploreStrings.ts';
 import { findRow } from '../data/row.ts';
 import { MirrorList } from './MirrorList.tsx';
+import { SourceFiles } from './SourceFiles.tsx';
 
 const text = exploreStrings.files;
 /** Milliseconds that a deletion waits for a download of the same file to end. */
@@ -18,26 +19,10 @@ interface Shelf {
   readonly free: number;
 }
 
-/** Licence and source of the set, what this browser keeps of all sets, and mirrors of the user's own. */
+/** Licence, source and files of the set, what this browser keeps of all sets, and mirrors of the user's own. */
 export function Files(): ReactNode {
   const row = useConfig(({ config }) => findRow(config.dataset));
-  return (
-    <div className="explore-files">
-      <dl className="explore-about">
-        <dt>{text.licence}</dt>
-        <dd>{row?.licence}</dd>
-        <dt>{text.citation}</dt>
-        <dd>{row?.citation}</dd>
-      </dl>
-      <StoredFiles />
-      <MirrorList />
-    </div>
-  );
-}
-
-function StoredFiles(): ReactNode {
   const [shelf, setShelf] = useState<Shelf | null>(null);
-  const [sure, setSure] = useState<string | null>(null);
   const [message, setMessage] = useState('');
   const load = useCallback(async () => {
     const store = await openBrowserStore();
@@ -47,8 +32,32 @@ function StoredFiles(): ReactNode {
   useEffect(() => {
     load().catch((error: unknown) => setMessage(String(error)));
   }, [load]);
-  if (!shelf) return null;
-  const { store, files, free } = shelf;
+  const whole = shelf?.files.filter(({ isWhole }) => isWhole) ?? [];
+  return (
+    <div className="explore-files">
+      <dl className="explore-about">
+        <dt>{text.licence}</dt>
+        <dd>{row?.licence}</dd>
+        <dt>{text.citation}</dt>
+        <dd>{row?.citation}</dd>
+      </dl>
+      <SourceFiles kept={new Set(whole.map(({ key }) => key))} />
+      {shelf && <StoredFiles shelf={shelf} onChange={load} />}
+      {message !== '' && <p role="status">{message}</p>}
+      <MirrorList />
+    </div>
+  );
+}
+
+interface StoredFilesProps {
+  readonly shelf: Shelf;
+  /** Called after files were deleted. */
+  readonly onChange: () => Promise<void>;
+}
+
+function StoredFiles({ shelf: { store, files, free }, onChange }: StoredFilesProps): ReactNode {
+  const [sure, setSure] = useState<string | null>(null);
+  const [message, setMessage] = useState('');
 
   const remove = async (key: string) => {
     setSure(null);
@@ -60,7 +69,7 @@ function StoredFiles(): ReactNode {
       const reason = error instanceof Error ? error.message : String(error);
       setMessage(patience.aborted ? text.busy(key) : text.undeleted(key, reason));
     }
-    await load();
+    await onChange();
   };
   const total = files.reduce((sum, file) => sum + file.bytes, 0);
   return (
