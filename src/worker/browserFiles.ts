@@ -6,6 +6,7 @@ import type { OpenSource, SourceRequest } from '../data/source.ts';
 import { UserError } from '../util/assert.ts';
 import { openBrowserStore } from './browserStore.ts';
 import { dataFolders } from './dataFolders.ts';
+import { addNotice } from './notices.ts';
 
 /** Milliseconds between two reports of progress. */
 const reportMs = 100;
@@ -30,7 +31,7 @@ export class BrowserFiles {
   private deliveries: Promise<Deliveries> | null = null;
   private store: Promise<FileStore | null> | null = null;
   private progress: readonly FileProgress[] = [];
-  private notices: string[] = [];
+  private notices: readonly string[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(report: Report) {
@@ -85,7 +86,7 @@ export class BrowserFiles {
         this.timer ??= setTimeout(() => this.tell(), reportMs);
       },
       onNotice: (notice) => {
-        this.notices.push(notice);
+        this.notices = addNotice(this.notices, notice);
         this.tell();
       },
     });
@@ -94,7 +95,8 @@ export class BrowserFiles {
   private async openStore(): Promise<FileStore | null> {
     const store = await openBrowserStore();
     if (!store)
-      this.notices.push(
+      this.notices = addNotice(
+        this.notices,
         'This browser keeps no files for this page: data sets are fetched anew at every visit.',
       );
     return store;
@@ -103,6 +105,6 @@ export class BrowserFiles {
   private tell(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.report(this.progress, this.notices.slice());
+    this.report(this.progress, this.notices);
   }
 }
