@@ -95,6 +95,15 @@ describe('transport', () => {
     expect(run.getState().status).toBe('paused');
   });
 
+  test('starts again with the data anew only where that is asked for', () => {
+    controller.reset();
+    controller.reload();
+    expect(sent.slice(1)).toEqual([
+      { type: 'start', runId: 2, config: defaultConfig },
+      { type: 'start', runId: 3, config: defaultConfig, isAnew: true },
+    ]);
+  });
+
   test('what is asked for while preparing is done when ready', () => {
     controller.play();
     expect(isPlaying(run.getState())).toBe(true);

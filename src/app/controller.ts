@@ -88,6 +88,8 @@ export interface Controller {
   readonly setPace: (stepsPerSecond: number | null) => void;
   /** Ends the download that is under way; what has come is kept. */
   readonly cancelData: () => void;
+  /** As `reset`, and asks for the rest of a data set that did not come. */
+  readonly reload: () => void;
   /** Stops the worker and listens no more. */
   readonly dispose: () => void;
 }
@@ -192,7 +194,7 @@ export function createController(options: ControllerOptions): Controller {
   }
 
   /** Builds the networks of the form; where there is only a recording, goes back to its start. */
-  function start(): void {
+  function start({ isAnew = false } = {}): void {
     const { replay, runId } = run.getState();
     if (replay?.kind === 'only') return open().send({ type: 'rewind', runId, step: 0 });
     if (replay) {
@@ -213,6 +215,7 @@ export function createController(options: ControllerOptions): Controller {
       config: wanted,
       ...(files.length > 0 && { files }),
       ...(mirrors.length > 0 && { mirrors }),
+      ...(isAnew && { isAnew }),
     });
   }
 
@@ -269,7 +272,7 @@ export function createController(options: ControllerOptions): Controller {
       needsRestart(config.getState()) &&
       !isPlaying(run.getState())
     )
-      restartTimer = setTimeout(start, delayMs);
+      restartTimer = setTimeout(() => start(), delayMs);
   }
 
   const unsubscribe = config.subscribe((state, previous) => {
@@ -333,7 +336,8 @@ export function createController(options: ControllerOptions): Controller {
     togglePlay: () => (isPlaying(run.getState()) ? pause() : request('play')),
     step: () => request('step'),
     epoch: () => request('epoch'),
-    reset: start,
+    reset: () => start(),
+    reload: () => start({ isAnew: true }),
     cancelData: () => open().send({ type: 'cancelData', runId: run.getState().runId }),
     show,
     rewind: (step) => open().send({ type: 'rewind', runId: run.getState().runId, step }),

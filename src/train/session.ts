@@ -328,7 +328,7 @@ export class Session {
     }
     this.network = network;
     this.watch = new Watch({ network, runId, emit });
-    this.tellGrowth(dataset, null);
+    this.tellGrowth(dataset, this.data.fault);
     this.run = this.createRun(this.assignment!, network, snapshot);
     this.heed(gpu.device, runId);
     emit(readyEvent(runId, config, network));

@@ -36,6 +36,8 @@ export class SessionData {
   private readonly options: DataOptions;
   private readonly listener: DataListener;
   private loaded: { readonly key: string; readonly dataset: Dataset } | null = null;
+  /** Why the rest of the loaded set does not come; null as long as it may. */
+  fault: string | null = null;
   /** Ends the loading of a set that is not wanted any more. */
   private loading = new AbortController();
 
@@ -100,6 +102,7 @@ export class SessionData {
     this.loading.abort();
     this.loading = new AbortController();
     this.loaded = null;
+    this.fault = null;
   }
 
   /** The rest of a set did not come: wrong images make the run worthless, missing ones only make the set smaller. */
@@ -108,8 +111,10 @@ export class SessionData {
     if (await this.options.refuseSources?.(error)) {
       this.forget();
       await this.listener.onRefused();
-    } else
-      this.listener.onGrowth(this.loaded.dataset, error instanceof Error ? error.message : String(error));
+    } else {
+      this.fault = error instanceof Error ? error.message : String(error);
+      this.listener.onGrowth(this.loaded.dataset, this.fault);
+    }
   }
 }
 

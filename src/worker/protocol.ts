@@ -11,7 +11,8 @@ export type { LiveSettings } from '../train/config.ts';
 export type Command =
   /**
    * Builds the networks and stays paused before step 0. `files`: dropped on the page; `mirrors`: addresses of folders
-   * that the user names as sources of data sets.
+   * that the user names as sources of data sets; `isAnew`: the data set is loaded even where it is at hand, for a rest
+   * of it that did not come.
    */
   | {
       readonly type: 'start';
@@ -19,6 +20,7 @@ export type Command =
       readonly config: TrainConfig;
       readonly files?: readonly DroppedFile[];
       readonly mirrors?: readonly string[];
+      readonly isAnew?: boolean;
     }
   | { readonly type: 'play'; readonly runId: number }
   | { readonly type: 'pause'; readonly runId: number }

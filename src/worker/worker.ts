@@ -88,7 +88,7 @@ function handle(command: Command): void {
     case 'start':
       runId = command.runId;
       rebuilds = 0;
-      if (files.begin(command)) session.forgetData();
+      if (files.begin(command) || command.isAnew) session.forgetData();
       session.start(command.config, runId).catch((error: unknown) => fail(command.runId, error));
       return;
     case 'play':

@@ -20,7 +20,12 @@ export function DeliveryStatus(): ReactNode {
       {isGrowing && (
         <p className="data-line" role="status">
           {(growth.fault === null ? text.growing : text.stuck)(grouped(growth.count), grouped(growth.total))}{' '}
-          {growth.fault}
+          {growth.fault}{' '}
+          {growth.fault !== null && (
+            <button type="button" className="link-button" onClick={controller.reload}>
+              {strings.notices.tryAgain}
+            </button>
+          )}
         </p>
       )}
       {isFetching && <FetchBar files={files} onCancel={controller.cancelData} />}
