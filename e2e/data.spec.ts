@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible } from './page.ts';
 import { serve, startDataServer, type DataServer } from '../src/testing/dataServer.ts';
@@ -41,9 +42,12 @@ test.afterEach(() => server.close());
 const status = (page: Page, name: string) => page.getByRole('status', { name, exact: true });
 const paused = (page: Page) => page.getByText('paused', { exact: true });
 
-async function open(page: Page, mirrors: readonly string[]): Promise<void> {
+const bytesBar = (page: Page) => page.locator('.data-fetch progress');
+const received = (page: Page) => bytesBar(page).evaluate((element: HTMLProgressElement) => element.value);
+
+async function open(page: Page, mirrors: readonly string[], to = address): Promise<void> {
   await page.addInitScript((list) => localStorage.setItem('deconv-lab mirrors', list), mirrors.join('\n'));
-  await page.goto(address);
+  await page.goto(to);
 }
 
 /** A mirror at which nothing listens any more. */
@@ -62,11 +66,10 @@ test('the next mirror takes over, training starts before the end, and the set is
   await expect(page.getByText(`${dead}/mnist/train-images-idx3-ubyte.gz cannot be reached`)).toBeVisible();
 
   // Bytes move …
-  const bar = page.locator('.data-fetch progress');
-  const received = () => bar.evaluate((element: HTMLProgressElement) => element.value);
+  const bar = bytesBar(page);
   await expect(bar).toBeVisible();
-  const first = await received();
-  await expect.poll(received, { intervals: [50] }).toBeGreaterThan(first);
+  const first = await received(page);
+  await expect.poll(() => received(page), { intervals: [50] }).toBeGreaterThan(first);
 
   // … and steps are taken before all are there.
   await page.getByRole('button', { name: 'Play', exact: true }).click();
@@ -189,8 +192,9 @@ test('a store that never opens a file, as happens in Chromium, holds nothing up'
   release();
   await open(page, [`${server.origin}/data`]);
   await expect(
-    page.getByText(/^t10k-labels-idx1-ubyte\.gz is used but not kept .*it did not answer within 3 s/),
+    page.getByText(/^(\S+\.gz, ){3}\S+\.gz are used but not kept .*it did not answer within 3 s/),
   ).toBeVisible();
+  await expect(page.getByText('used but not kept')).toHaveCount(1);
   await expect(page.getByText(/6\s000 training, 64 test images/)).toBeVisible({ timeout: 60_000 });
   await expect(paused(page)).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole('alert')).toHaveCount(0);
@@ -234,3 +238,93 @@ test('sliders choose how many images are used and how many labels are wrong', as
   await expect.poll(() => page.url()).toContain('ln=0.4');
   await expectAccessible(page);
 });
+
+const linear = '/#v=1&data=mnist&net=linear&lanes=none&bs=16';
+const expectWhole = (page: Page) =>
+  expect(page.getByText(/6\s000 training, 64 test images/)).toBeVisible({ timeout: 60_000 });
+
+/** A step is taken with the images that are there, though not all of them are. */
+async function expectTrainsOnPart(page: Page, fault: string): Promise<void> {
+  const notice = page.getByText(/^Training on \d\s\d{3} of 6\s000 images; the rest did not come\./);
+  await expect(notice).toContainText(fault, { timeout: 60_000 });
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect(status(page, 'Step')).toHaveText('1');
+  // Networks built anew on the same images do not promise the rest either.
+  await page.getByRole('button', { name: 'Reset', exact: true }).click();
+  await expect(status(page, 'Step')).toHaveText('0');
+  await expect(paused(page)).toBeVisible();
+  await expect(notice).toContainText(fault);
+}
+
+test('a download that is cancelled goes on when it is wanted again', async ({ page }) => {
+  const [[name, bytes]] = Object.entries(files) as [[string, Buffer]];
+  const never = new Promise<void>(() => undefined);
+  const tooFew = { pieceBytes: 1 << 17, holdAfter: { bytes: 1 << 18, until: never } };
+  server.answer(`${folder}/${name}`, serve(bytes, tooFew));
+  await open(page, [`${server.origin}/data`], linear);
+  await expect.poll(() => received(page), { timeout: 60_000 }).toBeGreaterThan(1 << 17);
+  const cancel = page.getByRole('button', { name: 'Cancel the download' });
+  await cancel.click();
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('The download was cancelled.');
+  await expect(cancel).toBeHidden();
+
+  const enough = { pieceBytes: 1 << 17, holdAfter: { bytes: 1 << 21, until: never } };
+  server.answer(`${folder}/${name}`, serve(bytes, enough));
+  await alert.getByRole('button', { name: 'Try again' }).click();
+  await expect(
+    page.getByText(/^train-images-idx3-ubyte\.gz goes on after \d+ kB of an earlier visit\.$/),
+  ).toBeVisible();
+  await expect(page.getByText(/the rest is loading/)).toBeVisible({ timeout: 60_000 });
+  await cancel.click();
+  await expect(cancel).toBeHidden();
+  await expectTrainsOnPart(page, 'The download was cancelled.');
+
+  server.answer(`${folder}/${name}`, serve(bytes));
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByText(/the rest did not come/)).toBeHidden();
+  await expectWhole(page);
+  await expect(alert).toHaveCount(0);
+});
+
+test('training goes on with what is there when the rest of a set does not come', async ({ page }) => {
+  await page.route('https://cdn.jsdelivr.net/**', (route) => route.abort());
+  await open(page, [`${server.origin}/data`], linear);
+  await expect(page.getByText(/the rest is loading/)).toBeVisible({ timeout: 60_000 });
+  await server.close();
+  await expectTrainsOnPart(page, 'train-images-idx3-ubyte.gz could not be fetched.');
+});
+
+test('two pages that load the same set at once both have all of it, fetched once and kept whole', async ({
+  page,
+  context,
+}) => {
+  const other = await context.newPage();
+  for (const each of [page, other]) await open(each, [`${server.origin}/data`], linear);
+  // One fetches, the other waits for it.
+  await expect(page.getByText(/the rest is loading/)).toBeVisible({ timeout: 60_000 });
+  release();
+  for (const each of [page, other]) await expectWhole(each);
+  const sums = Object.entries(files).map(([name, bytes]) => [
+    `mnist/${name}`,
+    createHash('sha256').update(bytes).digest('hex'),
+  ]);
+  await expect.poll(() => page.evaluate(keptSums)).toEqual(Object.fromEntries(sums));
+  for (const name of Object.keys(files))
+    expect(server.requests.filter((request) => request === `GET ${folder}/${name}`)).toHaveLength(1);
+});
+
+/** SHA-256 of every whole file that this browser keeps. Runs in a page. */
+async function keptSums(): Promise<Record<string, string>> {
+  const root = await navigator.storage.getDirectory();
+  const sums: Record<string, string> = {};
+  for await (const [name, handle] of (await root.getDirectoryHandle('data')).entries()) {
+    if (!(handle instanceof FileSystemFileHandle) || !name.endsWith('.gz')) continue;
+    const sum = await crypto.subtle.digest('SHA-256', await (await handle.getFile()).arrayBuffer());
+    sums[decodeURIComponent(name)] = [...new Uint8Array(sum)]
+      .map((byte) => byte.toString(16).padStart(2, '0'))
+      .join('');
+  }
+  return sums;
+}
