@@ -68,7 +68,11 @@ export class BrowserFiles {
 
   /** Stops what is under way; the next `open` tries every place again. */
   cancel(): void {
-    void this.deliveries?.then((deliveries) => deliveries.cancel());
+    void this.deliveries?.then((deliveries) => {
+      deliveries.cancel();
+      this.progress = [];
+      this.tell();
+    });
     this.deliveries = null;
   }
 
