@@ -134,6 +134,13 @@ describe('transport', () => {
     tell('running', 0);
     controller.togglePlay();
     expect(types().slice(2)).toEqual(['play', 'pause']);
+    expect(curves.flags).toEqual([]);
+    tell('paused', 9);
+    expect(curves.flags).toEqual([{ step: 9, text: 'pause' }]);
+    controller.step();
+    tell('running', 9);
+    tell('paused', 10);
+    expect(curves.flags).toHaveLength(1);
   });
 
   test('a finished run takes no more steps', () => {

@@ -7,6 +7,7 @@ import { liveChanges, needsRestart, setConfig, setLane, type ConfigStore } from 
 import type { ProbeRequest } from '../train/probes/probe.ts';
 import type { Curves } from './store/curves.ts';
 import type { Recording } from '../train/recording.ts';
+import { PauseFlags } from './pauseFlags.ts';
 import { createReplay, type ReplayOptions } from './replay.ts';
 import {
   addLook,
@@ -109,6 +110,7 @@ export function createController(options: ControllerOptions): Controller {
   let afterRewind: (() => void) | null = null;
   let isInSight = true;
   let pace: number | null = null;
+  const pauseFlags = new PauseFlags(curves);
 
   function open(): Connection {
     if (connection) return connection;
@@ -234,6 +236,7 @@ export function createController(options: ControllerOptions): Controller {
     if (event.type === 'probeFailed' && event.watchId === inside.getState().watchId)
       inside.setState({ failure: event.message });
     if (event.type === 'deviceLost') curves.addFlag({ step: event.step, text: text.deviceLost });
+    if (event.type === 'status') pauseFlags.heed(before, event);
     // The answer reaches the store as every event does.
     if (event.type === 'ready') ask({ type: 'samples', count: sampleCount }).catch(() => undefined);
     if (event.type === 'status' && !isAtWork(before.status) && isAtWork(event.status)) {
@@ -301,6 +304,7 @@ export function createController(options: ControllerOptions): Controller {
   function carryOut(intent: Intent): void {
     const { status, runId, ready, step } = run.getState();
     if (!ready || !isAtWork(status)) return;
+    pauseFlags.goOn(intent);
     if (intent === 'play') open().send({ type: 'play', runId });
     else {
       const rest = ready.stepsPerEpoch - (step % ready.stepsPerEpoch);
@@ -327,7 +331,10 @@ export function createController(options: ControllerOptions): Controller {
   function pause(): void {
     const { status, runId } = run.getState();
     if (status === 'preparing') run.setState({ pending: null });
-    else open().send({ type: 'pause', runId });
+    else {
+      pauseFlags.pause({ status });
+      open().send({ type: 'pause', runId });
+    }
   }
 
   return {

@@ -9,6 +9,7 @@ export const strings = {
   announcer: {
     epoch: (epoch: number, accuracies: string) => `Epoch ${epoch}: test accuracy ${accuracies}.`,
     stopped: (lane: string, step: number) => `Lane ${lane} stopped at step ${step}.`,
+    paused: (step: number) => `Paused at step ${step}.`,
     finished: 'The run is finished.',
     lost: 'The GPU device was lost.',
   },
@@ -156,6 +157,7 @@ export const strings = {
     label:
       'Drawing area. Draw with the pointer; with the keyboard, arrow keys move the brush, Space puts it down or lifts it, Delete clears.',
   },
+  flags: { paused: 'pause' },
   gallery: {
     label: 'Which images to show',
     option: (wrong: string, right: string) => `${wrong} wrong, ${right} right`,

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { Curves } from '../store/curves.ts';
 import { announce } from './Announcer.tsx';
 
+const running = { status: 'running', stepsPerEpoch: 50, laneStops: [], step: 0, goal: null } as const;
+
 test('speaks once an epoch, whatever the number of evaluations', () => {
   const curves = new Curves();
   curves.reset(2);
@@ -12,7 +14,7 @@ test('speaks once an epoch, whatever the number of evaluations', () => {
       { loss: 1, accuracy },
       { loss: 1, accuracy: accuracy + 0.1 },
     ]);
-    said.add(announce(curves, { status: 'running', stepsPerEpoch: 50, laneStops: [] }));
+    said.add(announce(curves, running));
   }
   expect([...said]).toEqual([
     '',
@@ -31,7 +33,20 @@ test('tells of lanes that stopped and of the end', () => {
     step: 12,
     reason: 'Its loss is not finite.',
   } as const;
-  expect(announce(curves, { status: 'finished', stepsPerEpoch: 50, laneStops: [stop] })).toBe(
+  expect(announce(curves, { ...running, status: 'finished', laneStops: [stop] })).toBe(
     'Lane B stopped at step 12. The run is finished.',
   );
+});
+
+test('tells of a run that was halted and of what halted it, and nothing of steps by hand', () => {
+  const curves = new Curves();
+  curves.reset(1);
+  const paused = { ...running, status: 'paused', step: 7 } as const;
+  expect(announce(curves, paused)).toBe('');
+  curves.addFlag({ step: 7, text: 'pause' });
+  expect(announce(curves, paused)).toBe('Paused at step 7.');
+  expect(announce(curves, { ...paused, status: 'running' })).toBe('');
+  expect(announce(curves, { ...paused, step: 8 })).toBe('');
+  const goal = 'The time budget of 5 s of training is used up.';
+  expect(announce(curves, { ...paused, goal })).toBe(`Paused: ${goal} Play goes on regardless.`);
 });

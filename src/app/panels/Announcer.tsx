@@ -9,8 +9,8 @@ import { strings } from '../strings.ts';
 const text = strings.announcer;
 
 /**
- * The one live region. Its text changes when the run ends or a lane stops, and at most once an epoch when the test
- * set has been evaluated; everything else can be read when wanted.
+ * The one live region. Its text changes when the run is halted or ends or a lane stops, and at most once an epoch when
+ * the test set has been evaluated; everything else can be read when wanted.
  */
 export function Announcer(): ReactNode {
   const { curves } = useLab();
@@ -18,22 +18,25 @@ export function Announcer(): ReactNode {
   const status = useRun((state) => state.status);
   const stepsPerEpoch = useRun(({ ready }) => ready?.stepsPerEpoch ?? null);
   const laneStops = useRun((state) => state.laneStops);
+  const step = useRun((state) => (state.status === 'paused' ? state.step : 0));
+  const goal = useRun((state) => state.goal);
   return (
     <div className="visually-hidden" aria-live="polite">
-      {announce(curves, { status, stepsPerEpoch, laneStops })}
+      {announce(curves, { status, stepsPerEpoch, laneStops, step, goal })}
     </div>
   );
 }
 
-interface Facts extends Pick<RunState, 'status' | 'laneStops'> {
+interface Facts extends Pick<RunState, 'status' | 'laneStops' | 'step' | 'goal'> {
   readonly stepsPerEpoch: number | null;
 }
 
 /** What is worth saying now. The text stays the same until something of it changes. */
 export function announce(
-  { evaluatedSteps, lanes }: Pick<Curves, 'evaluatedSteps' | 'lanes'>,
-  { status, stepsPerEpoch, laneStops }: Facts,
+  curves: Pick<Curves, 'evaluatedSteps' | 'lanes' | 'isFlagged'>,
+  { status, stepsPerEpoch, laneStops, step, goal }: Facts,
 ): string {
+  const { evaluatedSteps, lanes } = curves;
   const parts: string[] = [];
   if (stepsPerEpoch !== null) {
     // The first evaluation at or after each epoch's end is the one that is spoken.
@@ -48,7 +51,12 @@ export function announce(
       parts.push(text.epoch(epoch, accuracies.join(', ')));
     }
   }
-  for (const { lane, step } of laneStops) parts.push(text.stopped(laneName(lane), step));
+  for (const stop of laneStops) parts.push(text.stopped(laneName(stop.lane), stop.step));
+  if (status === 'paused') {
+    if (goal !== null) parts.push(strings.notices.goal(goal));
+    // Who takes single steps hears nothing of every rest in between.
+    else if (curves.isFlagged({ step, text: strings.flags.paused })) parts.push(text.paused(step));
+  }
   if (status === 'finished') parts.push(text.finished);
   if (status === 'lost') parts.push(text.lost);
   return parts.join(' ');

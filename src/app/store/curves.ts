@@ -148,9 +148,15 @@ export class Curves {
     this.changed();
   }
 
+  /** The same thing at the same step is flagged once. */
   addFlag(flag: Flag): void {
+    if (this.isFlagged(flag)) return;
     this.flags.push(flag);
     this.changed();
+  }
+
+  isFlagged({ step, text }: Flag): boolean {
+    return this.flags.some((flag) => flag.step === step && flag.text === text);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
