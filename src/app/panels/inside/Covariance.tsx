@@ -9,13 +9,13 @@ import { HeatMap, type Cell } from '../../maps/HeatMap.tsx';
 import { MapLegend } from '../../maps/MapLegend.tsx';
 import { LaneViews, Looked, Numbers, Waiting } from './LaneViews.tsx';
 import { OwnScale } from './OwnScale.tsx';
-import { TapPair } from './TapPair.tsx';
+import { SpokenTaps } from './SpokenTaps.tsx';
+import { TapPair, tapWords, valueWords, type Place } from './TapPair.tsx';
 import { strings } from '../../strings.ts';
 import { useLayerRequest, useLook } from './useLook.ts';
 import { useScale } from './useScale.ts';
 
 const text = strings.looks;
-
 const words = text.covariance;
 type Mode = keyof typeof words.modes;
 const modes = Object.keys(words.modes) as Mode[];
@@ -43,6 +43,15 @@ export function Covariance({ layer }: { layer: number }): ReactNode {
   );
   const shading = useMemo(() => signed(scale), [scale]);
   if (!look || !lanes || !summary) return <Waiting />;
+  const { kernelSize } = summary;
+  const placeOf = (feature: number): Place => summary.places[feature] ?? [feature, 0];
+  const valuesAt = ({ before, after }: Prepared, cell: Cell) => [before, after].map((it) => entry(it, cell));
+  const say = (cell: Cell) => {
+    const values = lanes.flatMap((lane, i) =>
+      lane && isWithin(lane, cell) ? [`${laneName(i)} ${valueWords(valuesAt(lane, cell))}`] : [],
+    );
+    return `${tapWords(placeOf(cell.row), placeOf(cell.column), kernelSize)}: ${values.join(', ')}`;
+  };
   return (
     <>
       <div className="inside-tools">
@@ -71,17 +80,18 @@ export function Covariance({ layer }: { layer: number }): ReactNode {
               <Matrix {...{ lane, index, mode, shading, marked, setMarked }} when="before" />
               <Matrix {...{ lane, index, mode, shading, marked, setMarked }} when="after" />
             </div>
-            {marked && marked.row < lane.features && marked.column < lane.features && (
+            {marked && isWithin(lane, marked) && (
               <TapPair
-                side={summary.kernelSize}
-                first={summary.places[marked.row] ?? [marked.row, 0]}
-                second={summary.places[marked.column] ?? [marked.column, 0]}
-                values={[lane.before, lane.after].map((matrix) => entry(matrix, marked))}
+                side={kernelSize}
+                first={placeOf(marked.row)}
+                second={placeOf(marked.column)}
+                values={valuesAt(lane, marked)}
               />
             )}
           </>
         )}
       />
+      <SpokenTaps marked={marked} say={say} />
       <p className="caption">{words.hint}</p>
     </>
   );
@@ -119,6 +129,8 @@ function largest({ values, features }: ShownMatrix): number {
     if (values[i * (features + 1)]! > size) size = values[i * (features + 1)]!;
   return size;
 }
+
+const isWithin = ({ features }: Prepared, { row, column }: Cell) => row < features && column < features;
 
 function entry({ values, features, factors }: ShownMatrix, { row, column }: Cell): number {
   const value = values[row * features + column] ?? NaN;

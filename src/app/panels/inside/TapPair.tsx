@@ -4,7 +4,17 @@ import { strings } from '../../strings.ts';
 
 const text = strings.looks;
 
-type Place = readonly [channel: number, tap: number];
+export type Place = readonly [channel: number, tap: number];
+
+/** The two taps in words. */
+export function tapWords(first: Place, second: Place, side: number): string {
+  return [first, second].map((place) => text.covariance.place(place, side)).join(` ${text.covariance.with} `);
+}
+
+/** Values before and after. */
+export function valueWords(values: readonly number[]): string {
+  return values.map((value) => significant(value)).join(' → ');
+}
 
 /** The two taps that a cell of a matrix relates, drawn in their patch, and the cell's values before and after. */
 export function TapPair({
@@ -19,7 +29,7 @@ export function TapPair({
   values: readonly number[];
 }): ReactNode {
   return (
-    <p className="tap-pair" aria-live="polite">
+    <p className="tap-pair">
       {side > 1 && (
         <svg viewBox={`0 0 ${side} ${side}`} width={30} height={30} aria-hidden="true">
           {Array.from({ length: side * side }, (_, tap) => (
@@ -35,8 +45,7 @@ export function TapPair({
         </svg>
       )}
       <span>
-        {text.covariance.place(first, side)} {text.covariance.with} {text.covariance.place(second, side)}:{' '}
-        <b>{values.map((value) => significant(value)).join(' → ')}</b>
+        {tapWords(first, second, side)}: <b>{valueWords(values)}</b>
       </span>
     </p>
   );
