@@ -356,3 +356,14 @@ test('what nobody sees is not looked at, and is again once someone does', () => 
   controller.setInSight(true);
   expect(looks()).toEqual([kernels, null, null, gradients]);
 });
+
+test('an adapter is that of the run that names it', () => {
+  const adapter = { vendor: 'x', architecture: 'y', description: 'z', isFallback: false };
+  controller.reset();
+  const old = runId();
+  controller.reset();
+  say({ type: 'adapter', runId: old, adapter });
+  expect(run.getState().adapter).toBeNull();
+  say({ type: 'adapter', runId: runId(), adapter });
+  expect(run.getState().adapter).toEqual(adapter);
+});

@@ -224,7 +224,7 @@ export function createController(options: ControllerOptions): Controller {
   function receive(event: Event): void {
     const before = run.getState();
     run.setState((state) => reduceRun(state, event), true);
-    if (event.type === 'adapter' || event.runId !== before.runId) return;
+    if (event.runId !== before.runId) return;
     if (event.type === 'metrics') curves.addMetrics(event);
     if (event.type === 'evaluation') curves.addEvaluation(event.step, event.lanes, event.laneSteps);
     settle(event);

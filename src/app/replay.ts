@@ -128,7 +128,7 @@ export function createReplay(
     switch (command.type) {
       case 'start':
         ({ runId } = command);
-        onEvent({ type: 'adapter', adapter: recording.adapter });
+        onEvent({ type: 'adapter', runId, adapter: recording.adapter });
         onEvent({ ...recording.ready, runId });
         tellStatus('paused');
         onEvent({

@@ -94,7 +94,7 @@ export type SessionStatus = 'preparing' | 'paused' | 'running' | 'finished' | 's
 
 /** What a session tells; worker, page and command line read the same. */
 export type SessionEvent =
-  | { readonly type: 'adapter'; readonly adapter: AdapterDescription }
+  | { readonly type: 'adapter'; readonly runId: number; readonly adapter: AdapterDescription }
   /** Progress of preparation, before the first step. */
   | {
       readonly type: 'progress';

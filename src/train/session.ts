@@ -299,7 +299,7 @@ export class Session {
     // Told once the device is there; without one the data wait for the next start.
     loading.catch(() => undefined);
     const { gpu, pipelines } = await opening;
-    emit({ type: 'adapter', adapter: { ...gpu.adapter, broadcasts: gpu.broadcasts } });
+    emit({ type: 'adapter', runId, adapter: { ...gpu.adapter, broadcasts: gpu.broadcasts } });
     const tellPipelines = (done: number, total: number) =>
       emit({ type: 'progress', runId, phase: 'pipelines', done, total });
     let isCompiling = false;

@@ -111,9 +111,10 @@ export function newRun({ adapter, samples, runId, noGpu, replay }: RunState): Ru
 
 /** The state after an event. Pure; an event of another run changes nothing. */
 export function reduceRun(state: RunState, event: Event): RunState {
-  if (event.type === 'adapter') return { ...state, adapter: event.adapter };
   if (event.runId !== state.runId) return state;
   switch (event.type) {
+    case 'adapter':
+      return { ...state, adapter: event.adapter };
     case 'progress':
       return { ...state, progress: event };
     case 'grown':
