@@ -73,7 +73,7 @@ function Settings(): ReactNode {
   const isOnlyRecorded = useRun(({ replay }) => replay?.kind === 'only');
   return (
     <aside className="controls" aria-label={strings.settings.title}>
-      {isOnlyRecorded && <p className="caption">{strings.settings.onlyRecorded}</p>}
+      {isOnlyRecorded && <p className="caption settings-note">{strings.settings.onlyRecorded}</p>}
       <InTurn>
         <DataPanel />
         <NetworkPanel />

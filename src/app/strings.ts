@@ -246,7 +246,7 @@ export const strings = {
     ownScaleHelp:
       'Off: one scale for the whole run, so that growth is seen. On: the scale of the step shown.',
     looked: (step: number, seconds: string) => `before step ${step} · every ${seconds} s`,
-    lookedLater: (step: number) => `of step ${step}: the recorded run was not looked into like this before`,
+    lookedLater: (step: number) => `of step ${step}; earlier ones were not recorded`,
     before: 'before',
     after: { whitened: 'after whitening', scaled: 'after scaling alone' },
     scaledHelp:
