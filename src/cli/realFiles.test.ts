@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parquetReadObjects } from 'hyparquet';
+import { parquetMetadataAsync, parquetReadObjects, type AsyncBuffer } from 'hyparquet';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { ByteFile } from '../data/byteFile.ts';
 import type { ImageSet } from '../data/dataset.ts';
@@ -63,6 +64,13 @@ const histogram = (labels: Iterable<number>) => {
 };
 const meanOf = ({ pixels }: ImageSet) => pixels.reduce((sum, value) => sum + value, 0) / pixels.length / 255;
 
+/** MD5 of the unpacked IDX file that the images were read from. */
+function idxMd5({ count, height, width, pixels }: ImageSet): string {
+  const header = Buffer.alloc(16);
+  [0x0803, count, height, width].forEach((value, i) => header.writeUInt32BE(value, 4 * i));
+  return createHash('md5').update(header).update(pixels).digest('hex');
+}
+
 if (folder !== null)
   describe('the real files', () => {
     test('of MNIST have the known counts, order and mean, named by their folder or by the one above', async () => {
@@ -71,6 +79,9 @@ if (folder !== null)
       expect([...train.labels.subarray(0, 5)]).toEqual([5, 0, 4, 1, 9]);
       expect([...test.labels.subarray(0, 5)]).toEqual([7, 2, 1, 0, 4]);
       expect(histogram(train.labels)).toEqual([5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]);
+      // Every pixel is that of the canonical files.
+      expect(idxMd5(train)).toBe('6bbc9ace898e44ae57da46a324031adb');
+      expect(idxMd5(test)).toBe('2646ac647ad5339dbf082846283269ea');
       expect(meanOf(train)).toBeCloseTo(findDataset('mnist').mean[0]!, 3);
       const above = await load('mnist', folder);
       expect(Buffer.compare(above.train.pixels, train.pixels)).toBe(0);
@@ -79,6 +90,7 @@ if (folder !== null)
     test('of CIFAR-10 have 5000 and 1000 images of each class, and decode', async () => {
       const row = findDataset('cifar10');
       const { format, files } = await sourcesIn(directoryPlace(join(folder, 'cifar10')))(row);
+      for (const { file } of files) await expectJpegRows(file);
       const labels = { train: await labelColumn(files[0]!.file), test: await labelColumn(files[1]!.file) };
       expect(histogram(labels.train)).toEqual(new Array(10).fill(5000));
       expect(histogram(labels.test)).toEqual(new Array(10).fill(1000));
@@ -102,14 +114,29 @@ if (folder !== null)
     });
   });
 
+async function bufferOf(file: ByteFile): Promise<AsyncBuffer> {
+  const byteLength = await file.size();
+  return {
+    byteLength,
+    slice: async (start, end = byteLength) => (await file.read(start, end)).buffer,
+  };
+}
+
 /** All labels of a Parquet file, without its images. */
 async function labelColumn(file: ByteFile): Promise<number[]> {
-  const rows = await parquetReadObjects({
-    file: {
-      byteLength: await file.size(),
-      slice: async (start, end) => (await file.read(start, end ?? (await file.size()))).buffer,
-    },
-    columns: ['label'],
-  });
+  const rows = await parquetReadObjects({ file: await bufferOf(file), columns: ['label'] });
   return rows.map(({ label }) => Number(label));
+}
+
+/** That a Parquet file has Snappy's groups of 1000 rows, of JPEG images. */
+async function expectJpegRows(file: ByteFile): Promise<void> {
+  const buffer = await bufferOf(file);
+  const { row_groups: groups } = await parquetMetadataAsync(buffer);
+  expect(new Set(groups.map((group) => Number(group.num_rows)))).toEqual(new Set([1000]));
+  expect(new Set(groups.flatMap(({ columns }) => columns.map(({ meta_data }) => meta_data?.codec)))).toEqual(
+    new Set(['SNAPPY']),
+  );
+  const rows = await parquetReadObjects({ file: buffer, columns: ['img'], rowEnd: 1000, utf8: false });
+  const starts = rows.map(({ img }) => [...(img as { bytes: Uint8Array }).bytes.subarray(0, 3)].join());
+  expect(new Set(starts)).toEqual(new Set(['255,216,255']));
 }

@@ -55,15 +55,41 @@ describe('table of data sets', () => {
       }
   });
 
-  it('has the constants of the paper', () => {
-    expect(findDataset('cifar10')).toMatchObject({
-      mean: [0.4914, 0.4822, 0.4465],
-      std: [0.2023, 0.1994, 0.201],
-      augmentation: { cropPadding: 4, flip: true },
-    });
-    expect(findDataset('imagenette-32').augmentation).toEqual({ cropPadding: 4, flip: true });
-    expect(findDataset('svhn').augmentation.flip).toBe(true);
-    expect(findDataset('mnist').augmentation).toEqual({ cropPadding: 0, flip: false });
+  const cifar10 = [
+    [0.4914, 0.4822, 0.4465],
+    [0.2023, 0.1994, 0.201],
+  ];
+  const cifar100 = [
+    [0.5071, 0.4865, 0.4409],
+    [0.2009, 0.1984, 0.2023],
+  ];
+  const imagenet = [
+    [0.485, 0.456, 0.406],
+    [0.229, 0.224, 0.225],
+  ];
+  // PAPER.md §3.1; padding and flip of the training images.
+  it.each([
+    ['cifar10', ...cifar10, 4, true],
+    ['cifar100', ...cifar100, 4, true],
+    ['cifar100-coarse', ...cifar100, 4, true],
+    ['mnist', [0.1307], [0.3081], 0, false],
+    ['fashion-mnist', [0], [1], 0, false],
+    ['svhn', [0.3782, 0.3839, 0.41], [0.1873, 0.1905, 0.188], 4, true],
+    ['stl10', ...cifar10, 4, true],
+    // ImageNet's small versions pad by log2(size) - 1.
+    ['imagenette-32', ...imagenet, 4, true],
+    ['imagenette', ...imagenet, 5, true],
+    ['tiny-imagenet-32', ...imagenet, 4, true],
+    ['tiny-imagenet', ...imagenet, 5, true],
+    ['own-32', ...imagenet, 4, true],
+    ['own', ...imagenet, 5, true],
+  ])('has the constants of the paper for %s', (name, mean, std, cropPadding, flip) => {
+    expect(findDataset(name as string)).toMatchObject({ mean, std, augmentation: { cropPadding, flip } });
+  });
+
+  it('has every set from files among those', () => {
+    expect(datasets.filter(({ embedded }) => !embedded)).toHaveLength(13);
+    expect(findDataset('stl10').shape).toEqual([3, 96, 96]);
   });
 
   it('names the valid data sets when one is unknown', () => {
