@@ -2,7 +2,7 @@ import { afterAll, expect } from 'vitest';
 import type { Gpu } from '../gpu/device.ts';
 import { defaultConfig, defaultLane, type LaneConfig, type TrainConfig } from '../train/config.ts';
 import type { MetricsEvent, SessionEvent } from '../train/events.ts';
-import { Session } from '../train/session.ts';
+import { Session, type SessionOptions } from '../train/session.ts';
 import { testGpu } from './device.ts';
 
 /** A lane of default settings. */
@@ -33,10 +33,11 @@ afterAll(() => {
 export function openSession({
   onEvent = () => undefined,
   requestDevice = testGpu,
+  ...options
 }: {
   onEvent?: (event: SessionEvent, session: Session) => void;
   requestDevice?: () => Promise<Gpu>;
-} = {}) {
+} & Partial<SessionOptions> = {}) {
   const events: SessionEvent[] = [];
   const gpus: Gpu[] = [];
   const session = new Session({
@@ -47,6 +48,7 @@ export function openSession({
     },
     openSources: () => Promise.reject(new Error('no files here')),
     decodeImages: () => Promise.reject(new Error('no decoder here')),
+    ...options,
     emit: (event) => {
       events.push(event);
       onEvent(event, session);

@@ -78,7 +78,12 @@ async function load({ dataset, folders, store = createMemoryStore(), ...impatien
       refuseSources: deliveries.refuse,
       decodeImages,
     },
-    { onProgress: () => undefined, onGrowth: () => undefined, onRefused: () => Promise.resolve() },
+    {
+      onProgress: () => undefined,
+      onGrowth: () => undefined,
+      onRefused: () => Promise.resolve(),
+      onFailure: () => undefined,
+    },
   );
   const error = await data
     .load({ ...defaultConfig, dataset }, () => new Promise(() => undefined))

@@ -74,6 +74,7 @@ export class Session {
       onProgress: (done, total) => emit({ type: 'progress', runId: this.runId, phase: 'data', done, total }),
       onGrowth: (dataset, fault) => this.tellGrowth(dataset, fault),
       onRefused: () => this.prepare(null),
+      onFailure: (message) => emit({ type: 'error', runId: this.runId, message }),
     });
   }
 
@@ -194,8 +195,7 @@ export class Session {
 
   /** Images of the training set, spread over it. */
   samples(count: number): SampleImage[] {
-    const { dataset } = this.data;
-    return dataset ? sampleImages(dataset, count) : [];
+    return this.data.dataset ? sampleImages(this.data.dataset, count) : [];
   }
 
   /** A test image and, after an evaluation, the classes that the lanes gave to it. */

@@ -43,6 +43,7 @@ test('that the rest of a set does not come stays known for every run on it', asy
         if (fault !== null) hear();
       },
       onRefused: () => Promise.resolve(),
+      onFailure: () => undefined,
     },
   );
   const noDevice = () => new Promise<GPUDevice>(() => undefined);

@@ -15,6 +15,8 @@ export interface DataOptions {
    * Default: it cannot.
    */
   readonly refuseSources?: (error: unknown) => Promise<boolean>;
+  /** The images in use were refused, and no others could be had. Default: the listener hears of it. */
+  readonly onFailure?: (error: unknown) => void;
   /** Training may start with the first images of a set and take up the rest as it comes. Default false. */
   readonly isGrowing?: boolean;
 }
@@ -26,6 +28,8 @@ export interface DataListener {
   readonly onGrowth: (dataset: Dataset, fault: string | null) => void;
   /** The images in use are wrong, and other files may be right: everything must be built anew. */
   readonly onRefused: () => Promise<void>;
+  /** That failed, for the reason of a sentence. */
+  readonly onFailure: (message: string) => void;
 }
 
 /** Milliseconds between two reports of images that have come. */
@@ -110,12 +114,17 @@ export class SessionData {
     if (this.loaded?.key !== key) return;
     if (await this.options.refuseSources?.(error)) {
       this.forget();
-      await this.listener.onRefused();
+      const fail = this.options.onFailure ?? ((reason) => this.listener.onFailure(describe(reason)));
+      await this.listener.onRefused().catch(fail);
     } else {
-      this.fault = error instanceof Error ? error.message : String(error);
+      this.fault = describe(error);
       this.listener.onGrowth(this.loaded.dataset, this.fault);
     }
   }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** What a set follows from. */

@@ -74,6 +74,7 @@ const session = new Session({
   refuseSources: (error) => files.refuse(error),
   isGrowing: true,
   decodeImages,
+  onFailure: (error) => fail(runId, error),
   emit: (event) => {
     post(event);
     if (event.type !== 'deviceLost') return;
