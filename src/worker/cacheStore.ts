@@ -29,7 +29,9 @@ export async function openCacheStore(): Promise<FileStore> {
         suspend: () => undefined,
         discard: () => Promise.resolve(),
         async finish(content) {
-          const response = new Response(content, { headers: { [addressHeader]: encodeURI(address) } });
+          const response = new Response(content, {
+            headers: { [addressHeader]: encodeURIComponent(address) },
+          });
           await cache.put(urlOf(key), response).catch((error: unknown) => {
             throw error instanceof DOMException && error.name === 'QuotaExceededError'
               ? new StorageFullError(error.message)
@@ -43,8 +45,9 @@ export async function openCacheStore(): Promise<FileStore> {
         requests.map(async (request) => {
           const response = await cache.match(request);
           const key = decodeURIComponent(new URL(request.url).pathname.slice(prefix.length));
+          const address = response?.headers.get(addressHeader) ?? null;
           const bytes = (await response?.blob())?.size ?? 0;
-          return { key, bytes, address: response?.headers.get(addressHeader) ?? null, isWhole: true };
+          return { key, bytes, address: address && decodeURIComponent(address), isWhole: true };
         }),
       );
       return files.sort((a, b) => (a.key < b.key ? -1 : 1));

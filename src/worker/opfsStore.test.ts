@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { deliver } from '../data/delivery/deliver.ts';
 import type { FileStore } from '../data/delivery/store.ts';
+import { fakeLocks } from '../testing/fakeLocks.ts';
 import { openOpfsStore } from './opfsStore.ts';
 
 /** Contents of the files of a private file system in memory, of which only what the store uses is there. */
@@ -20,7 +22,10 @@ beforeEach(async () => {
   beforeGetFile = () => undefined;
   opened = [];
   const root = { getDirectoryHandle: () => Promise.resolve(folder) };
-  vi.stubGlobal('navigator', { storage: { getDirectory: () => Promise.resolve(root) } });
+  vi.stubGlobal('navigator', {
+    storage: { getDirectory: () => Promise.resolve(root) },
+    locks: fakeLocks(),
+  });
   store = await openOpfsStore();
 });
 afterEach(() => vi.unstubAllGlobals());
@@ -47,6 +52,8 @@ function handleOf(name: string) {
     },
     createSyncAccessHandle() {
       if (stuck.has(name)) return new Promise(() => undefined);
+      if (opened.includes(name))
+        return Promise.reject(new DOMException('open elsewhere', 'NoModificationAllowedError'));
       opened.push(name);
       return Promise.resolve(accessTo(name));
     },
@@ -111,4 +118,63 @@ test('leaves out files that are moved or removed while it looks', async () => {
   await (await store.write('set/b', origin)).finish(bytes);
   beforeGetFile = (name) => contents.delete(name);
   expect(await store.open('set/b')).toBeNull();
+});
+
+/** A server that sends the file in two pieces, the second when it is told to. */
+function slowServer() {
+  let requests = 0;
+  let sendRest: () => void = () => undefined;
+  const rest = new Promise<void>((resolve) => (sendRest = resolve));
+  const fetch = () => {
+    requests++;
+    const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+      async start(controller) {
+        controller.enqueue(bytes.slice(0, 2));
+        await rest;
+        controller.enqueue(bytes.slice(2));
+        controller.close();
+      },
+    });
+    return Promise.resolve(new Response(body, { headers: { 'content-length': '4' } }));
+  };
+  return { fetch, sendRest, requests: () => requests };
+}
+
+test('of two tabs that want a file one fetches it, and the other takes it from here', async () => {
+  const { fetch, sendRest, requests } = slowServer();
+  const tabs = [store, await openOpfsStore()];
+  const notices: string[] = [];
+  const request = { key: 'set/a', places: [{ address: 'https://mirror.example/a' }] };
+  const { signal } = new AbortController();
+  const onNotice = (notice: string) => void notices.push(notice);
+  const deliveries = await Promise.all(
+    tabs.map((tab) => deliver(request, { fetch, store: tab, signal, onNotice })),
+  );
+  await expect.poll(() => contents.get('set%2Fa.part')?.length).toBe(2);
+  sendRest();
+  await Promise.all(deliveries.map(({ whole }) => whole));
+  for (const { file } of deliveries) expect(await file.read(0, 9)).toEqual(bytes);
+  expect(requests()).toBe(1);
+  expect(notices).toEqual([]);
+  for (const tab of tabs) expect(await tab.list()).toMatchObject([{ key: 'set/a', bytes: 4, isWhole: true }]);
+  expect(opened).toEqual([]);
+});
+
+test('a tab that is closed while it writes leaves the file to the one that waits', async () => {
+  const { fetch, sendRest, requests } = slowServer();
+  const other = await openOpfsStore();
+  const request = { key: 'set/a', places: [{ address: 'https://mirror.example/a' }] };
+  const closing = new AbortController();
+  const first = await deliver(request, { fetch, store, signal: closing.signal });
+  await first.file.read(0, 2);
+  const { signal } = new AbortController();
+  const second = await deliver(request, { fetch, store: other, signal });
+  expect(requests()).toBe(1);
+  closing.abort(new Error('closed'));
+  await expect(first.whole).rejects.toThrow('closed');
+  sendRest();
+  await second.whole;
+  expect(await second.file.read(0, 9)).toEqual(bytes);
+  expect(requests()).toBe(2);
+  expect(opened).toEqual([]);
 });
