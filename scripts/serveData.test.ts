@@ -1,11 +1,12 @@
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dataHandler } from './serveData.mjs';
+import { dataHandler, serveData } from './serveData.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'deconv-lab-test-'));
 const packed = gzipSync('labels');
@@ -94,4 +95,26 @@ test.each([
 test('leaves every other address to the page, and writes nothing', async () => {
   expect(String((await ask('/database.json')).body)).toBe('the page');
   expect((await ask('/data/mnist/labels.gz', 'PUT')).status).toBe(405);
+});
+
+test('a build contains the data sets, but no beginning of one', async () => {
+  const root = join(folder, 'page');
+  for (const path of [
+    'index.html',
+    'public/data/mnist/labels.gz',
+    'public/data/.partial/mnist%2Fimages.gz',
+  ]) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), path);
+  }
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'silent',
+    plugins: [serveData(join(root, 'public/data'))],
+  });
+  expect(readdirSync(join(root, 'dist/data'))).toEqual(['mnist']);
+  expect(readdirSync(join(root, 'dist/data/mnist'))).toEqual(['labels.gz']);
+  // What is under way goes on.
+  expect(readdirSync(join(root, 'public/data/.partial'))).toHaveLength(1);
 });

@@ -3,55 +3,11 @@
 // The built page rather than Vite's development server: its few files load at once, React runs without its checks,
 // and it is the page that the tests have tested. `npm run dev` serves the sources while one works on them.
 import { spawn } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { resolve } from 'node:path';
 import { buildPage } from './build.mjs';
 import { ensurePackages } from './packages.mjs';
-import { Complaint, invocationFolder, root, runMain } from './run.mjs';
-
-const usage = `npm start -- [--port N] [--data DIR] [--no-open]
-  --port N     port to serve on (default: the first free one from 5173)
-  --data DIR   folder served under /data/, e.g. with mnist/train-images-idx3-ubyte.gz in it (default: public/data)
-  --no-open    do not open a browser`;
-
-/**
- * @typedef {{ port: number | null, data: string | null, open: boolean, help: boolean }} Options
- * @param {readonly string[]} args
- * @returns {Options}
- */
-function parseOptions(args) {
-  /** @type {Options} */
-  const options = { port: null, data: null, open: true, help: false };
-  const rest = args.flatMap((arg) => (/^--\w+=/.test(arg) ? arg.split(/=(.*)/s).slice(0, 2) : [arg]));
-  while (rest.length > 0) {
-    const name = rest.shift();
-    const value = () => {
-      const next = rest.shift();
-      if (next === undefined || next.startsWith('--'))
-        throw new Complaint(`${name} needs a value.\n\n${usage}`);
-      return next;
-    };
-    if (name === '--port') {
-      const text = value();
-      const port = Number(text);
-      if (!Number.isInteger(port) || port < 1 || port > 65_535)
-        throw new Complaint(`--port takes a whole number from 1 to 65535, not ${text}.`);
-      options.port = port;
-    } else if (name === '--data') {
-      const folder = resolve(invocationFolder(), value());
-      if (!existsSync(folder) || !statSync(folder).isDirectory())
-        throw new Complaint(`--data names ${folder}, which is not a folder.`);
-      options.data = folder;
-    } else if (name === '--no-open') options.open = false;
-    else if (name === '--help' || name === '-h') options.help = true;
-    else
-      throw new Complaint(
-        `Unknown option ${name}; the options are --port, --data and --no-open.\n\n${usage}`,
-      );
-  }
-  return options;
-}
+import { Complaint, root, runMain } from './run.mjs';
+import { parseOptions, usage } from './startOptions.mjs';
 
 /**
  * Whether nothing listens on a port of this machine, under either of its addresses.

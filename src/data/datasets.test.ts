@@ -55,36 +55,29 @@ describe('table of data sets', () => {
       }
   });
 
-  const cifar10 = [
-    [0.4914, 0.4822, 0.4465],
-    [0.2023, 0.1994, 0.201],
-  ];
-  const cifar100 = [
-    [0.5071, 0.4865, 0.4409],
-    [0.2009, 0.1984, 0.2023],
-  ];
-  const imagenet = [
-    [0.485, 0.456, 0.406],
-    [0.229, 0.224, 0.225],
-  ];
-  // PAPER.md §3.1; padding and flip of the training images.
+  const cifar10 = { mean: [0.4914, 0.4822, 0.4465], std: [0.2023, 0.1994, 0.201] };
+  const cifar100 = { mean: [0.5071, 0.4865, 0.4409], std: [0.2009, 0.1984, 0.2023] };
+  const imagenet = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
+  /** Of the images that are cropped out of padding, which are flipped as well. */
+  const cropped = (cropPadding: number) => ({ cropPadding, flip: true });
+  const plain = { cropPadding: 0, flip: false };
+  // PAPER.md §3.1; ImageNet's small versions pad by log2(size) - 1.
   it.each([
-    ['cifar10', ...cifar10, 4, true],
-    ['cifar100', ...cifar100, 4, true],
-    ['cifar100-coarse', ...cifar100, 4, true],
-    ['mnist', [0.1307], [0.3081], 0, false],
-    ['fashion-mnist', [0], [1], 0, false],
-    ['svhn', [0.3782, 0.3839, 0.41], [0.1873, 0.1905, 0.188], 4, true],
-    ['stl10', ...cifar10, 4, true],
-    // ImageNet's small versions pad by log2(size) - 1.
-    ['imagenette-32', ...imagenet, 4, true],
-    ['imagenette', ...imagenet, 5, true],
-    ['tiny-imagenet-32', ...imagenet, 4, true],
-    ['tiny-imagenet', ...imagenet, 5, true],
-    ['own-32', ...imagenet, 4, true],
-    ['own', ...imagenet, 5, true],
-  ])('has the constants of the paper for %s', (name, mean, std, cropPadding, flip) => {
-    expect(findDataset(name as string)).toMatchObject({ mean, std, augmentation: { cropPadding, flip } });
+    ['cifar10', cifar10, cropped(4)],
+    ['cifar100', cifar100, cropped(4)],
+    ['cifar100-coarse', cifar100, cropped(4)],
+    ['mnist', { mean: [0.1307], std: [0.3081] }, plain],
+    ['fashion-mnist', { mean: [0], std: [1] }, plain],
+    ['svhn', { mean: [0.3782, 0.3839, 0.41], std: [0.1873, 0.1905, 0.188] }, cropped(4)],
+    ['stl10', cifar10, cropped(4)],
+    ['imagenette-32', imagenet, cropped(4)],
+    ['imagenette', imagenet, cropped(5)],
+    ['tiny-imagenet-32', imagenet, cropped(4)],
+    ['tiny-imagenet', imagenet, cropped(5)],
+    ['own-32', imagenet, cropped(4)],
+    ['own', imagenet, cropped(5)],
+  ])('has the constants of the paper for %s', (name, constants, augmentation) => {
+    expect(findDataset(name)).toMatchObject({ ...constants, augmentation });
   });
 
   it('has every set from files among those', () => {
