@@ -25,13 +25,18 @@ import type { FileRole } from './source.ts';
  * Valid small files of every format, changed at random: whatever comes of it is a valid set or a sentence, soon, and
  * without much memory.
  */
-const mutations = 500;
+const mutations = 350;
 const maxMs = 10_000;
 const maxMemory = 1024 ** 3;
 
 const png = await picture('png');
 const jpeg = await picture('jpeg');
-const images = { 'cat/1.png': png, 'cat/2.jpg': jpeg, 'dog/1.png': png, 'dog/2.gif': await picture('gif') };
+const images = {
+  'cat/1.png': png,
+  'cat/2.jpg': jpeg,
+  'dog/1.webp': await picture('webp'),
+  'dog/2.gif': await picture('gif'),
+};
 const digits = Array.from({ length: 10 }, (_, i) => String(i));
 
 interface Subject {
@@ -41,7 +46,20 @@ interface Subject {
 }
 
 const records = cifarRecords([[3], [0], [1], [2]]);
-const stlImages = Uint8Array.from(range(4 * 48));
+const twoLabels = cifarRecords([3, 0, 1, 2].map((fine, i) => [i % 2, fine]));
+const stl10 = {
+  'train_X.bin': Uint8Array.from(range(4 * 48)),
+  'train_y.bin': Uint8Array.of(1, 2, 3, 4),
+  'test_X.bin': Uint8Array.from(range(2 * 48)),
+  'test_y.bin': Uint8Array.of(4, 1),
+};
+const listed = {
+  'train/n1/images/a.JPEG': jpeg,
+  'train/n2/images/b.JPEG': png,
+  'val/images/c.JPEG': png,
+  'val/images/d.JPEG': jpeg,
+  'val/val_annotations.txt': plain(Buffer.from('c.JPEG\tn2\t0\t0\t3\t3\nd.JPEG\tn1\t0\t0\t3\t3\n')),
+};
 
 const subjects: Readonly<Record<string, Subject>> = {
   IDX: {
@@ -71,14 +89,26 @@ const subjects: Readonly<Record<string, Subject>> = {
     read: formats.cifar,
     files: [['all', 'cifar.tar', await tar({ 'data_batch_1.bin': records, 'test_batch.bin': records })]],
   },
+  'CIFAR of two labels': {
+    read: formats.cifar,
+    options: { labels: 'fine_label' },
+    files: [
+      ['train', 'train.bin', twoLabels],
+      ['test', 'test.bin', twoLabels],
+    ],
+  },
   'STL-10': {
     read: formats.stl10,
     files: [
-      ['trainImages', 'train_X.bin', stlImages],
-      ['trainLabels', 'train_y.bin', Uint8Array.of(1, 2, 3, 4)],
-      ['testImages', 'test_X.bin', stlImages],
-      ['testLabels', 'test_y.bin', Uint8Array.of(1, 2, 3, 4)],
+      ['trainImages', 'train_X.bin', stl10['train_X.bin']],
+      ['trainLabels', 'train_y.bin', stl10['train_y.bin']],
+      ['testImages', 'test_X.bin', stl10['test_X.bin']],
+      ['testLabels', 'test_y.bin', stl10['test_y.bin']],
     ],
+  },
+  'STL-10 tar.gz': {
+    read: formats.stl10,
+    files: [['all', 'stl10_binary.tar.gz', gzip(await tar(stl10))]],
   },
   SVHN: {
     read: formats.svhn,
@@ -99,6 +129,11 @@ const subjects: Readonly<Record<string, Subject>> = {
     read: formats.folder,
     options: { classes: null },
     files: Object.entries(images).map(([path, bytes]) => ['all', path, bytes] as const),
+  },
+  'folder with a list': {
+    read: formats.folder,
+    options: { classes: ['a', 'b'] },
+    files: Object.entries(listed).map(([path, bytes]) => ['all', path, bytes] as const),
   },
   zip: { read: formats.folder, options: { classes: null }, files: [['all', 'pets.zip', await zip(images)]] },
 };
