@@ -5,13 +5,21 @@ import { decodeImages } from '../src/cli/decodeImages.ts';
 import type * as decoder from '../src/worker/decodeImages.ts';
 
 /** Smooth colours that differ from pixel to pixel, with sharp edges. */
-function picture(width: number, height: number, channels: 1 | 3) {
+function picture(width: number, height: number, channels: 1 | 3 | 4) {
   const pixels = Uint8Array.from({ length: width * height * channels }, (_, i) => {
     const [x, y] = [Math.floor(i / channels) % width, Math.floor(i / channels / width)];
     const edge = (x * 7 + y * 3) % 11 < 4 ? 60 : 0;
     return 95 + edge + 90 * Math.sin(x / (2 + (i % channels)) + y / 5);
   });
   return sharp(pixels, { raw: { width, height, channels } });
+}
+
+/** A picture whose left half is wholly transparent. */
+function holes(width: number, height: number) {
+  const pixels = Uint8Array.from({ length: 4 * width * height }, (_, i) =>
+    i % 4 < 3 ? 40 * (i % 4) + 50 : 255 * Number(Math.floor(i / 4) % width >= width / 2),
+  );
+  return sharp(pixels, { raw: { width, height, channels: 4 } });
 }
 
 const sizes = [
@@ -41,6 +49,11 @@ async function imageFiles(): Promise<Record<string, Buffer>> {
       'jpeg to be turned': color().withMetadata({ orientation: 6 }).jpeg(),
       webp: color().webp(),
       gif: color().gif(),
+      // Colours behind transparency count as any others.
+      'png with alpha': picture(width, height, 4).png(),
+      'webp with alpha': picture(width, height, 4).webp({ lossless: true, exact: true }),
+      'lossy webp with alpha': picture(width, height, 4).webp({ exact: true }),
+      'gif with holes': holes(width, height).gif(),
     };
     for (const [kind, image] of Object.entries(kinds))
       files[`${kind}, ${width} x ${height}`] = await image.toBuffer();

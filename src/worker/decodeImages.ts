@@ -1,5 +1,6 @@
 import type { DecodedImage, EncodedImage, ImageDecoder as Decode } from '../data/imageDecoder.ts';
 import { decodeBitmap } from './decodeBitmap.ts';
+import { isOpaque } from './straightPixels.ts';
 import { jpegColors } from './jpegColors.ts';
 
 /** Images decoded at the same time: enough for the decoder's threads, few enough to hold. */
@@ -42,7 +43,7 @@ function hasText(bytes: Uint8Array, at: number, text: string): boolean {
   return [...text].every((character, i) => bytes[at + i] === character.charCodeAt(0));
 }
 
-/** Null for frames in which colours lie otherwise. */
+/** Null for frames in which colours lie otherwise, or are multiplied by alpha. */
 async function decodeFrame(data: Uint8Array<ArrayBuffer>, type: string): Promise<DecodedImage | null> {
   const decoder = new ImageDecoder({ data, type, colorSpaceConversion: 'none' });
   try {
@@ -69,5 +70,5 @@ async function readFrame(frame: VideoFrame): Promise<DecodedImage | null> {
   }
   const pixels = new Uint8Array(4 * width * height);
   await frame.copyTo(pixels, { format: 'RGBA' });
-  return { width, height, channels: 4, pixels };
+  return isOpaque(pixels) ? { width, height, channels: 4, pixels } : null;
 }
