@@ -70,17 +70,26 @@ test('CIFAR records are chosen in the dialog and trained on', async ({ page }) =
 });
 
 test('Parquet files are chosen one after the other in the dialog and trained on', async ({ page }) => {
-  await open(page, linear);
+  let fail: () => void = () => undefined;
+  const until = new Promise<void>((resolve) => (fail = resolve));
+  await page.route('https://**', async (route) => {
+    await until;
+    await route.fulfill({ status: 404, headers: { 'access-control-allow-origin': '*' } });
+  });
+  await page.goto(`/${linear.replace('net', 'data=cifar10&net')}`);
   await page.getByText('Images used, augmentation').click();
-  const images = await pictures(50, 28);
+  const images = await pictures(50, 32);
   const file = (from: number, to: number) =>
     parquet(
       images.slice(from, to),
       range(to - from).map((i) => i % 10),
-      { image: 'image', groupSize: 20 },
+      { groupSize: 20 },
     );
   await choose(page, { 'train-00000-of-00001.parquet': file(0, 40) });
-  await expect(page.getByText('MNIST still needs test-00000-of-00001.parquet.')).toBeVisible();
+  await expect(page.getByText('CIFAR-10 still needs test-00000-of-00001.parquet.')).toBeVisible();
+  // That the set cannot be fetched meanwhile does not make the page forget the first file.
+  fail();
+  await expect(page.getByRole('alert')).toContainText('CIFAR-10 could not be had.');
   await choose(page, { 'test-00000-of-00001.parquet': file(40, 50) });
-  await expectTrains(page, 'mnist');
+  await expectTrains(page, 'cifar10');
 });

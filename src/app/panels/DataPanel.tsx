@@ -17,7 +17,7 @@ const text = strings.data;
 const ImagesUsed = lazy(() => import('./data/ImagesUsed.tsx'));
 
 export function DataPanel(): ReactNode {
-  const [wasOpened, setWasOpened] = useState(false);
+  const [isOpen, setIsOpen] = useState(false);
   const isEmbedded = useConfig(({ config }) => findRow(config.dataset)?.embedded ?? true);
   const hasFiles = useConfig(({ files }) => files.length > 0);
   const hasFailed = useRun(({ error }) => error !== null);
@@ -29,18 +29,20 @@ export function DataPanel(): ReactNode {
       <SampleStrip />
       <ExploreButton />
       <DeliveryStatus />
-      {isWanted && <DropZone />}
-      <details className="disclosure" onToggle={() => setWasOpened(true)}>
+      <details className="disclosure" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
         <summary>{text.more}</summary>
-        {wasOpened && (
+        {isOpen && (
           <Guard title={text.more}>
             <Suspense fallback={null}>
               <ImagesUsed />
             </Suspense>
           </Guard>
         )}
-        {!isWanted && <DropZone />}
       </details>
+      {/* Always the same one: it may hold some of the files of a set. */}
+      <div hidden={!isWanted && !isOpen}>
+        <DropZone />
+      </div>
     </Section>
   );
 }
