@@ -28,6 +28,18 @@ async function choose(page: Page, files: Readonly<Record<string, Bytes>>): Promi
   await (await dialog).setFiles(list);
 }
 
+/** Drops a file on the page. */
+function drop(page: Page, name: string, content: readonly number[]): Promise<void> {
+  return page.evaluate(
+    ([fileName, bytes]) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([Uint8Array.from(bytes)], fileName));
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    },
+    [name, content] as const,
+  );
+}
+
 /** Takes a step on the 40 and 10 images of the set. */
 async function expectTrains(page: Page, dataset: string): Promise<void> {
   await expect(page.getByRole('combobox', { name: 'Data set' })).toHaveValue(dataset);
@@ -46,14 +58,10 @@ test('a zip of pictures, a folder for each class, is dropped on the page and tra
   const path = (i: number) => `photos/${i % 2 === 0 ? 'dark' : 'light'}/${i}.png`;
   const archive = await zip(Object.fromEntries(images.map((image, i) => [path(i), image])));
   await open(page, linear);
-  await page.evaluate(
-    (bytes) => {
-      const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File([Uint8Array.from(bytes)], 'photos.zip', { type: 'application/zip' }));
-      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
-    },
-    [...archive],
-  );
+  await drop(page, 'notes.txt', range(3));
+  await expect(page.getByText(/^notes\.txt is of no data set that is known here/)).toBeVisible();
+  await drop(page, 'photos.zip', [...archive]);
+  await expect(page.getByText(/is of no data set/)).toBeHidden();
   await expectTrains(page, 'own');
   await expect(page.getByRole('img', { name: /^true class (dark|light)$/ })).toBeVisible();
 });

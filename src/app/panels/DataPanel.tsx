@@ -40,9 +40,7 @@ export function DataPanel(): ReactNode {
         )}
       </details>
       {/* Always the same one: it may hold some of the files of a set. */}
-      <div hidden={!isWanted && !isOpen}>
-        <DropZone />
-      </div>
+      <DropZone offersDialog={isWanted || isOpen} />
     </Section>
   );
 }

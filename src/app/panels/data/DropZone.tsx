@@ -10,8 +10,11 @@ import { useDroppedFiles } from './useDroppedFiles.ts';
 
 const text = strings.data;
 
-/** Takes files dropped anywhere on the page, or chosen here, and the data set that they belong to. */
-export function DropZone(): ReactNode {
+/**
+ * Takes files dropped anywhere on the page, or chosen here, and the data set that they belong to. What comes of a drop is
+ * said in any case; that files can be dropped, or chosen in a dialog, where `offersDialog`.
+ */
+export function DropZone({ offersDialog }: { offersDialog: boolean }): ReactNode {
   const { config: store } = useLab();
   const files = useConfig((state) => state.files);
   // Files wait here until a set is complete.
@@ -39,11 +42,13 @@ export function DropZone(): ReactNode {
 
   return (
     <div className="data-drop">
-      <div className="data-choices">
-        <FileChoice label={text.chooseFiles} onChoose={(list) => take(chosenFiles(list))} />
-        <FileChoice label={text.chooseFolder} isFolder onChoose={(list) => take(chosenFiles(list))} />
+      <div hidden={!offersDialog}>
+        <div className="data-choices">
+          <FileChoice label={text.chooseFiles} onChoose={(list) => take(chosenFiles(list))} />
+          <FileChoice label={text.chooseFolder} isFolder onChoose={(list) => take(chosenFiles(list))} />
+        </div>
+        <p className="caption">{text.drop}</p>
       </div>
-      <p className="caption">{text.drop}</p>
       {message !== '' && (
         <p className="drop-message" role="status">
           {message}
