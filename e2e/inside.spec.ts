@@ -163,3 +163,41 @@ test('keys alone reach every tab and the table of layers; axe is content, light 
   await expect(dialog).toBeHidden();
   await expect(button(page, 'Layers and memory')).toBeFocused();
 });
+
+test('a look into a layer plays its pictures, and shares its cursor over steps with the charts', async ({
+  page,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await open(page);
+  const inside = page.getByRole('region', { name: 'Inside layer' });
+  await inside.getByRole('tab', { name: 'Deconvolved image' }).click();
+  const slider = inside.getByRole('slider', { name: 'Iterations towards D' });
+  await expect(slider).toHaveAttribute('aria-valuetext', '3');
+  await button(page, 'Sharpen').click();
+  await expect(slider).toHaveAttribute('aria-valuetext', '0');
+  await expect(inside.getByRole('img', { name: 'Image as lane B sees it after 1 iterations' })).toBeVisible();
+  await button(page, 'Hold').click();
+  await expect(button(page, 'Sharpen')).toBeVisible();
+
+  await inside.getByRole('tab', { name: 'Gradients' }).click();
+  await expect(inside).toContainText('Appears with the next step');
+  for (const step of ['1', '2']) {
+    await button(page, 'Step').click();
+    await expect(status(page, 'Step')).toHaveText(step);
+    await expectPaused(page);
+  }
+  await expect(inside.getByRole('img', { name: /^gradient from .+ at step 0 to .+ at step 1$/ })).toHaveCount(
+    10,
+  );
+  const ownCursors = inside.locator('.line-plot-cursor');
+  const chartCursors = page.locator('.shared-cursor');
+  await page.getByRole('region', { name: 'Accuracy', exact: true }).locator('.chart-plot').hover();
+  await expect(ownCursors).toHaveCount(2);
+  await expect(chartCursors).toHaveCount(0);
+  await inside.locator('.line-plot svg').first().hover();
+  await expect(ownCursors).toHaveCount(2);
+  await expect(chartCursors).toHaveCount(3);
+  await inside.getByRole('tab', { name: 'Gradients' }).hover();
+  await expect(ownCursors).toHaveCount(0);
+  await expect(chartCursors).toHaveCount(0);
+});

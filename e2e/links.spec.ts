@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
 import { button, expectAccessible, expectPaused, open, small, status, withoutConvolutions } from './page.ts';
 
 test('Share copies an address that gives the same page; Back takes a change back', async ({
@@ -97,8 +98,13 @@ test('a pinned run stays in the charts through Reset, and a chart is saved with 
     page.getByRole('menuitem', { name: 'All values (CSV)' }).click(),
   ]);
   expect(file.suggestedFilename()).toBe('deconv-lab-loss.csv');
+  const [heads] = (await readFile(await file.path(), 'utf8')).split('\n');
+  expect(heads).toContain('epoch pinned 1,seconds pinned 1A,loss pinned 1A,test loss pinned 1A');
   await button(page, 'Reset').click();
   await expect(pinned).toHaveCount(1);
+  const chart = page.getByRole('region', { name: 'Loss', exact: true });
+  await chart.getByRole('button', { name: 'Table' }).click();
+  await expect(chart.getByRole('columnheader', { name: 'pinned 1B' })).toBeVisible();
   await button(page, 'Show pinned run 1').click();
   await button(page, 'Drop pinned run 1').click();
   await expect(pinned).toHaveCount(0);
