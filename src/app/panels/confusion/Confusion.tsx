@@ -4,7 +4,9 @@ import { useConfig, useRun } from '../../context.ts';
 import { laneTitle } from '../../lanes.ts';
 import { signed, unsigned } from '../../maps/colors.ts';
 import { HeatMap, type Cell } from '../../maps/HeatMap.tsx';
+import { MapFrame } from '../../maps/MapFrame.tsx';
 import { MapLegend } from '../../maps/MapLegend.tsx';
+import { sideOf } from '../../maps/side.ts';
 import { laneName } from '../../../train/parse.ts';
 import { percent, points } from '../../../util/format.ts';
 import { differences, rowShares } from './rates.ts';
@@ -15,8 +17,8 @@ const ConfusionTable = lazy(() => import('./ConfusionTable.tsx'));
 
 const text = strings.confusion;
 
-/** Widest matrix beside two others in the right column, in CSS pixels. */
-const mapWidth = 98;
+/** Widest matrix beside two others in the right column, in CSS pixels; those of many classes stand below each other. */
+const mapWidth = 100;
 const rateShading = unsigned(1);
 const differenceShading = signed(0.5);
 
@@ -34,6 +36,18 @@ export function Confusion(): ReactNode {
     const [a, b] = rates;
     return { rates, difference: a && b ? differences(a, b) : null };
   }, [evaluation, classes]);
+
+  const width = sideOf(classes?.length ?? 1, mapWidth);
+  const shown = [
+    ...(maps?.rates ?? []).flatMap((values, i) =>
+      values
+        ? [{ name: laneName(i), title: lanes[i] && laneTitle(lanes[i]), values, shading: rateShading }]
+        : [],
+    ),
+    ...(maps?.difference
+      ? [{ name: text.difference('A', 'B'), title: '', values: maps.difference, shading: differenceShading }]
+      : []),
+  ];
 
   return (
     <Panel
@@ -61,43 +75,22 @@ export function Confusion(): ReactNode {
       {maps && classes && !isTable && (
         <>
           <div className="confusion-maps">
-            {maps.rates.map(
-              (rates, i) =>
-                rates && (
-                  <figure key={i}>
-                    <figcaption>
-                      <b>{laneName(i)}</b> {lanes[i] ? laneTitle(lanes[i]) : ''}
-                    </figcaption>
-                    <HeatMap
-                      values={rates}
-                      rows={classes.length}
-                      columns={classes.length}
-                      shading={rateShading}
-                      label={text.map(laneName(i))}
-                      width={mapWidth}
-                      marked={marked}
-                      onPoint={setMarked}
-                    />
-                  </figure>
-                ),
-            )}
-            {maps.difference && (
-              <figure>
+            {shown.map(({ name, title, values, shading }) => (
+              <figure key={name}>
                 <figcaption>
-                  <b>{text.difference('A', 'B')}</b>
+                  <b>{name}</b> {title}
                 </figcaption>
-                <HeatMap
-                  values={maps.difference}
-                  rows={classes.length}
-                  columns={classes.length}
-                  shading={differenceShading}
-                  label={text.map(text.difference('A', 'B'))}
-                  width={mapWidth}
-                  marked={marked}
-                  onPoint={setMarked}
-                />
+                <MapFrame width={width} label={text.map(name)}>
+                  <HeatMap
+                    rows={classes.length}
+                    columns={classes.length}
+                    label={text.map(name)}
+                    onPoint={setMarked}
+                    {...{ values, shading, width, marked }}
+                  />
+                </MapFrame>
               </figure>
-            )}
+            ))}
           </div>
           <p className="confusion-reading caption">
             {marked ? <Reading cell={marked} classes={classes} rates={maps.rates} /> : text.rows}

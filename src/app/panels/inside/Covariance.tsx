@@ -7,6 +7,7 @@ import { useRun } from '../../context.ts';
 import { signed, type Shading } from '../../maps/colors.ts';
 import { HeatMap, type Cell } from '../../maps/HeatMap.tsx';
 import { MapLegend } from '../../maps/MapLegend.tsx';
+import { sideOf, widestMap } from '../../maps/side.ts';
 import { LaneViews, Looked, Numbers, Waiting } from './LaneViews.tsx';
 import { OwnScale } from './OwnScale.tsx';
 import { SpokenTaps } from './SpokenTaps.tsx';
@@ -20,8 +21,8 @@ const words = text.covariance;
 type Mode = keyof typeof words.modes;
 const modes = Object.keys(words.modes) as Mode[];
 
-/** Side of a matrix in CSS pixels: whole cells of two pixels at least. */
-const sideOf = (features: number) => features * Math.max(2, Math.floor(150 / features));
+/** Widest matrix beside another in a lane's column, in CSS pixels; one of two pixels a cell may be wider. */
+const mapWidth = 150;
 
 /** The covariance of what the layer sees, before and after, every lane on one scale. */
 export function Covariance({ layer }: { layer: number }): ReactNode {
@@ -167,12 +168,12 @@ function Matrix(props: {
     const { row, column } = marked ?? { row: -step[0], column: -step[1] };
     setMarked({ row: within(row + step[0]), column: within(column + step[1]) });
   };
-  const isTooLarge = sideOf(features) > 240;
+  const width = sideOf(features, mapWidth);
   return (
     <figure className="inside-matrix" title={when === 'after' ? help(look) : undefined}>
       <figcaption>{title}</figcaption>
       <div
-        className={isTooLarge ? 'inside-frame' : undefined}
+        className={width > widestMap ? 'map-frame' : undefined}
         tabIndex={0}
         role="application"
         aria-label={words.matrix(words.modes[mode], laneName(index), title)}
@@ -186,7 +187,7 @@ function Matrix(props: {
           columns={features}
           shading={shading}
           label={words.matrix(words.modes[mode], laneName(index), title)}
-          width={sideOf(features)}
+          width={width}
           marked={marked}
           onPoint={setMarked}
         />

@@ -3,7 +3,9 @@ import type { KernelGrid, StepLook } from '../../../train/probes/probe.ts';
 import { laneName } from '../../../train/parse.ts';
 import { signed } from '../../maps/colors.ts';
 import { HeatMap } from '../../maps/HeatMap.tsx';
+import { MapFrame } from '../../maps/MapFrame.tsx';
 import { MapLegend } from '../../maps/MapLegend.tsx';
+import { sideOf } from '../../maps/side.ts';
 import { cellOf, inRows, KernelTiles } from './KernelTiles.tsx';
 
 interface FigureProps {
@@ -19,18 +21,14 @@ export function Matrix(props: FigureProps & Pick<StepLook, 'patches'> & { values
   const { values, title, index, size, patches } = props;
   const { features } = patches;
   const shading = signed(size);
+  const width = sideOf(features, 150);
+  const label = `${title}, ${laneName(index)}`;
   return (
     <figure className="inside-matrix">
       <figcaption>{title}</figcaption>
-      <div className={features > 120 ? 'inside-frame' : undefined}>
-        <HeatMap
-          {...{ values, shading }}
-          rows={features}
-          columns={features}
-          label={`${title}, ${laneName(index)}`}
-          width={features * Math.max(1, Math.floor(150 / features))}
-        />
-      </div>
+      <MapFrame width={width} label={label}>
+        <HeatMap {...{ values, shading }} rows={features} columns={features} label={label} width={width} />
+      </MapFrame>
       <MapLegend shading={shading} />
     </figure>
   );
