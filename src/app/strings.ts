@@ -274,6 +274,8 @@ export const strings = {
       index: 'centre-surround',
       indexHelp:
         'Centre-surround index: 1 when the surround is of the other sign and weighs as much as the centre, 0 for a centre alone, −1 for a blur.',
+      ticks: 'Ticks around a kernel point to its centre.',
+      withTicks: (label: string) => `${label}; ticks point to the centres`,
       profile: 'D through the centre',
       profileX: 'pixels from the centre',
       shown: (rows: number, outputs: number, columns: number, inputs: number) =>
@@ -328,11 +330,11 @@ export const strings = {
       norm: 'Gradient norm of the chosen layer',
       ratio: 'Update / weight',
       x: 'step',
-      table: ['layer', 'gradient', 'over the run', 'weight', 'update / weight'],
+      table: ['layer', 'gradient', 'so far', 'weight', 'update / weight'],
       at: (norm: string, step: number) => `${norm} at step ${step}`,
       fromTo: (first: string, last: string) => `gradient from ${first} to ${last}`,
       sparklines:
-        'Over the run: the gradient norm on a logarithmic scale, which each layer has in common in all networks.',
+        'So far: the gradient norm over the run on a logarithmic scale, which each layer has in common in all networks.',
       waiting: 'Appears with the next step: press Play or Step.',
     },
     table: 'Table',

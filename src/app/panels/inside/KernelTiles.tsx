@@ -1,11 +1,13 @@
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import type { KernelGrid } from '../../../train/probes/probe.ts';
 import { sizeOfMap } from '../../../worker/paintMap.ts';
 import type { Shading } from '../../maps/colors.ts';
 import { MapCanvas } from '../../maps/MapCanvas.tsx';
+import { strings } from '../../strings.ts';
+import { kernelTicks } from './kernelTicks.ts';
 
 /**
- * Kernels as tiles on one scale. What does not exist stays open. With `asColors` three inputs are the red, green and
+ * Kernels as tiles on one scale, with ticks that point to their centres. What does not exist stays open. With `asColors` three inputs are the red, green and
  * blue of one tile.
  */
 export function KernelTiles({
@@ -27,14 +29,32 @@ export function KernelTiles({
   const [rows, columns] = asColors ? [1, grid.rows] : [grid.rows, grid.columns];
   const tiles = { rows, columns, height: side, width: side };
   const [across, down] = sizeOfMap(tiles);
+  const count = values.length / (side * side * (asColors ? 3 : 1));
+  // A kernel of a single cell has no centre to point to.
+  const hasTicks = side > 1;
+  const ticks = useMemo(() => kernelTicks({ columns, side }, count), [columns, side, count]);
   return (
-    <MapCanvas
-      {...tiles}
-      {...{ values, shading, label }}
-      isOpen
-      isRgb={asColors}
-      style={{ width: across * cell, height: down * cell }}
-    />
+    <div className="kernel-tiles" style={{ padding: cell }}>
+      <MapCanvas
+        {...tiles}
+        {...{ values, shading }}
+        label={hasTicks ? strings.looks.kernels.withTicks(label) : label}
+        isOpen
+        isRgb={asColors}
+        style={{ width: across * cell, height: down * cell }}
+      />
+      {hasTicks && (
+        <svg
+          className="kernel-ticks"
+          viewBox={`-1 -1 ${across + 2} ${down + 2}`}
+          width={(across + 2) * cell}
+          height={(down + 2) * cell}
+          aria-hidden="true"
+        >
+          <path d={ticks} />
+        </svg>
+      )}
+    </div>
   );
 }
 

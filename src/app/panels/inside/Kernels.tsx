@@ -69,6 +69,7 @@ export default function Kernels({ layer }: { layer: number }): ReactNode {
           </>
         )}
       />
+      <p className="caption">{words.ticks}</p>
       {profiles.length > 0 && (
         <div className="inside-plots">
           <LinePlot

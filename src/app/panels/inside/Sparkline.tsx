@@ -3,7 +3,7 @@ import { laneLook } from '../../lanes.ts';
 import type { PlotLine } from './LinePlot.tsx';
 import { sparkPath, type Range } from './sparkline.ts';
 
-const [width, height, edge] = [64, 12, 2];
+const [width, height, edge] = [48, 12, 2];
 
 /** A line the size of a word. */
 export function Sparkline(props: {
