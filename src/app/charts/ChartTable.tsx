@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import type { LaneConfig } from '../../train/config.ts';
 import { laneName } from '../../train/parse.ts';
-import { significant, unknown } from '../../util/format.ts';
+import { unknown } from '../../util/format.ts';
 import { strings } from '../strings.ts';
 import { laneTitle } from '../lanes.ts';
-import type { XAxis } from './axis.ts';
+import { placeText, type XAxis } from './axis.ts';
 import { tableRows, type PlacedRow } from './decimate.ts';
 
 interface Props {
@@ -53,7 +53,7 @@ export default function ChartTable({ rows, lanes, ghostNames, axis, title, forma
             .map((row) => (
               <tr key={`${row.step} ${row.x}`}>
                 <th scope="row">{row.step}</th>
-                {axis !== 'steps' && <td>{axis === 'seconds' ? significant(row.x) : row.x.toFixed(2)}</td>}
+                {axis !== 'steps' && <td>{placeText(axis, row.x)}</td>}
                 {lanes.map((_, i) => (
                   <td key={i}>{show(row[`smooth${i}`])}</td>
                 ))}

@@ -3,8 +3,8 @@ import type { TooltipContentProps } from 'recharts';
 import { LaneMark } from '../components/LaneMark.tsx';
 import { strings } from '../strings.ts';
 import { laneName } from '../../train/parse.ts';
-import { significant, unknown } from '../../util/format.ts';
-import type { XAxis } from './axis.ts';
+import { unknown } from '../../util/format.ts';
+import { placeText, type XAxis } from './axis.ts';
 import type { PlacedRow } from './decimate.ts';
 
 const text = strings.charts.tooltip;
@@ -68,5 +68,5 @@ export function ChartTooltip({ active, payload, laneCount, ghostNames, axis, for
 /** `step 120`, `epoch 2.50`, `12.3 s`. */
 export function placeName(axis: XAxis, { step, x }: Pick<PlacedRow, 'step' | 'x'>): string {
   if (axis === 'steps') return text.step(step);
-  return axis === 'epochs' ? text.epoch(x.toFixed(2)) : text.seconds(significant(x));
+  return (axis === 'epochs' ? text.epoch : text.seconds)(placeText(axis, x));
 }

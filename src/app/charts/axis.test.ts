@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Series } from '../store/curves.ts';
-import { alignByTime, xOf, xScale } from './axis.ts';
+import { alignByTime, placeText, xOf, xScale } from './axis.ts';
 
 const seconds = new Series();
 seconds.write(0, [0.5, 1, 2]);
@@ -26,4 +26,15 @@ test('a slower lane shows its newest value at each moment of the leading one', (
     Float32Array.of(1, 2, 3, 4, 5),
   );
   expect([...aligned.raw]).toEqual([NaN, 9, 9, 8, 8]);
+});
+
+test('tables and tooltips write seconds with the digits that they have', () => {
+  expect([0, 0.0123, 12.34, 1234.5].map((x) => placeText('seconds', x))).toEqual([
+    '0',
+    '0.0123',
+    '12.3',
+    '1235',
+  ]);
+  expect([0.5, 12.346].map((x) => placeText('epochs', x))).toEqual(['0.50', '12.35']);
+  expect(placeText('steps', 120)).toBe('120');
 });

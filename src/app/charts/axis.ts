@@ -1,3 +1,4 @@
+import { significant } from '../../util/format.ts';
 import type { LaneCurves } from '../store/curves.ts';
 import { linearScale, roundUpNicely, stepScale, type Scale } from './scale.ts';
 import type { LaneTrace } from './decimate.ts';
@@ -16,6 +17,18 @@ export function xOf(axis: XAxis, { seconds }: Pick<LaneCurves, 'seconds'>, steps
     case 'seconds':
       // A lane that has not come so far yet stands where it is.
       return (step: number) => (step <= 0 ? 0 : seconds.at(Math.min(step, seconds.length) - 1));
+  }
+}
+
+/** `120`, `2.50`, `12.3`: a place on the axis as tables and tooltips write it. */
+export function placeText(axis: XAxis, x: number): string {
+  switch (axis) {
+    case 'steps':
+      return String(x);
+    case 'epochs':
+      return x.toFixed(2);
+    case 'seconds':
+      return significant(x);
   }
 }
 
