@@ -157,6 +157,8 @@ test('keys alone reach every tab and the table of layers; axe is content, light 
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Layers of LeNet' });
   await expect(dialog.getByRole('row', { name: /^conv2 / })).toBeVisible();
+  // Of two convolutions and three linear layers on 28 x 28 pixels at a quarter of LeNet's width.
+  await expect(dialog).toContainText(/63\s240 multiply-adds for one image/);
   await expect(dialog).toContainText('this GPU takes up to');
   await expectAccessibleInBoth();
   await page.keyboard.press('Escape');

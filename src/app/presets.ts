@@ -1,5 +1,6 @@
 import { defaultConfig, defaultLane, type LaneConfig, type TrainConfig } from '../train/config.ts';
 import { compactConfig } from '../train/parse.ts';
+import { recipes } from '../train/recipes.ts';
 import type { XAxis } from './charts/axis.ts';
 import { strings } from './strings.ts';
 
@@ -15,6 +16,8 @@ export interface Preset {
   readonly axis?: XAxis;
   /** What differs from the defaults. */
   readonly change: Partial<TrainConfig>;
+  /** Settings that stay as they are. Default: none. */
+  readonly keeps?: readonly (keyof TrainConfig)[];
 }
 
 const none: LaneConfig = { ...defaultLane, normalization: 'none' };
@@ -44,14 +47,28 @@ const settings: readonly (Pick<Preset, 'change' | 'axis'> & { readonly name: key
   },
 ];
 
-export const presets: readonly Preset[] = settings.map((preset) => ({ ...preset, ...texts[preset.name] }));
+/** What a recipe of the paper is applied to. */
+const subject = ['dataset', 'model', 'width', 'depth', 'layers', 'trainSize', 'testSize'] as const;
 
-export function presetConfig({ change }: Preset): TrainConfig {
-  return { ...defaultConfig, ...change };
+export const presets: readonly Preset[] = [
+  ...settings.map((preset) => ({ ...preset, ...texts[preset.name] })),
+  ...recipes.map(({ name, title, description, settings: change }) => ({
+    name: `recipe-${name}`,
+    title,
+    expect: `${description} ${strings.presets.recipe}`,
+    change,
+    keeps: subject,
+  })),
+];
+
+/** The settings of a preset, chosen while these are in force. */
+export function presetConfig({ change, keeps = [] }: Preset, current = defaultConfig): TrainConfig {
+  const kept = Object.fromEntries(keeps.map((key) => [key, current[key]]));
+  return { ...defaultConfig, ...change, ...kept };
 }
 
 /** The preset whose settings these are. */
 export function presetOf(config: TrainConfig): Preset | null {
   const key = (settings: TrainConfig) => JSON.stringify(compactConfig(settings));
-  return presets.find((preset) => key(presetConfig(preset)) === key(config)) ?? null;
+  return presets.find((preset) => key(presetConfig(preset, config)) === key(config)) ?? null;
 }

@@ -24,7 +24,7 @@ export function PresetChoice(): ReactNode {
       onChoose={(name) => {
         const preset = presets.find((candidate) => candidate.name === name);
         if (!preset) return;
-        setConfig(store, presetConfig(preset));
+        setConfig(store, presetConfig(preset, store.getState().config));
         if (preset.axis) view.setState({ axis: preset.axis });
         controller.reset();
       }}

@@ -40,6 +40,7 @@ export default function LayerDialog({ config, description, onClose }: Props): Re
           content: (
             <>
               <LayerTable lane={lane} label={text.title(title)} />
+              <p>{text.multiplyAdds(grouped(lane.multiplyAdds))}</p>
               <LaneMemory lane={lane} />
             </>
           ),
