@@ -56,3 +56,53 @@ test('without an adapter the recorded run stays, with the reason', async ({ page
   await expect(inside).toContainText('The recorded run holds no answer to this');
   await expect(inside.getByRole('img', { name: /feature maps of lane A/ })).toHaveCount(0);
 });
+
+test('the playhead is dragged, or moved by keys, to a checkpoint; pauses are flagged in words', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    GPU.prototype.requestAdapter = () => Promise.resolve(null);
+  });
+  await page.goto('/');
+  await expectSteps(page, 120);
+  await button(page, 'Pause').click();
+  await expectPaused(page);
+  const paused = await read(page, 'Step');
+  const flags = page.getByRole('region', { name: 'Timeline' }).locator('summary');
+  await expect(flags).toHaveText('1 flag');
+  await flags.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('list', { name: 'Flags of the run' })).toHaveText(`step ${paused}: pause`);
+  await expectAccessible(page);
+
+  const playhead = page.getByRole('slider', { name: 'Rewind' });
+  await expect(playhead).toHaveAttribute('aria-valuetext', `Step ${paused}, where the run is`);
+  await playhead.focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  const second = await playhead.inputValue();
+  expect(Number(second) % 25).toBe(0);
+  await expect(playhead).toHaveAttribute('aria-valuetext', `Go back to the checkpoint at step ${second}`);
+  await expect(status(page, 'Step')).toHaveText(String(paused));
+  await page.keyboard.press('Escape');
+  await expect(playhead).toHaveValue(String(paused));
+  await page.keyboard.press('ArrowLeft');
+  const first = await playhead.inputValue();
+  expect(Number(first)).toBeGreaterThan(Number(second));
+  await page.keyboard.press('Enter');
+  await expect(status(page, 'Step')).toHaveText(first);
+  await expect(flags).toBeHidden();
+
+  const box = (await playhead.boundingBox())!;
+  const at = (step: number) => box.x + 7 + ((box.width - 14) * step) / 200;
+  await page.mouse.move(at(Number(first)), box.y + 6);
+  await page.mouse.down();
+  await page.mouse.move(at(60), box.y + 6, { steps: 4 });
+  await page.mouse.move(at(57), box.y + 6);
+  await expect(page.getByText('back to step 50')).toBeVisible();
+  await page.mouse.up();
+  await expect(status(page, 'Step')).toHaveText('50');
+  // The page has its keys back.
+  await page.keyboard.press('Space');
+  await expectSteps(page, 51);
+});

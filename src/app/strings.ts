@@ -717,7 +717,13 @@ export const strings = {
     rewind: (step: string) => `Go back to the checkpoint at step ${step}`,
     branch:
       'Choose a checkpoint to go back to it; with another learning rate the run takes another branch from there.',
+    playhead: 'Rewind',
+    playheadHelp: 'Drag to a checkpoint to go back to it; with the keyboard, arrow keys and Enter',
+    here: (step: string) => `Step ${step}, where the run is`,
+    backTo: (step: string) => `back to step ${step}`,
     flag: (step: string, what: string) => `step ${step}: ${what}`,
+    flags: (count: number) => `${count} ${count === 1 ? 'flag' : 'flags'}`,
+    flagList: 'Flags of the run',
   },
   topBar: {
     brand: ['Deconv', 'Lab'],

@@ -3,6 +3,8 @@ import { useIsHidden } from '../../access.ts';
 import { useCurvesVersion, useLab, useRun } from '../../context.ts';
 import { grouped } from '../../../util/format.ts';
 import { strings } from '../../strings.ts';
+import { FlagList } from './FlagList.tsx';
+import { Playhead } from './Playhead.tsx';
 import './Timeline.css';
 
 const text = strings.timeline;
@@ -37,6 +39,7 @@ export function Timeline(): ReactNode {
             className="run-flag"
             style={{ left: share(flag.step) }}
             title={text.flag(grouped(flag.step), flag.text)}
+            aria-hidden="true"
           />
         ))}
         {checkpoints.map((at) => (
@@ -51,8 +54,12 @@ export function Timeline(): ReactNode {
             onClick={() => controller.rewind(at)}
           />
         ))}
+        <Playhead checkpoints={checkpoints} step={Math.min(step, total)} total={total} />
       </div>
-      <p className="caption">{checkpoints.length === 0 ? text.empty : text.branch}</p>
+      <div className="foot">
+        <p className="caption">{checkpoints.length === 0 ? text.empty : text.branch}</p>
+        <FlagList flags={curves.flags} />
+      </div>
     </section>
   );
 }
