@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { button, expectAccessible, expectPaused, expectSteps, read, status } from './page.ts';
+import { button, expectAccessible, expectPaused, expectSteps, open, read, status } from './page.ts';
 
 const notice = 'A run recorded on';
 
@@ -105,4 +105,21 @@ test('the playhead is dragged, or moved by keys, to a checkpoint; pauses are fla
   // The page has its keys back.
   await page.keyboard.press('Space');
   await expectSteps(page, 51);
+});
+
+test('a browser that keeps nothing between visits is told of once, and trains', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'localStorage', {
+      get: () => {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    });
+  });
+  await open(page);
+  const notice = page.getByText('This browser keeps nothing for this page');
+  await expect(notice).toHaveCount(1);
+  await page.getByRole('button', { name: 'Close this notice' }).first().click();
+  await expect(notice).toBeHidden();
+  await button(page, 'Step').click();
+  await expect(status(page, 'Step')).toHaveText('1');
 });

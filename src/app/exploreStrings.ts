@@ -79,5 +79,6 @@ export const exploreStrings = {
       'Addresses of folders, one a line, that are tried before the public ones: such as https://example.org/data, with a folder for each set, as “npm run data” makes it. They are kept in this browser.',
     save: 'Use these mirrors',
     saved: 'Saved.',
+    notKept: 'Used until this page is closed: the browser keeps nothing for it.',
   },
 } as const;

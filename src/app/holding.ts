@@ -1,6 +1,6 @@
 import type { Lab } from './context.ts';
 import { isPlaying } from './store/run.ts';
-import { pageStorage } from './storage.ts';
+import { keepText, pageStorage } from './storage.ts';
 import { strings } from './strings.ts';
 
 /** What a run may hold for. */
@@ -16,8 +16,7 @@ export function loadHolds(): readonly HoldReason[] {
 }
 
 export function saveHolds(reasons: readonly HoldReason[]): void {
-  if (reasons.length === 0) pageStorage()?.removeItem(key);
-  else pageStorage()?.setItem(key, reasons.join(' '));
+  keepText(key, reasons.length === 0 ? null : reasons.join(' '));
 }
 
 type Held = Pick<Lab, 'run' | 'view' | 'controller'>;

@@ -53,7 +53,8 @@ function show(page: ReactNode): void {
 function openLab(): void {
   const { config: wanted, problems, options } = parseLink(location);
   const config = createConfigStore(wanted, problems, lockedSettings(options.lock));
-  config.setState({ mirrors: loadMirrors() });
+  const { mirrors, problem } = loadMirrors();
+  config.setState({ mirrors });
   const run = createRunStore();
   const view = createViewStore(options, presetOf(wanted)?.axis);
   const image = createImageStore();
@@ -66,7 +67,8 @@ function openLab(): void {
 
   followAddress(lab);
   followKeys(lab);
-  view.setState({ holds: loadHolds() });
+  // A page inside another is often not allowed to keep anything, and has nothing to keep.
+  view.setState({ holds: loadHolds(), storageProblem: options.embed ? null : problem });
   followHolds(lab);
   explainMissingAdapter(lab);
   fetchChartsWhenReady(lab);

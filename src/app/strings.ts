@@ -622,6 +622,7 @@ export const strings = {
     removeRun: (name: string) => `Remove ${name}`,
     removed: 'Removed.',
     opened: (count: number) => `${count} ${count === 1 ? 'run' : 'runs'} opened.`,
+    unreadableKept: 'Runs that this browser kept could not be read and are left out.',
     notKept: 'This browser keeps nothing for the page: the runs are gone when it is closed.',
     noResults: 'There is no JSON file among these. npm run reproduce writes one for each run into --out.',
     unreadable: (path: string) => `${path} is not JSON.`,
@@ -710,6 +711,10 @@ export const strings = {
     worker: 'worker ok',
     workerStopped: 'worker stopped',
     privacy: 'nothing leaves this device',
+  },
+  storage: {
+    none: 'This browser keeps nothing for this page: your choices, mirrors and results are gone when it is closed.',
+    badMirrors: (reason: string) => `The mirrors kept in this browser are not used: ${reason}`,
   },
   timeline: {
     title: 'Timeline',

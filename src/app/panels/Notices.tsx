@@ -23,6 +23,7 @@ export function Notices(): ReactNode {
   const lost = useRun((state) => state.lost);
   const status = useRun((state) => state.status);
   const replay = useRun((state) => state.replay);
+  const storageProblem = useView((state) => state.storageProblem);
   return (
     <div className="notices">
       {error !== null && (
@@ -57,6 +58,7 @@ export function Notices(): ReactNode {
           {problem}
         </Notice>
       ))}
+      {storageProblem !== null && <Notice id={storageProblem}>{storageProblem}</Notice>}
       <KeptNotice />
       {replay && <ReplayNotice />}
       {adapter?.isFallback && !replay && (

@@ -9,5 +9,5 @@ export function keepLabRuns({ config, run, curves }: Lab): void {
   if (!running) return;
   const date = new Date().toISOString();
   const results = labResults({ config: running, run: run.getState(), lanes: curves.lanes, date });
-  if (results.length > 0) saveOwnRuns(mergeRuns(loadOwnRuns(pageStorage()), results), pageStorage());
+  if (results.length > 0) saveOwnRuns(mergeRuns(loadOwnRuns(pageStorage()).runs, results), pageStorage());
 }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { fakeStore } from '../../testing/fakeStore.ts';
 import { planRuns } from '../../train/reproduce/request.ts';
 import type { RunResult } from '../../train/reproduce/result.ts';
+import { strings } from '../strings.ts';
 import { loadOwnRuns, mergeRuns, nameOf, readResults, saveOwnRuns } from './ownRuns.ts';
 import { shippedRuns } from './shippedRuns.ts';
 
@@ -20,18 +22,6 @@ const run: RunResult = {
   interruptions: 1,
 };
 
-function fakeStore(capacity = Infinity) {
-  const kept = new Map<string, string>();
-  return {
-    getItem: (key: string) => kept.get(key) ?? null,
-    removeItem: (key: string) => void kept.delete(key),
-    setItem: (key: string, value: string) => {
-      if (value.length > capacity) throw new DOMException('full', 'QuotaExceededError');
-      kept.set(key, value);
-    },
-  };
-}
-
 test('runs come back at the next visit, each once, until they are removed', () => {
   const store = fakeStore();
   const later = { ...run, date: '2026-11-26T12:00:00.000Z' };
@@ -39,20 +29,23 @@ test('runs come back at the next visit, each once, until they are removed', () =
   expect(runs).toEqual([run, later]);
   expect(nameOf(run)).toBe(planned!.name);
   expect(saveOwnRuns(runs, store)).toBe(true);
-  expect(loadOwnRuns(store)).toEqual(runs);
+  expect(loadOwnRuns(store)).toEqual({ runs, problem: null });
   saveOwnRuns([], store);
-  expect(loadOwnRuns(store)).toEqual([]);
+  expect(loadOwnRuns(store)).toEqual({ runs: [], problem: null });
 });
 
-test('a browser that keeps nothing or is full says so; what is kept but broken is left out', () => {
+test('a browser that keeps nothing or is full says so; what is kept but broken is left out, with a sentence', () => {
   expect(saveOwnRuns([run], null)).toBe(false);
   expect(saveOwnRuns([run], fakeStore(10))).toBe(false);
-  expect(loadOwnRuns(null)).toEqual([]);
+  expect(loadOwnRuns(null)).toEqual({ runs: [], problem: strings.reproduce.notKept });
   const store = fakeStore();
   store.setItem('deconv-lab runs', JSON.stringify([{ ...run, version: 7 }, run]));
-  expect(loadOwnRuns(store)).toEqual([run]);
-  store.setItem('deconv-lab runs', '{');
-  expect(loadOwnRuns(store)).toEqual([]);
+  const problem = strings.reproduce.unreadableKept;
+  expect(loadOwnRuns(store)).toEqual({ runs: [run], problem });
+  for (const broken of ['{', '{}']) {
+    store.setItem('deconv-lab runs', broken);
+    expect(loadOwnRuns(store)).toEqual({ runs: [], problem });
+  }
 });
 
 test('of a folder the results are read, and other JSON is told', async () => {

@@ -2,19 +2,25 @@ import { parseResult, type RunResult } from '../../train/reproduce/result.ts';
 import { runName } from '../../train/reproduce/request.ts';
 import { cellOf } from '../../train/reproduce/table.ts';
 import { UserError } from '../../util/assert.ts';
+import { keepText, type TextStore } from '../storage.ts';
 import { strings } from '../strings.ts';
 
 const key = 'deconv-lab runs';
 
-type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null;
-
-/** The visitor's runs as kept at earlier visits; what cannot be read any more is left out. */
-export function loadOwnRuns(store: Store): RunResult[] {
+/** The visitor's runs as kept at earlier visits, and a sentence when some cannot be read any more or none are kept. */
+export function loadOwnRuns(store: TextStore | null): {
+  readonly runs: readonly RunResult[];
+  readonly problem: string | null;
+} {
+  if (!store) return { runs: [], problem: strings.reproduce.notKept };
+  const broken = { runs: [], problem: strings.reproduce.unreadableKept };
   try {
-    const kept: unknown = JSON.parse(store?.getItem(key) ?? '[]');
-    return Array.isArray(kept) ? kept.flatMap(readKept) : [];
+    const kept: unknown = JSON.parse(store.getItem(key) ?? '[]');
+    if (!Array.isArray(kept)) return broken;
+    const runs = kept.flatMap(readKept);
+    return runs.length < kept.length ? { ...broken, runs } : { runs, problem: null };
   } catch {
-    return [];
+    return broken;
   }
 }
 
@@ -27,14 +33,8 @@ function readKept(value: unknown): RunResult[] {
 }
 
 /** Keeps the runs for later visits; returns whether the browser could. */
-export function saveOwnRuns(runs: readonly RunResult[], store: Store): boolean {
-  try {
-    if (runs.length === 0) store?.removeItem(key);
-    else store?.setItem(key, JSON.stringify(runs));
-    return store !== null;
-  } catch {
-    return false;
-  }
+export function saveOwnRuns(runs: readonly RunResult[], store: TextStore | null): boolean {
+  return keepText(key, runs.length === 0 ? null : JSON.stringify(runs), store);
 }
 
 /** What tells one run from another: the same file opened twice is one run. */

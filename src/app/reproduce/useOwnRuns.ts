@@ -19,8 +19,9 @@ export interface OwnRuns {
 
 /** The visitor's runs, kept in the browser; files dropped anywhere on the page add to them. */
 export function useOwnRuns(): OwnRuns {
-  const [runs, setRuns] = useState<readonly RunResult[]>(() => loadOwnRuns(pageStorage()));
-  const [messages, setMessages] = useState<readonly string[]>([]);
+  const [kept] = useState(() => loadOwnRuns(pageStorage()));
+  const [runs, setRuns] = useState(kept.runs);
+  const [messages, setMessages] = useState<readonly string[]>(kept.problem === null ? [] : [kept.problem]);
 
   const keep = (next: readonly RunResult[], said: readonly string[]) => {
     setRuns(next);

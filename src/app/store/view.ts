@@ -47,6 +47,8 @@ export interface ViewState {
   readonly isHelpOpen: boolean;
   /** For what a run holds, and goes on afterwards. */
   readonly holds: readonly HoldReason[];
+  /** A sentence when nothing, or not all, of an earlier visit was kept. */
+  readonly storageProblem: string | null;
   /** Notices that the user has closed, by their text. */
   readonly closedNotices: readonly string[];
 }
@@ -71,6 +73,7 @@ export function createViewStore(link: LinkOptions = noLinkOptions, axis: XAxis =
     hoveredStep: null,
     isHelpOpen: false,
     holds: [],
+    storageProblem: null,
     closedNotices: [],
   }));
 }

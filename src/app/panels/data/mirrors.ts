@@ -1,4 +1,4 @@
-import { pageStorage } from '../../storage.ts';
+import { keepText, pageStorage } from '../../storage.ts';
 import { strings } from '../../strings.ts';
 
 /** Where the user's own mirrors are kept between visits. */
@@ -16,12 +16,18 @@ export function parseMirrors(text: string): ParsedMirrors {
   return { mirrors };
 }
 
-export function loadMirrors(): readonly string[] {
-  const parsed = parseMirrors(pageStorage()?.getItem(key) ?? '');
-  return 'mirrors' in parsed ? parsed.mirrors : [];
+/** The mirrors kept at an earlier visit, and a sentence when there are none because they could not be read. */
+export function loadMirrors(store = pageStorage()): {
+  readonly mirrors: readonly string[];
+  readonly problem: string | null;
+} {
+  if (!store) return { mirrors: [], problem: strings.storage.none };
+  const parsed = parseMirrors(store.getItem(key) ?? '');
+  if ('mirrors' in parsed) return { ...parsed, problem: null };
+  return { mirrors: [], problem: strings.storage.badMirrors(parsed.problem) };
 }
 
-export function saveMirrors(mirrors: readonly string[]): void {
-  if (mirrors.length === 0) pageStorage()?.removeItem(key);
-  else pageStorage()?.setItem(key, mirrors.join('\n'));
+/** Returns whether the browser could keep them. */
+export function saveMirrors(mirrors: readonly string[], store = pageStorage()): boolean {
+  return keepText(key, mirrors.length === 0 ? null : mirrors.join('\n'), store);
 }

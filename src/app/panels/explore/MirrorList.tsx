@@ -15,9 +15,9 @@ export function MirrorList(): ReactNode {
   const save = () => {
     const parsed = parseMirrors(typed);
     if ('problem' in parsed) return setMessage(parsed.problem);
-    saveMirrors(parsed.mirrors);
+    const isKept = saveMirrors(parsed.mirrors);
     if (parsed.mirrors.join() !== mirrors.join()) config.setState({ mirrors: parsed.mirrors });
-    setMessage(text.saved);
+    setMessage(isKept ? text.saved : text.notKept);
   };
   return (
     <section className="explore-mirrors">
