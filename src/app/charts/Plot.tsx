@@ -105,7 +105,7 @@ function Drawing(props: Props): ReactNode {
             strokeDasharray="2 3"
             {...(isSlim
               ? {}
-              : { label: { value: text, position: 'insideTopLeft', fill: 'var(--muted)', fontSize: 11 } })}
+              : { label: { value: text, position: sideOf(x, xScale), fill: 'var(--muted)', fontSize: 11 } })}
           />
         ))}
         <Traces rows={rows} laneCount={laneCount} ghosts={ghostNames.length} focusedLane={focusedLane} />
@@ -134,6 +134,11 @@ function Drawing(props: Props): ReactNode {
       </LineChart>
     </ResponsiveContainer>
   );
+}
+
+/** The side of its line on which a label has room: a pause is where the curves end. */
+function sideOf(x: number, { domain: [first, last] }: Scale): 'insideTopLeft' | 'insideTopRight' {
+  return x - first > last - x ? 'insideTopRight' : 'insideTopLeft';
 }
 
 /** What the cursor finds: a row has its step, whatever else it lacks. */
