@@ -169,6 +169,7 @@ function Matrix(props: {
     setMarked({ row: within(row + step[0]), column: within(column + step[1]) });
   };
   const width = sideOf(features, mapWidth);
+  const label = words.matrix(words.modes[mode], laneName(index), title);
   return (
     <figure className="inside-matrix" title={when === 'after' ? help(look) : undefined}>
       <figcaption>{title}</figcaption>
@@ -176,7 +177,7 @@ function Matrix(props: {
         className={width > widestMap ? 'map-frame' : undefined}
         tabIndex={0}
         role="application"
-        aria-label={words.matrix(words.modes[mode], laneName(index), title)}
+        aria-label={label}
         onKeyDown={move}
         onBlur={() => setMarked(null)}
       >
@@ -185,11 +186,8 @@ function Matrix(props: {
           factors={lane[when].factors}
           rows={features}
           columns={features}
-          shading={shading}
-          label={words.matrix(words.modes[mode], laneName(index), title)}
-          width={width}
-          marked={marked}
           onPoint={setMarked}
+          {...{ label, shading, width, marked }}
         />
       </div>
     </figure>
