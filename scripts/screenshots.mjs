@@ -19,7 +19,7 @@ const sizes = [
 /**
  * States of the page, each begun where the last one ended unless it has an address of its own.
  *
- * @type {{ name: string, address?: string, act: (page: Page) => Promise<void> }[]}
+ * @type {{ name: string, address?: string, withoutWebGpu?: boolean, act: (page: Page) => Promise<void> }[]}
  */
 const states = [
   {
@@ -30,6 +30,22 @@ const states = [
       // The whole recorded run.
       await page.getByRole('status', { name: 'Step' }).getByText('200').waitFor({ timeout: 60_000 });
       await page.waitForTimeout(1000);
+    },
+  },
+  ...['Kernels', 'Spectrum', 'Newton-Schulz', 'Activations', 'Deconvolved image', 'Gradients'].map((tab) => ({
+    name: tab.toLowerCase().replace(' ', '-'),
+    act: async (/** @type {Page} */ page) => {
+      await page.getByRole('tab', { name: tab, exact: true }).click();
+      await page.waitForTimeout(1000);
+    },
+  })),
+  {
+    name: 'no-webgpu',
+    address: '',
+    withoutWebGpu: true,
+    act: async (page) => {
+      await page.getByText('The browser does not know WebGPU').waitFor();
+      await page.getByText('What to do', { exact: true }).click();
     },
   },
   {
@@ -96,8 +112,11 @@ await runMain(async () => {
   mkdirSync(folder, { recursive: true });
   await withBrowser(async (browser, address) => {
     for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-      const page = await browser.newPage({ colorScheme, viewport: { width: 1440, height: 900 } });
-      for (const { name, address: wanted, act } of states) {
+      const open = () => browser.newPage({ colorScheme, viewport: { width: 1440, height: 900 } });
+      const usual = await open();
+      for (const { name, address: wanted, withoutWebGpu = false, act } of states) {
+        const page = withoutWebGpu ? await open() : usual;
+        if (withoutWebGpu) await page.addInitScript('Reflect.deleteProperty(Navigator.prototype, "gpu")');
         if (wanted !== undefined) {
           // Another address of the same page would be a change of its hash only.
           await page.goto('about:blank');
@@ -113,8 +132,9 @@ await runMain(async () => {
           console.log(path);
         }
         await page.setViewportSize({ width: 1440, height: 900 });
+        if (withoutWebGpu) await page.close();
       }
-      await page.close();
+      await usual.close();
     }
   });
 });

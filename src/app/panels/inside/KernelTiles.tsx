@@ -7,8 +7,8 @@ import { strings } from '../../strings.ts';
 import { kernelTicks } from './kernelTicks.ts';
 
 /**
- * Kernels as tiles on one scale, with ticks that point to their centres. What does not exist stays open. With `asColors` three inputs are the red, green and
- * blue of one tile.
+ * Kernels as tiles on one scale, with ticks that point to their centres. What does not exist stays open. With `asColors`
+ * three inputs are the red, green and blue of one tile.
  */
 export function KernelTiles({
   grid,
@@ -58,13 +58,14 @@ export function KernelTiles({
   );
 }
 
-/** Side of a cell in CSS pixels that keeps a grid small. */
-export function cellOf({ rows, side }: KernelGrid): number {
-  return Math.max(2, Math.min(6, Math.floor(135 / (rows * (side + 1)))));
+/** Side of a cell in CSS pixels that keeps a grid small enough for three of them to stand side by side. */
+export function cellOf({ rows, columns, side }: KernelGrid): number {
+  const [height, width] = [rows * (side + 1), columns * (side + 1)];
+  return Math.max(2, Math.min(5, Math.floor(135 / height), Math.floor(120 / width)));
 }
 
-/** Kernels of a single column, side by side in rows of four. */
+/** Kernels of a single column, side by side in about as many rows as columns. */
 export function inRows(grid: KernelGrid): KernelGrid {
-  const columns = Math.min(4, grid.rows);
+  const columns = Math.ceil(Math.sqrt(grid.rows));
   return { ...grid, rows: Math.ceil(grid.rows / columns), columns };
 }

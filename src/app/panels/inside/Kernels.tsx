@@ -121,14 +121,11 @@ function Tiles(props: { lane: KernelsLook; of: string; name: GridName; shading: 
   const isFilter = name === 'weight' || name === 'effective';
   const asColors = isFilter && lane.inChannels === 3;
   const label = `${words[name]}, ${of}`;
+  const shown = isFilter && lane.inChannels === 1 ? inRows(grid) : grid;
   return (
     <figure className="inside-matrix">
       <figcaption>{words[name]}</figcaption>
-      <KernelTiles
-        grid={isFilter && lane.inChannels === 1 ? inRows(grid) : grid}
-        {...{ shading, label, asColors }}
-        cell={cellOf(grid)}
-      />
+      <KernelTiles grid={shown} {...{ shading, label, asColors }} cell={cellOf(shown)} />
       <MapLegend shading={asColors ? { ...shading, scale: greyScale } : shading} />
       {asColors && <span className="caption">{words.colors}</span>}
       {isFilter && grid.rows * grid.columns < lane.outChannels * lane.inChannels && (

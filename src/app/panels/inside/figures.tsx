@@ -37,13 +37,14 @@ export function Matrix(props: FigureProps & Pick<StepLook, 'patches'> & { values
 /** Kernels, outputs by inputs. */
 export function Tiles({ grid, title, index, size }: FigureProps & { grid: KernelGrid }): ReactNode {
   const shading = signed(size);
+  const shown = grid.columns === 1 ? inRows(grid) : grid;
   return (
     <figure className="inside-matrix">
       <figcaption>{title}</figcaption>
       <KernelTiles
-        grid={grid.columns === 1 ? inRows(grid) : grid}
+        grid={shown}
         label={`${title}, ${laneName(index)}`}
-        cell={cellOf(grid)}
+        cell={cellOf(shown)}
         shading={shading}
       />
       <MapLegend shading={shading} />
