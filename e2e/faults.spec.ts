@@ -59,8 +59,10 @@ test('a worker that crashes, a model that does not fit and a goal that is met ar
   await page.getByText('Pause when …').click();
   await expect(page.getByRole('spinbutton', { name: 'Time budget (s)' })).toHaveValue('1');
   await button(page, 'Play').click();
-  const notice = page.getByText('Paused: The time budget of 1 s of training is used up.');
+  const reason = 'Paused: The time budget of 1 s of training is used up.';
+  const notice = page.locator('.notice', { hasText: reason });
   await expect(notice).toBeVisible();
+  await expect(page.locator('.visually-hidden[aria-live]', { hasText: reason })).toHaveCount(1);
   await expectPaused(page);
   const step = await read(page, 'Step');
   await button(page, 'Play').click();

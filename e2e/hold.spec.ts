@@ -22,7 +22,8 @@ test('a run holds while the page is not seen, goes on by itself, and the choice 
       document.dispatchEvent(new Event('visibilitychange'));
     }, isHidden);
   await setHidden(true);
-  await expect(page.getByText('The page was not seen; training goes on when it is.')).toBeVisible();
+  const notice = page.locator('.notice', { hasText: 'The page was not seen; training goes on when it is.' });
+  await expect(notice).toBeVisible();
   await expectPaused(page);
   const step = await read(page, 'Step');
   await setHidden(false);
