@@ -16,7 +16,7 @@ interface DrawPadProps {
 }
 
 /** A black square to draw on in white, as many pixels as the networks see. */
-export function DrawPad({ width, height, onDraw }: DrawPadProps): ReactNode {
+export default function DrawPad({ width, height, onDraw }: DrawPadProps): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   const last = useRef<Point | null>(null);
   const brush = useRef<{ x: number; y: number; isDown: boolean }>({

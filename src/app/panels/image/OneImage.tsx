@@ -1,15 +1,17 @@
-import { useCallback, useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from 'react';
 import { Panel } from '../../components/Panel.tsx';
 import { useImage, useLab, useRun } from '../../context.ts';
 import { fromImageData, toImageData } from '../../pixels.ts';
 import { Answers } from './Answers.tsx';
-import { DrawPad } from './DrawPad.tsx';
 import { Gallery } from './Gallery.tsx';
 import { isLight, readPicture, takePicture, type ImageShape } from './picture.ts';
 import { useTestImage } from './useTestImage.ts';
-import { Webcam } from './Webcam.tsx';
 import { strings } from '../../strings.ts';
 import './OneImage.css';
+
+/** Loaded when they are asked for. */
+const DrawPad = lazy(() => import('./DrawPad.tsx'));
+const Webcam = lazy(() => import('./Webcam.tsx'));
 
 const text = strings.oneImage;
 
@@ -111,30 +113,32 @@ export function OneImage(): ReactNode {
       >
         <div className="image-and-answers">
           <div className="image-box">
-            {mode === 'draw' && shape ? (
-              <DrawPad
-                key={shape.join()}
-                width={shape[2]}
-                height={shape[1]}
-                onDraw={(data) =>
-                  store.setState({
-                    image: {
-                      width: data.width,
-                      height: data.height,
-                      channels: shape[0],
-                      pixels: fromImageData(data, shape[0]),
-                      label: null,
-                      index: null,
-                    },
-                  })
-                }
-              />
-            ) : (
-              <Picture />
-            )}
-            {mode === 'webcam' && shape && (
-              <Webcam onFrame={(video) => store.setState({ image: takePicture(video, shape, false) })} />
-            )}
+            <Suspense fallback={<Picture />}>
+              {mode === 'draw' && shape ? (
+                <DrawPad
+                  key={shape.join()}
+                  width={shape[2]}
+                  height={shape[1]}
+                  onDraw={(data) =>
+                    store.setState({
+                      image: {
+                        width: data.width,
+                        height: data.height,
+                        channels: shape[0],
+                        pixels: fromImageData(data, shape[0]),
+                        label: null,
+                        index: null,
+                      },
+                    })
+                  }
+                />
+              ) : (
+                <Picture />
+              )}
+              {mode === 'webcam' && shape && (
+                <Webcam onFrame={(video) => store.setState({ image: takePicture(video, shape, false) })} />
+              )}
+            </Suspense>
             <p className="caption">
               {image?.label != null ? (
                 <>

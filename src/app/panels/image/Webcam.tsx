@@ -5,7 +5,7 @@ const text = strings.webcam;
 const frameIntervalMs = 200;
 
 /** The camera's picture; `onFrame` gets it five times a second. It is switched off when this leaves the page. */
-export function Webcam({ onFrame }: { onFrame: (video: HTMLVideoElement) => void }): ReactNode {
+export default function Webcam({ onFrame }: { onFrame: (video: HTMLVideoElement) => void }): ReactNode {
   const video = useRef<HTMLVideoElement>(null);
   const take = useRef(onFrame);
   const [problem, setProblem] = useState<string | null>(null);
