@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { lane, openSession, tiny } from '../testing/session.ts';
+import type { Dataset } from '../data/dataset.ts';
 import { defaultConfig, type TrainConfig } from './config.ts';
 import { describeRun } from './describeRun.ts';
 import { answerQuestion } from './questions.ts';
@@ -32,6 +33,23 @@ test('a run beyond the limits says what would make it fit', () => {
   const { problem } = describeRun(config, largestBuffer - 1);
   expect(problem).toMatch(/^A buffer of vgg16 .* It would fit with width 0\.5\.$/);
   expect(describeRun({ ...config, width: 0.5 }, largestBuffer - 1).problem).toBeNull();
+});
+
+test('own images count once they are there', () => {
+  const config = { ...defaultConfig, dataset: 'own', model: 'lenet' };
+  const before = describeRun(config, null).memory;
+  expect(before.images).toBe(0);
+  const images = (count: number) => ({ count }) as Dataset['test'];
+  const loaded = {
+    name: 'own',
+    classes: ['cat', 'dog'],
+    trainCount: 80,
+    test: images(20),
+  } as unknown as Dataset;
+  const { lanes, memory } = describeRun(config, null, loaded);
+  expect(memory.images).toBe(100 * (3 * 64 * 64 + 4));
+  expect(lanes[0]!.layers.at(-1)!.outputShape).toEqual([2]);
+  expect(describeRun({ ...config, dataset: 'mnist' }, null, loaded).memory.images).toBe(70_000 * (784 + 4));
 });
 
 test('a model that does not go with the images is a sentence', () => {

@@ -1,3 +1,4 @@
+import { sizesOf, type Dataset } from '../data/dataset.ts';
 import { findDataset } from '../data/datasets.ts';
 import type { ModelDescription } from '../nn/describe.ts';
 import type { TrainConfig } from './config.ts';
@@ -23,10 +24,15 @@ export interface RunDescription {
 
 /**
  * @param limitBytes largest buffer that a kernel may bind; null when it is not known
+ * @param loaded the data set at hand; of own images it tells how many they are and of which classes
  * @throws UserError when the model does not fit the images or lacks a normalisation.
  */
-export function describeRun(config: TrainConfig, limitBytes: number | null): RunDescription {
-  const info = findDataset(config.dataset);
+export function describeRun(
+  config: TrainConfig,
+  limitBytes: number | null,
+  loaded: Dataset | null = null,
+): RunDescription {
+  const info = imagesOf(config.dataset, loaded);
   checkConfig(config, info.shape);
   const lanes = config.lanes.map((lane) => describeLane(config, lane, info));
   const buffers = lanes.map(({ memory }) => memory.largestBuffer);
@@ -48,4 +54,11 @@ export function describeRun(config: TrainConfig, limitBytes: number | null): Run
     problem: problem ?? null,
     advice: memory.total < largeBytes ? null : memoryAdvice(config, info),
   };
+}
+
+function imagesOf(name: string, loaded: Dataset | null) {
+  const known = findDataset(name);
+  if (loaded?.name === name) return { ...known, classes: loaded.classes, ...sizesOf(loaded) };
+  // Before own images are there, their number and classes are not known.
+  return known.classes.length > 0 ? known : { ...known, trainSize: 0, testSize: 0 };
 }

@@ -68,7 +68,7 @@ export async function answerQuestion(session: Session, question: Question): Prom
     case 'classify':
       return { type: 'classify', lanes: await session.classify(question.pixels) };
     case 'describe':
-      return { type: 'describe', ...describeRun(question.config, session.limitBytes) };
+      return { type: 'describe', ...describeRun(question.config, session.limitBytes, session.dataset) };
     default:
       return unreachable(question);
   }

@@ -182,13 +182,13 @@ export class Session {
     } while (awaited !== this.preparing);
   }
 
-  /**
-   * The data set at hand, and the settings of the run that uses it.
-   *
-   * @throws UserError before one is loaded.
-   */
+  get dataset(): Dataset | null {
+    return this.data.dataset;
+  }
+
+  /** The data set at hand, and the settings of the run that uses it; a UserError before one is loaded. */
   get loaded(): { readonly dataset: Dataset; readonly config: TrainConfig } {
-    const { dataset } = this.data;
+    const { dataset } = this;
     if (!dataset || !this.assignment) throw new UserError('No data set is loaded yet.');
     return { dataset, config: this.assignment.config };
   }
