@@ -70,3 +70,99 @@ test('says what is wrong with a file that is no picture', async ({ page }) => {
   });
   await expect(page.getByText('notes.txt is not an image that this browser can read')).toBeVisible();
 });
+
+test('an image is the next one, chosen, dropped, pasted, drawn with the pointer or out of the gallery', async ({
+  page,
+}) => {
+  await open(page, tiny);
+  const image = page.getByRole('region', { name: 'One image' });
+  const picture = image.getByRole('img', { name: /^(true class \d|your own)$/ });
+  const pixels = () => picture.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  const answered = async () => {
+    for (const lane of ['A', 'B']) await expect(status(page, `Answer ${lane}`)).toHaveText(/^\d$/);
+  };
+  await answered();
+  for (const name of ['Next', 'Shuffle']) {
+    const before = await pixels();
+    await image.getByRole('button', { name }).click();
+    await expect.poll(pixels).not.toBe(before);
+    await answered();
+  }
+
+  /** Where the light pixels of the picture lie: the middle of a disc, from 0 to 1. */
+  const middle = () =>
+    picture.evaluate((canvas: HTMLCanvasElement) => {
+      const { width, height } = canvas;
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, width, height);
+      let [sum, x, y] = [0, 0, 0];
+      for (let i = 0; i < width * height; i++) {
+        const light = data[4 * i]! > 128 ? 1 : 0;
+        sum += light;
+        x += light * ((i % width) / width);
+        y += light * (Math.floor(i / width) / height);
+      }
+      return [x / sum, y / sum].map((value) => Math.round(value * 4) / 4);
+    });
+  /** A light disc on black, as bytes of a PNG file. */
+  const disc = (x: number, y: number) =>
+    page.evaluate(
+      async ([left, top]) => {
+        const canvas = new OffscreenCanvas(64, 64);
+        const context = canvas.getContext('2d')!;
+        context.fillRect(0, 0, 64, 64);
+        context.fillStyle = 'white';
+        context.arc(64 * left!, 64 * top!, 9, 0, 7);
+        context.fill();
+        return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())];
+      },
+      [x, y],
+    );
+  const chosen = { name: 'disc.png', mimeType: 'image/png', buffer: Buffer.from(await disc(0.25, 0.25)) };
+  await page.getByLabel('Picture to classify').setInputFiles(chosen);
+  await expect(image.getByText('your own')).toBeVisible();
+  await expect.poll(middle).toEqual([0.25, 0.25]);
+  await answered();
+
+  const events = [
+    ['drop', 0.75, 0.25],
+    ['paste', 0.5, 0.75],
+  ] as const;
+  for (const [type, x, y] of events) {
+    await picture.evaluate(
+      (canvas, { bytes, name }) => {
+        const data = new DataTransfer();
+        data.items.add(new File([new Uint8Array(bytes)], 'disc.png', { type: 'image/png' }));
+        canvas.dispatchEvent(
+          name === 'drop'
+            ? new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true })
+            : new ClipboardEvent('paste', { clipboardData: data, bubbles: true }),
+        );
+      },
+      { bytes: await disc(x, y), name: type },
+    );
+    await expect.poll(middle, type).toEqual([x, y]);
+    await answered();
+  }
+
+  await image.getByRole('button', { name: 'Draw' }).click();
+  const pad = image.getByRole('application').locator('canvas');
+  const box = (await pad.boundingBox())!;
+  const to = (x: number, y: number) => page.mouse.move(box.x + x * box.width, box.y + y * box.height);
+  await to(0.5, 0.2);
+  await page.mouse.down();
+  for (const y of [0.4, 0.6, 0.8]) await to(0.5, y);
+  await page.mouse.up();
+  const column = await pad.evaluate((canvas: HTMLCanvasElement) => {
+    const { data } = canvas.getContext('2d')!.getImageData(Math.floor(canvas.width / 2), 0, 1, canvas.height);
+    return data.filter((value, i) => i % 4 === 0 && value > 128).length / canvas.height;
+  });
+  expect(column).toBeGreaterThan(0.4);
+  await answered();
+
+  await button(page, 'Play').click();
+  await expect(page.getByText('finished', { exact: true })).toBeVisible({ timeout: 120_000 });
+  const shown = image.getByRole('list').getByRole('button').first();
+  await expect(shown).toBeVisible();
+  await shown.click();
+  await expect(image.getByRole('img', { name: /^true class \d$/ })).toBeVisible();
+});
