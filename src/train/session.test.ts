@@ -249,7 +249,7 @@ test('a GPU without enough memory is said with what the run needs and what would
       });
       device.popErrorScope = async () => {
         const error = await pop();
-        return pushed.pop() === 'out-of-memory' ? ({ message: 'the heap is full' }) : error;
+        return pushed.pop() === 'out-of-memory' ? { message: 'the heap is full' } : error;
       };
       return gpu;
     },
