@@ -2,14 +2,14 @@ import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { Tabs } from '../../components/Tabs.tsx';
 import { useLab, useRun, useView } from '../../context.ts';
 import { askForSlowStep } from '../../slowMotion.ts';
-import { strings } from '../../strings.ts';
+import { slowMotionStrings } from '../../slowMotionStrings.ts';
 import { useMedia } from '../../useMedia.ts';
 import { LaneViews } from './LaneViews.tsx';
 import { phases } from './phases.tsx';
 import { useLook, type Look } from './useLook.ts';
 import './SlowMotion.css';
 
-const text = strings.slowMotion;
+const text = slowMotionStrings;
 
 /** How long a phase stays before the next follows by itself. */
 const phaseMs = 4000;

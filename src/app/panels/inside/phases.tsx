@@ -6,11 +6,12 @@ import { signed } from '../../maps/colors.ts';
 import { MapLegend } from '../../maps/MapLegend.tsx';
 import { Thumbnail } from '../../components/Thumbnail.tsx';
 import { strings } from '../../strings.ts';
+import { slowMotionStrings } from '../../slowMotionStrings.ts';
 import { Numbers } from './LaneViews.tsx';
 import { MapTiles } from './MapTiles.tsx';
 import { Matrix, Tiles } from './figures.tsx';
 
-const text = strings.slowMotion;
+const text = slowMotionStrings;
 
 interface PhaseProps {
   readonly lane: StepLook;

@@ -9,10 +9,10 @@ import { bytes, grouped } from '../../../util/format.ts';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Tabs } from '../../components/Tabs.tsx';
 import { laneTitle } from '../../lanes.ts';
-import { strings } from '../../strings.ts';
+import { layerTableStrings } from '../../layerTableStrings.ts';
 import './LayerDialog.css';
 
-const text = strings.layerTable;
+const text = layerTableStrings;
 
 interface Props {
   readonly config: TrainConfig;
