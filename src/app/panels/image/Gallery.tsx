@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { useConfig, useLab, useRun } from '../../context.ts';
 import { toImageData } from '../../pixels.ts';
+import type { ChosenImage } from '../../store/image.ts';
 import { laneName } from '../../../train/parse.ts';
 import type { AnswerTo } from '../../../train/questions.ts';
 import { strings } from '../../strings.ts';
@@ -9,8 +10,8 @@ const text = strings.gallery;
 const shownImages = 7;
 
 /** Test images that one lane got wrong and another right; a click looks at one of them. */
-export function Gallery(): ReactNode {
-  const { controller, image: store } = useLab();
+export function Gallery({ onChoose }: { onChoose: (image: ChosenImage) => void }): ReactNode {
+  const { controller } = useLab();
   const laneCount = useConfig(({ config, running }) => (running ?? config).lanes.length);
   const evaluation = useRun((state) => state.evaluation);
   const classes = useRun(({ ready }) => ready?.classes ?? null);
@@ -56,7 +57,7 @@ export function Gallery(): ReactNode {
                 type="button"
                 title={title}
                 aria-label={title}
-                onClick={() => store.setState({ image: { ...image, index } })}
+                onClick={() => onChoose({ ...image, index })}
               >
                 <canvas
                   width={image.width}

@@ -154,7 +154,7 @@ export function OneImage(): ReactNode {
           </div>
           <Answers />
         </div>
-        <Gallery />
+        <Gallery onChoose={(chosen) => show(() => store.setState({ image: chosen }))()} />
       </div>
     </Panel>
   );
