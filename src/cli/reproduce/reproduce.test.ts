@@ -9,7 +9,7 @@ import { testGpu } from '../../testing/device.ts';
 import { Progress } from '../progress.ts';
 import { costOf, describeCost, estimateTime } from './estimate.ts';
 import { ResultFolder } from './folder.ts';
-import { parseRequest } from './reproduce.ts';
+import { assertData, parseRequest } from './reproduce.ts';
 import { Runner } from './runner.ts';
 
 const flags = {
@@ -57,6 +57,24 @@ test('the cost counts steps, forward and backward, and evaluations', () => {
   expect(cost.multiplyAdds / (2 * epoch)).toBeCloseTo(1, 2);
   expect(describeCost([run!])).toMatch(/^1 run, 391 steps, 50\.\d · 10¹² multiply-adds/);
   expect(describeCost([])).toBe('none');
+});
+
+test('the data of every run are looked for at once, but generated ones', async () => {
+  const runs = planRuns(parseRequest({ ...flags, datasets: 'cifar10,cifar100', seeds: '2' }));
+  const asked: string[] = [];
+  const openSources = ({ name }: { readonly name: string }) => {
+    asked.push(name);
+    return name === 'cifar100'
+      ? Promise.reject(new Error('no CIFAR-100'))
+      : Promise.resolve({ format: 'cifar', files: [] } as const);
+  };
+  await expect(assertData(runs, openSources)).rejects.toThrow('no CIFAR-100');
+  expect(asked).toEqual(['cifar10', 'cifar100']);
+  await assertData(
+    planRuns(parseRequest({ ...flags, models: 'resnet18', datasets: 'glyphs-color' })),
+    openSources,
+  );
+  expect(asked).toHaveLength(2);
 });
 
 describe('runs', () => {

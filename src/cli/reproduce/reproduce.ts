@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { findDataset } from '../../data/datasets.ts';
 import { sourcesIn } from '../../data/openSources.ts';
+import type { OpenSources } from '../../data/source.ts';
 import { findModel } from '../../nn/models/catalogue.ts';
 import { checkConfig } from '../../train/plan.ts';
 import { paperTable, tableDatasets, tableLanes } from '../../train/reproduce/paperTable.ts';
@@ -101,9 +102,7 @@ async function reproduce(flags: Flags, gpu: () => GPU): Promise<number> {
     requestDevice: () => requestTunedGpu(gpu()),
     openSources: sourcesIn(directoryPlace(flags.data)),
   };
-  // Before days are spent on the first of them.
-  for (const name of new Set(missing.map(({ dataset }) => dataset)))
-    await shared.openSources(findDataset(name));
+  await assertData(missing, shared.openSources);
   progress.line(`${results.size} of ${runs.length} runs are done; missing: ${describeCost(missing)}.`);
   if (flags.dryRun) {
     await estimateTime(missing, { ...shared, progress });
@@ -152,6 +151,19 @@ async function reproduce(flags: Flags, gpu: () => GPU): Promise<number> {
   if (isInterrupted) return interruptedStatus;
   if (failed.size > 0) throw new UserError([...new Set(failed.values())].join('\n'));
   return 0;
+}
+
+/**
+ * Looks for the data of all runs, before days are spent on the first of them.
+ *
+ * @throws UserError that says what is missing.
+ */
+export async function assertData(runs: readonly PlannedRun[], openSources: OpenSources): Promise<void> {
+  for (const name of new Set(runs.map(({ dataset }) => dataset))) {
+    const dataset = findDataset(name);
+    // Generated images have none.
+    if (dataset.sources.length > 0) await openSources(dataset);
+  }
 }
 
 /** Runs that differ in seed and length only. */
