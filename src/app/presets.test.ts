@@ -13,6 +13,8 @@ test.each(presets)('$name is a valid configuration that is known again', (preset
   // What to expect in numbers, and how long it takes.
   expect(preset.expect).toMatch(/\d+ %/);
   expect(preset.expect).toMatch(/minutes?\b/);
+  if (preset.name.startsWith('recipe'))
+    expect(preset.expect.includes('CIFAR-10')).toBe(preset.name.startsWith('recipe-cifar'));
 });
 
 test('a recipe of the paper keeps data and model, and is known with every one of them', () => {

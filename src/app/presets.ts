@@ -55,11 +55,17 @@ export const presets: readonly Preset[] = [
   ...recipes.map(({ name, title, description, settings: change }) => ({
     name: `recipe-${name}`,
     title,
-    expect: `${description} ${strings.presets.recipe}`,
+    expect: `${description} ${results(name)} ${strings.presets.recipe.cost}`,
     change,
     keeps: subject,
   })),
 ];
+
+/** What the paper has with a recipe. */
+function results(recipe: string): string {
+  const { cifar, imagenet } = strings.presets.recipe;
+  return recipe.startsWith('imagenet') ? imagenet : cifar;
+}
 
 /** The settings of a preset, chosen while these are in force. */
 export function presetConfig({ change, keeps = [] }: Preset, current = defaultConfig): TrainConfig {
