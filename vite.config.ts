@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { chartScales } from './scripts/chartScales.mjs';
 import { firstLoad } from './scripts/firstLoad.mjs';
 import { offline } from './scripts/offline.mjs';
 import { serveData } from './scripts/serveData.mjs';
@@ -10,6 +11,7 @@ export default defineConfig({
   plugins: [
     react(),
     serveData(process.env.DECONV_LAB_DATA ?? 'public/data'),
+    chartScales(),
     firstLoad(),
     offline(),
     smallShaders(),
