@@ -30,9 +30,10 @@ test('slow motion takes one step and walks through it with its real numbers', as
   const { lanes } = await lastSaid(page, 'metrics');
   expect(whitened!.loss).toBe(lanes[1]!.losses.at(-1));
   await expect(lane).toContainText(`loss of the batch${significant(whitened!.loss)}`);
-  await button(page, 'Next phase').click();
+  await button(page, 'Next phase').focus();
+  await page.keyboard.press('Enter');
   await expect(lane).toContainText(`gradient norm${significant(whitened!.gradient.norm)}`);
-  await button(page, 'Next phase').click();
+  await page.keyboard.press('Enter');
   await expect(lane).toContainText(`update norm${significant(whitened!.update.norm)}`);
   await expect(button(page, 'Next phase')).toBeDisabled();
 

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { Tabs } from '../../components/Tabs.tsx';
 import { useLab, useRun, useView } from '../../context.ts';
 import { askForSlowStep } from '../../slowMotion.ts';
@@ -31,94 +31,87 @@ export default function SlowMotion({ layer }: { layer: number }): ReactNode {
   const isOver = replay === 'only' || status === 'finished' || status === 'stopped';
   const isRunning = status === 'running';
   return (
-    <div className="slow-motion">
-      <div className="inside-tools">
-        <button type="button" className="plain-button" disabled={isOver} onClick={() => askForSlowStep(lab)}>
-          {isRunning && replay === null ? text.pauseAndTake : text.take}
-        </button>
-        {look && <span className="inside-looked caption">{text.step(look.step + 1)}</span>}
-      </div>
-      {look ? (
-        <Walk key={isRunning ? 'running' : look.step} {...{ look, isRunning }} />
-      ) : (
-        <p className="caption">{text.waiting}</p>
-      )}
-    </div>
+    <Walk look={look} isRunning={isRunning}>
+      <button type="button" className="plain-button" disabled={isOver} onClick={() => askForSlowStep(lab)}>
+        {isRunning && replay === null ? text.pauseAndTake : text.take}
+      </button>
+    </Walk>
   );
 }
 
 const last = phases.length - 1;
 
-function Walk({ look, isRunning }: { look: Look<'step'>; isRunning: boolean }): ReactNode {
+interface WalkProps {
+  readonly look: Look<'step'> | null;
+  readonly isRunning: boolean;
+  /** What takes a step. */
+  readonly children: ReactNode;
+}
+
+function Walk({ look, isRunning, children }: WalkProps): ReactNode {
   const isStill = useMedia('(prefers-reduced-motion: reduce)');
-  const [at, setAt] = useState(0);
-  const [isWalking, setWalking] = useState(!isStill && !isRunning);
-  const ref = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    ref.current?.scrollIntoView({ block: 'nearest' });
-  }, []);
+  const of = isRunning ? null : look?.step;
+  const begin = { of, at: 0, isWalking: !isStill && !isRunning && look !== null };
+  const [walked, setWalked] = useState(begin);
+  // A new step is walked from its first phase; the buttons stay, and with them the focus.
+  const { at, isWalking } = walked.of === of ? walked : begin;
+  const go = (to: number) => setWalked({ of, at: Math.max(0, Math.min(last, to)), isWalking: false });
   useEffect(() => {
     if (!isWalking) return;
-    const timer = setTimeout(() => {
-      if (at < last) setAt(at + 1);
-      else setWalking(false);
-    }, phaseMs);
+    const next = { of, at: Math.min(last, at + 1), isWalking: at < last };
+    const timer = setTimeout(() => setWalked(next), phaseMs);
     return () => clearTimeout(timer);
-  }, [isWalking, at]);
-  const go = (to: number) => {
-    setWalking(false);
-    setAt(Math.max(0, Math.min(last, to)));
-  };
+  }, [isWalking, of, at]);
   return (
-    <div className="slow-walk" ref={ref}>
-      <Tabs
-        label={text.phases}
-        chosen={phases[at]!.name}
-        onChoose={(name) => go(phases.findIndex((phase) => phase.name === name))}
-        tabs={phases.map(({ name, View, sizeOf }, i) => ({
-          name,
-          title: `${i + 1} ${text.titles[name]}`,
-          content: (
-            <>
-              <div className="slow-says">
-                <p aria-live="polite">{text.says[name]}</p>
-                <span className="slow-buttons">
-                  <button
-                    type="button"
-                    className="plain-button"
-                    disabled={at === 0}
-                    onClick={() => go(at - 1)}
-                  >
-                    {text.back}
-                  </button>
-                  <button
-                    type="button"
-                    className="plain-button"
-                    disabled={at === last}
-                    onClick={() => go(at + 1)}
-                  >
-                    {text.next}
-                  </button>
-                  <button
-                    type="button"
-                    className="plain-button"
-                    onClick={() => {
-                      if (!isWalking && at === last) setAt(0);
-                      setWalking(!isWalking);
-                    }}
-                  >
-                    {isWalking ? text.hold : text.walk}
-                  </button>
-                </span>
-              </div>
+    <div className="slow-motion">
+      <div className="slow-says">
+        <p aria-live="polite">{look ? text.says[phases[at]!.name] : text.waiting}</p>
+        <span className="slow-buttons">
+          {look && <span className="caption">{text.step(look.step + 1)}</span>}
+          {children}
+          <button
+            type="button"
+            className="plain-button"
+            disabled={!look || at === 0}
+            onClick={() => go(at - 1)}
+          >
+            {text.back}
+          </button>
+          <button
+            type="button"
+            className="plain-button"
+            disabled={!look || at === last}
+            onClick={() => go(at + 1)}
+          >
+            {text.next}
+          </button>
+          <button
+            type="button"
+            className="plain-button"
+            disabled={!look}
+            onClick={() => setWalked({ of, at: !isWalking && at === last ? 0 : at, isWalking: !isWalking })}
+          >
+            {isWalking ? text.hold : text.walk}
+          </button>
+        </span>
+      </div>
+      {look && (
+        <Tabs
+          label={text.phases}
+          chosen={phases[at]!.name}
+          onChoose={(name) => go(phases.findIndex((phase) => phase.name === name))}
+          tabs={phases.map(({ name, View, sizeOf }, i) => ({
+            name,
+            title: `${i + 1} ${text.titles[name]}`,
+            content: (
               <LaneViews
                 lanes={look.lanes}
                 view={(lane, index) => <View {...{ lane, index }} size={largestOf(look, sizeOf)} />}
               />
-            </>
-          ),
-        }))}
-      />
+            ),
+          }))}
+        />
+      )}
     </div>
   );
 }
