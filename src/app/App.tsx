@@ -1,15 +1,13 @@
-import { useEffect, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { Announcer } from './panels/Announcer.tsx';
 import { Charts } from './panels/Charts.tsx';
 import { ComparisonBar } from './panels/ComparisonBar.tsx';
 import { DataPanel } from './panels/DataPanel.tsx';
 import { EmbedStart } from './panels/EmbedStart.tsx';
-import { HelpDialog } from './panels/HelpDialog.tsx';
 import { InsideLayer } from './panels/InsideLayer.tsx';
 import { LanesPanel } from './panels/LanesPanel.tsx';
 import { NetworkPanel } from './panels/NetworkPanel.tsx';
 import { Notices } from './panels/Notices.tsx';
-import { NoWebGpu } from './panels/NoWebGpu.tsx';
 import { Preparation } from './panels/Preparation.tsx';
 import { RightColumn } from './panels/RightColumn.tsx';
 import { StatusLine } from './panels/StatusLine.tsx';
@@ -24,16 +22,27 @@ import { narrow, useMedia } from './useMedia.ts';
 import './App.css';
 import './presenter.css';
 
+const HelpDialog = lazy(() => import('./panels/HelpDialog.tsx'));
+const NoWebGpu = lazy(() => import('./panels/NoWebGpu.tsx'));
+
 /** The page: top bar, settings, charts with the inside of a layer, what else there is to see, timeline, status line. */
 export function App(): ReactNode {
   const isNarrow = useMedia(narrow);
   const noGpu = useRun(({ noGpu, replay }) => (replay ? null : noGpu));
   const isPresenting = useView((state) => state.isPresenting);
+  const isHelpOpen = useView((state) => state.isHelpOpen);
   const { embed } = useView((state) => state.link);
   useEffect(() => {
     document.documentElement.classList.toggle('is-presenting', isPresenting);
   }, [isPresenting]);
-  if (noGpu) return <NoWebGpu reason={noGpu} />;
+  if (noGpu)
+    return (
+      <Guard title={strings.noWebGpu.reasons[noGpu]}>
+        <Suspense>
+          <NoWebGpu reason={noGpu} />
+        </Suspense>
+      </Guard>
+    );
   const hasMore = !embed && !isPresenting;
   return (
     <div className={`app${embed ? ' is-embedded' : ''}${isPresenting ? ' is-presenting' : ''}`}>
@@ -64,7 +73,11 @@ export function App(): ReactNode {
       )}
       {hasMore && <StatusLine />}
       <Announcer />
-      <HelpDialog />
+      {isHelpOpen && (
+        <Suspense>
+          <HelpDialog />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -10,7 +10,6 @@ import { lockedSettings, parseLink } from './link.ts';
 import { followHolds, loadHolds } from './holding.ts';
 import { keepForOffline } from './offline.ts';
 import { findNoGpu, loadRecording, openWith, showOnly } from './opening.ts';
-import { NoWebGpu } from './panels/NoWebGpu.tsx';
 import { presetOf } from './presets.ts';
 import { findRoute, type Route } from './routes.ts';
 import { createConfigStore } from './store/config.ts';
@@ -41,8 +40,10 @@ if (route) void openPage(route);
 else openLab();
 
 async function openPage({ fetchPage, needsGpu }: Route): Promise<void> {
-  const [Page, noGpu] = await Promise.all([fetchPage(), needsGpu ? findNoGpu() : null]);
-  show(noGpu ? <NoWebGpu reason={noGpu} /> : <Page />);
+  const [Page, reason] = await Promise.all([fetchPage(), needsGpu ? findNoGpu() : null]);
+  if (!reason) return show(<Page />);
+  const { default: NoWebGpu } = await import('./panels/NoWebGpu.tsx');
+  show(<NoWebGpu reason={reason} />);
 }
 
 /** In slices, so that the page answers while its panels are built for the first time. */

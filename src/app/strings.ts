@@ -3,7 +3,7 @@ import { grouped } from '../util/format.ts';
 /**
  * What the page says, in one place, a section per panel in the order of the alphabet: another language is another file
  * of this shape. Labels and help of settings are not here but in the tables of fields, which the command line shares.
- * The dialog on the data has a file of its own, exploreStrings.ts, which is loaded with it.
+ * What is loaded later has files of its own beside this one, such as exploreStrings.ts, which are loaded with it.
  */
 export const strings = {
   announcer: {
@@ -25,29 +25,6 @@ export const strings = {
     table: 'Probabilities of the classes',
     class: 'class',
     answer: (lane: string) => `Answer ${lane}`,
-  },
-  bench: {
-    title: 'Benchmark',
-    purpose:
-      'How fast this browser trains on the adapter at hand, and what network deconvolution costs. It runs on this machine alone, and nothing is sent anywhere.',
-    what: 'What to measure',
-    suites: {
-      limits: 'Limits of the adapter',
-      kernels: 'Single operations of LeNet, VGG and ResNet-18',
-      steps: 'Training steps',
-      deconvolution: 'Deconvolution against batch norm',
-    },
-    quick: 'Quick: fewer samples, and only the shorter workloads where there is no GPU',
-    measure: 'Measure',
-    cancel: 'Cancel',
-    idle: 'Close other programs first: they take time from what is measured.',
-    running: (what: string) => `Measuring: ${what} …`,
-    cancelling: 'Cancelling after the sample under way …',
-    done: 'Done.',
-    cancelled: 'Cancelled. What was measured until then is shown.',
-    copy: 'Copy as JSON',
-    copied: 'Copied',
-    notCopied: 'The browser does not allow copying',
   },
   charts: {
     title: 'Charts',
@@ -182,34 +159,6 @@ export const strings = {
       `${title} could not be shown (${message}). Training is not affected.`,
     again: 'Try again',
   },
-  help: {
-    title: 'Deconv Lab',
-    about:
-      'Networks that are the same but for one choice train side by side on the same images, on this device. Network deconvolution removes the correlation between pixels and channels before every layer; compare it with batch norm or with no normalisation at all.',
-    keysTitle: 'Keys',
-    keys: [
-      ['Space', 'Play or pause'],
-      ['→', 'One step'],
-      ['S', 'Slow motion: one step, phase by phase'],
-      ['R', 'Reset: build the networks anew from the form'],
-      [
-        '1 2',
-        'Bring lane A or B forward in the charts; again: all lanes. While presenting: 1 to 8 choose what of the layer is shown',
-      ],
-      ['P', 'Present, and back'],
-      ['?', 'This help'],
-    ],
-    numbers:
-      'Numbers and lists keep their own keys while they have the focus: arrow up and down change a number in its leading digit.',
-    pagesTitle: 'Pages',
-    pages: [
-      ['#reproduce', 'Table 1 of the paper'],
-      ['#bench', 'Benchmark of this device'],
-    ],
-    linksTitle: 'Links',
-    links:
-      'The address holds every setting; Share copies it. For a class, add to it: embed=1 shows the charts alone and starts on a click, present=1 opens large, hide=data,seed takes parts away, lock=model,lanes keeps them as they are.',
-  },
   inside: {
     title: 'Inside layer',
     layer: 'Layer',
@@ -266,77 +215,6 @@ export const strings = {
           : `feature ${channel}`,
       with: 'with',
     },
-    kernels: {
-      deconv: 'D, row of the centre tap',
-      taps: 'D, row of every tap',
-      weight: 'weight W',
-      effective: 'effective W D',
-      index: 'centre-surround',
-      indexHelp:
-        'Centre-surround index: 1 when the surround is of the other sign and weighs as much as the centre, 0 for a centre alone, −1 for a blur.',
-      ticks: 'Ticks around a kernel point to its centre.',
-      withTicks: (label: string) => `${label}; ticks point to the centres`,
-      profile: 'D through the centre',
-      profileX: 'pixels from the centre',
-      shown: (rows: number, outputs: number, columns: number, inputs: number) =>
-        `${rows}×${columns} of ${outputs}×${inputs} kernels`,
-      playback: 'Step shown',
-      play: 'Replay',
-      live: 'Live',
-      noKernels: 'This layer has no kernels: it takes single features. Its weights are in the other tabs.',
-      colors: 'red, green and blue as the channels of the image',
-      centre: 'middle row of D, channel 0 on itself',
-    },
-    spectrum: {
-      title: 'Eigenvalues of the covariance',
-      x: 'rank',
-      table: ['lane', '', 'largest', 'smallest', 'condition', 'effective rank'],
-      of: (features: number) => ` of ${features}`,
-    },
-    newtonSchulz: {
-      residual: 'Residual ‖I − D Σ D‖ / √n',
-      x: 'iterations',
-      gain: 'Gain √λ · d(λ), 1 is whitened; faint: after 5, 10, 15',
-      gainX: 'eigenvalue λ',
-      uses: (iterations: number) => `uses ${iterations} iterations`,
-      usesQuintics: (iterations: number) => `converged mode: ${iterations} minimax quintics`,
-      usesNone: 'does not whiten: what would be',
-      measured: 'on the GPU',
-      after: (t: number) => `after ${t}`,
-    },
-    activations: {
-      maps: (shown: number, channels: number, lane: string) =>
-        `${shown} of ${channels} feature maps of lane ${lane}`,
-      output: 'Outputs after normalisation, before the rectifier.',
-      histogram: 'Density (log) over value / deviation',
-      histogramX: 'value / deviation',
-      kurtosis: 'excess kurtosis',
-      nearZero: 'share near zero',
-      hoyer: 'Hoyer sparsity',
-      deviation: 'deviation',
-    },
-    deconvolved: {
-      iterations: 'Iterations towards D',
-      play: 'Sharpen',
-      linear: 'This layer takes single features and has no image. Choose a convolution.',
-      plain: 'no whitening: as the layer sees it',
-      image: (lane: string, t: number) => `Image as lane ${lane} sees it after ${t} iterations`,
-      own: (iterations: number) => `the layer uses ${iterations}`,
-      quintics: (iterations: number) => `${iterations} minimax quintics`,
-      unit: (deviation: string) => `±3 deviations of ${deviation}`,
-      shown: (shown: number, channels: number) => `${shown} of ${channels} channels`,
-    },
-    gradients: {
-      norm: 'Gradient norm of the chosen layer',
-      ratio: 'Update / weight',
-      x: 'step',
-      table: ['layer', 'gradient', 'so far', 'weight', 'update / weight'],
-      at: (norm: string, step: number) => `${norm} at step ${step}`,
-      fromTo: (first: string, last: string) => `gradient from ${first} to ${last}`,
-      sparklines:
-        'So far: the gradient norm over the run on a logarithmic scale, which each layer has in common in all networks.',
-      waiting: 'Appears with the next step: press Play or Step.',
-    },
     table: 'Table',
     hold: 'Hold',
     someRows: (shown: number, total: number) => `${shown} of ${total} rows, evenly spread`,
@@ -365,51 +243,7 @@ export const strings = {
     editHelp: 'Add, change, move and remove the layers of the own network',
     layersHelp: 'Shapes, parameters, operations and memory of every layer',
   },
-  layerEditor: {
-    title: 'Layers of your own network',
-    intro:
-      'An image goes through the layers from top to bottom, in all networks alike. Convolutions, residual blocks and linear layers end in a rectifier; what each network normalises with stands in front of it.',
-    list: 'Layers',
-    kinds: {
-      conv: ['Convolution', 'Windows of the maps in, one map out for each channel; keeps height and width'],
-      residual: ['Residual block', 'Two 3×3 convolutions whose output is added to their input'],
-      maxpool: ['Max pool', 'The largest value of each window'],
-      avgpool: ['Average pool', 'The mean of each window'],
-      mean: ['Global average', 'The mean of each map; leaves one feature a channel'],
-      linear: ['Linear layer', 'Every feature from all features'],
-      dropout: ['Dropout', 'Sets values to 0 at random, in training only'],
-    },
-    sizes: {
-      conv: 'Channels',
-      residual: 'Channels',
-      maxpool: 'Window',
-      avgpool: 'Window',
-      mean: '',
-      linear: 'Features',
-      dropout: 'Per cent',
-    },
-    kernelSize: 'Window',
-    stride: 'Stride',
-    square: (side: number) => `${side}×${side}`,
-    sizeHelp: 'Multiplied by the width of the network',
-    layer: 'Layer',
-    kind: (position: number) => `Layer ${position}`,
-    number: (position: number, name: string) => `${name} of layer ${position}`,
-    input: 'Images',
-    output: 'Linear layer to the classes',
-    shapeHelp: 'Channels × height × width of one image behind this layer, or its features',
-    parameters: (count: string) => `${count} parameters`,
-    up: (position: number) => `Move layer ${position} up`,
-    down: (position: number) => `Move layer ${position} down`,
-    remove: (position: number) => `Remove layer ${position}`,
-    add: 'Add',
-    full: (most: number) => `A network of your own has at most ${most} layers.`,
-    command: 'In a terminal:',
-  },
   noWebGpu: {
-    title: 'This browser gives the page no WebGPU',
-    intro:
-      'Deconv Lab trains real networks on the graphics processor, through WebGPU. Nothing can be trained without it; nothing of this device has been changed or sent.',
     reasons: {
       insecure:
         'Browsers offer WebGPU only to pages from https:// addresses or from localhost; this page came from elsewhere. Open it over https, or start the server on this machine and open http://localhost.',
@@ -417,27 +251,6 @@ export const strings = {
       noAdapter:
         'The browser knows WebGPU but found neither a graphics processor nor a software driver that it allows. Often hardware acceleration is off, or the driver is on the browser’s blocklist.',
     },
-    remedies: [
-      {
-        browser: 'Chrome or Edge, Windows and macOS',
-        steps:
-          'Version 113 or newer has WebGPU. Switch on “Use graphics acceleration when available” in the settings under System and start the browser again; chrome://gpu says what is wrong.',
-      },
-      {
-        browser: 'Chrome, Linux',
-        steps:
-          'Install a Vulkan driver (mesa-vulkan-drivers) and start google-chrome --enable-unsafe-webgpu --enable-features=Vulkan --ignore-gpu-blocklist. Without a GPU add --use-webgpu-adapter=swiftshader: slow, but right.',
-      },
-      { browser: 'Chrome, Android', steps: 'Version 121 or newer on Android 12 or newer.' },
-      { browser: 'Safari', steps: 'Version 26 or newer, on macOS 26, iOS 26 or iPadOS 26.' },
-      {
-        browser: 'Firefox',
-        steps:
-          'Version 141 or newer on Windows, 145 or newer on macOS with Apple chips; elsewhere in Firefox Nightly with dom.webgpu.enabled in about:config.',
-      },
-    ],
-    retry: 'Look again',
-    whatToDo: 'What to do',
   },
   notices: {
     software: (name: string) =>
@@ -566,32 +379,6 @@ export const strings = {
     title: 'Settings',
     onlyRecorded:
       'Settings and presets take effect only where the browser has WebGPU: what is shown here is the recorded run.',
-  },
-  reproduce: {
-    title: 'Table 1 of the paper',
-    about:
-      'What the paper (Ye et al. 2020) and its reproduction (Obadage et al. 2024) report, beside runs of this program.',
-    command:
-      'npm run reproduce measures any part of it and writes a file of each run. Files that are opened here stay in this browser, and so do runs of the lab that come to their end with a model, data set and number of epochs of the table.',
-    dataset: 'Data set',
-    epochs: 'Epochs',
-    open: 'Open result files',
-    drop: 'or drop them, or their folder, on the page.',
-    tableTitle: (dataset: string, epochs: number) =>
-      `${dataset}, ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`,
-    reading: 'Test accuracy in percent; mean ± standard deviation over the seeds.',
-    shipped: 'Runs that came with the program',
-    own: 'Your runs',
-    runColumns: ['Run', 'Settings', 'Accuracy', 'Time', 'Adapter', 'Day'],
-    paperSettings: 'as in the paper',
-    remove: 'Remove',
-    removeRun: (name: string) => `Remove ${name}`,
-    removed: 'Removed.',
-    opened: (count: number) => `${count} ${count === 1 ? 'run' : 'runs'} opened.`,
-    unreadableKept: 'Runs that this browser kept could not be read and are left out.',
-    notKept: 'This browser keeps nothing for the page: the runs are gone when it is closed.',
-    noResults: 'There is no JSON file among these. npm run reproduce writes one for each run into --out.',
-    unreadable: (path: string) => `${path} is not JSON.`,
   },
   resultTable: { name: 'name' },
   sidePage: { back: 'Back to the lab' },

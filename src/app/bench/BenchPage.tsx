@@ -3,11 +3,9 @@ import { adapterName, broadcastsLine, tablesOf } from '../../bench/format.ts';
 import { suites, type Suite } from '../../bench/suites.ts';
 import { SidePage } from '../components/SidePage.tsx';
 import { ResultTable } from '../components/ResultTable.tsx';
-import { strings } from '../strings.ts';
+import { benchStrings as text } from '../benchStrings.ts';
 import { useBenchmark, type Benchmark } from './useBenchmark.ts';
 import './BenchPage.css';
-
-const text = strings.bench;
 
 /** The page `#bench`: the same measurements as `npm run bench`, in this browser. */
 export function BenchPage(): ReactNode {

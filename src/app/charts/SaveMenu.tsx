@@ -1,21 +1,58 @@
 import * as Menu from '@radix-ui/react-dropdown-menu';
 import { Download } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
+import type { LaneConfig } from '../../train/config.ts';
+import { laneName } from '../../train/parse.ts';
+import { useLab, useRun } from '../context.ts';
+import { chartCsv } from '../export/csv.ts';
+import { download } from '../export/download.ts';
+import { pngOf, svgOf } from '../export/picture.ts';
+import { laneLook, laneTitle } from '../lanes.ts';
 import { strings } from '../strings.ts';
+import type { Ghost } from '../store/ghosts.ts';
+import type { Metric } from './drawing.ts';
 
 const text = strings.charts;
 
 interface Props {
   readonly label: string;
+  readonly metric: Metric;
+  readonly title: string;
+  readonly lanes: readonly LaneConfig[];
+  /** Pinned runs that are shown. */
+  readonly ghosts: readonly Ghost[];
+  /** Where the plot's SVG is. */
+  readonly body: RefObject<HTMLElement | null>;
   /** Whether the chart is drawn just now, and not a table. */
   readonly hasPicture: boolean;
-  readonly onPng: () => void;
-  readonly onSvg: () => void;
-  readonly onCsv: () => void;
 }
 
 /** The ways to save a chart; it opens as it comes. */
-export default function SaveMenu({ label, hasPicture, onPng, onSvg, onCsv }: Props): ReactNode {
+export default function SaveMenu(props: Props): ReactNode {
+  const { label, metric, title, lanes, ghosts, body, hasPicture } = props;
+  const { curves } = useLab();
+  const stepsPerEpoch = useRun(({ ready }) => ready?.stepsPerEpoch ?? 1);
+  const name = `deconv-lab-${title.toLowerCase().replaceAll(' ', '-')}`;
+  const picture = () => {
+    const svg = body.current?.querySelector<SVGSVGElement>('svg.recharts-surface');
+    const legend = lanes.map((lane, i) => {
+      const { color, dash } = laneLook(i);
+      return { text: `${laneName(i)} ${laneTitle(lane)}`, color, dash };
+    });
+    return svg ? svgOf(svg, title, legend) : null;
+  };
+  const savePng = async () => {
+    const made = picture();
+    if (made) download(`${name}.png`, await pngOf(made));
+  };
+  const saveSvg = () => {
+    const made = picture();
+    if (made) download(`${name}.svg`, new Blob([made.text], { type: 'image/svg+xml' }));
+  };
+  const saveCsv = () => {
+    const csv = chartCsv(curves, metric, stepsPerEpoch, ghosts);
+    download(`${name}.csv`, new Blob([csv], { type: 'text/csv' }));
+  };
   return (
     <Menu.Root defaultOpen>
       <Menu.Trigger className="menu-button" aria-label={label} title={text.saveHelp}>
@@ -23,13 +60,13 @@ export default function SaveMenu({ label, hasPicture, onPng, onSvg, onCsv }: Pro
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Content className="menu" align="end" sideOffset={4}>
-          <Menu.Item className="menu-item" disabled={!hasPicture} onSelect={onPng}>
+          <Menu.Item className="menu-item" disabled={!hasPicture} onSelect={() => void savePng()}>
             {text.png}
           </Menu.Item>
-          <Menu.Item className="menu-item" disabled={!hasPicture} onSelect={onSvg}>
+          <Menu.Item className="menu-item" disabled={!hasPicture} onSelect={saveSvg}>
             {text.svg}
           </Menu.Item>
-          <Menu.Item className="menu-item" onSelect={onCsv}>
+          <Menu.Item className="menu-item" onSelect={saveCsv}>
             {text.csv}
           </Menu.Item>
         </Menu.Content>

@@ -1,15 +1,11 @@
 import type { ReactNode } from 'react';
 import { Dialog } from '../components/Dialog.tsx';
-import { useLab, useView } from '../context.ts';
-import { strings } from '../strings.ts';
-
-const text = strings.help;
+import { useLab } from '../context.ts';
+import { helpStrings as text } from '../helpStrings.ts';
 
 /** What the page is, and its keys. */
-export function HelpDialog(): ReactNode {
+export default function HelpDialog(): ReactNode {
   const { view } = useLab();
-  const isOpen = useView((state) => state.isHelpOpen);
-  if (!isOpen) return null;
   return (
     <Dialog title={text.title} onClose={() => view.setState({ isHelpOpen: false })}>
       <p>{text.about}</p>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { adapterName } from '../adapter.ts';
 import { useConfig, useLab, useRun, useView } from '../context.ts';
 import { defaultConfig } from '../../train/config.ts';
@@ -9,8 +9,9 @@ import { laneName } from '../../train/parse.ts';
 import { significant } from '../../util/format.ts';
 import { setConfig } from '../store/config.ts';
 import { WithFlags } from '../components/WithFlags.tsx';
-import { Remedies } from './NoWebGpu.tsx';
 import './Notices.css';
+
+const Remedies = lazy(() => import('../components/Remedies.tsx'));
 
 const text = strings.notices;
 
@@ -140,14 +141,24 @@ function ReplayNotice(): ReactNode {
       <div className="notice-text">
         {text.recorded(replay.made, adapter ? adapterName(adapter) : '')}{' '}
         {noGpu ? strings.noWebGpu.reasons[noGpu] : text.playYourself}
-        {noGpu && (
-          <details>
-            <summary>{text.whatToDo}</summary>
-            <Remedies />
-          </details>
-        )}
+        {noGpu && <WhatToDo />}
       </div>
     </div>
+  );
+}
+
+/** The ways to WebGPU, once they are asked for. */
+function WhatToDo(): ReactNode {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{text.whatToDo}</summary>
+      {isOpen && (
+        <Suspense>
+          <Remedies />
+        </Suspense>
+      )}
+    </details>
   );
 }
 

@@ -5,13 +5,11 @@ import { cellOf, tableRows, tableText } from '../../train/reproduce/table.ts';
 import { FileChoice } from '../components/FileChoice.tsx';
 import { ResultTable } from '../components/ResultTable.tsx';
 import { SidePage } from '../components/SidePage.tsx';
-import { strings } from '../strings.ts';
+import { reproduceStrings as text } from '../reproduceStrings.ts';
 import { RunTable } from './RunTable.tsx';
 import { shippedRuns } from './shippedRuns.ts';
 import { useOwnRuns } from './useOwnRuns.ts';
 import './ReproducePage.css';
-
-const text = strings.reproduce;
 
 /** The page `#reproduce`: the paper's Table 1 beside the runs of the repository and those of the visitor. */
 export function ReproducePage(): ReactNode {

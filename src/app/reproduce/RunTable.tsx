@@ -2,10 +2,8 @@ import type { ReactNode } from 'react';
 import type { RunResult } from '../../train/reproduce/result.ts';
 import { describeSettings } from '../../train/reproduce/request.ts';
 import { duration, percent, unknown } from '../../util/format.ts';
-import { strings } from '../strings.ts';
+import { reproduceStrings as text } from '../reproduceStrings.ts';
 import { nameOf, runKey } from './ownRuns.ts';
-
-const text = strings.reproduce;
 
 interface RunTableProps {
   readonly title: string;

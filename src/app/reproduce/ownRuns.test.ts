@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fakeStore } from '../../testing/fakeStore.ts';
 import { planRuns } from '../../train/reproduce/request.ts';
 import type { RunResult } from '../../train/reproduce/result.ts';
-import { strings } from '../strings.ts';
+import { reproduceStrings } from '../reproduceStrings.ts';
 import { loadOwnRuns, mergeRuns, nameOf, readResults, saveOwnRuns } from './ownRuns.ts';
 import { shippedRuns } from './shippedRuns.ts';
 
@@ -37,10 +37,10 @@ test('runs come back at the next visit, each once, until they are removed', () =
 test('a browser that keeps nothing or is full says so; what is kept but broken is left out, with a sentence', () => {
   expect(saveOwnRuns([run], null)).toBe(false);
   expect(saveOwnRuns([run], fakeStore(10))).toBe(false);
-  expect(loadOwnRuns(null)).toEqual({ runs: [], problem: strings.reproduce.notKept });
+  expect(loadOwnRuns(null)).toEqual({ runs: [], problem: reproduceStrings.notKept });
   const store = fakeStore();
   store.setItem('deconv-lab runs', JSON.stringify([{ ...run, version: 7 }, run]));
-  const problem = strings.reproduce.unreadableKept;
+  const problem = reproduceStrings.unreadableKept;
   expect(loadOwnRuns(store)).toEqual({ runs: [run], problem });
   for (const broken of ['{', '{}']) {
     store.setItem('deconv-lab runs', broken);

@@ -3,7 +3,7 @@ import { runName } from '../../train/reproduce/request.ts';
 import { cellOf } from '../../train/reproduce/table.ts';
 import { UserError } from '../../util/assert.ts';
 import { keepText, type TextStore } from '../storage.ts';
-import { strings } from '../strings.ts';
+import { reproduceStrings } from '../reproduceStrings.ts';
 
 const key = 'deconv-lab runs';
 
@@ -12,8 +12,8 @@ export function loadOwnRuns(store: TextStore | null): {
   readonly runs: readonly RunResult[];
   readonly problem: string | null;
 } {
-  if (!store) return { runs: [], problem: strings.reproduce.notKept };
-  const broken = { runs: [], problem: strings.reproduce.unreadableKept };
+  if (!store) return { runs: [], problem: reproduceStrings.notKept };
+  const broken = { runs: [], problem: reproduceStrings.unreadableKept };
   try {
     const kept: unknown = JSON.parse(store.getItem(key) ?? '[]');
     if (!Array.isArray(kept)) return broken;
@@ -58,14 +58,14 @@ export async function readResults(
 ): Promise<{ readonly runs: readonly RunResult[]; readonly problems: readonly string[] }> {
   // The folder also holds the table and states of runs.
   const candidates = files.filter(({ path }) => path.endsWith('.json'));
-  if (candidates.length === 0) return { runs: [], problems: [strings.reproduce.noResults] };
+  if (candidates.length === 0) return { runs: [], problems: [reproduceStrings.noResults] };
   const runs: RunResult[] = [];
   const problems: string[] = [];
   for (const { path, text } of candidates) {
     try {
       runs.push(parseResult(JSON.parse(await text()), path));
     } catch (error) {
-      problems.push(error instanceof UserError ? error.message : strings.reproduce.unreadable(path));
+      problems.push(error instanceof UserError ? error.message : reproduceStrings.unreadable(path));
     }
   }
   return { runs, problems };

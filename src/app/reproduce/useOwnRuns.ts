@@ -4,10 +4,9 @@ import type { RunResult } from '../../train/reproduce/result.ts';
 import { chosenFiles } from '../panels/data/droppedEntries.ts';
 import { useDroppedFiles } from '../panels/data/useDroppedFiles.ts';
 import { pageStorage } from '../storage.ts';
+import { reproduceStrings as text } from '../reproduceStrings.ts';
 import { strings } from '../strings.ts';
 import { loadOwnRuns, mergeRuns, readResults, runKey, saveOwnRuns } from './ownRuns.ts';
-
-const text = strings.reproduce;
 
 export interface OwnRuns {
   readonly runs: readonly RunResult[];

@@ -9,13 +9,14 @@ import { LinePlot } from './LinePlot.tsx';
 import { MapTiles } from './MapTiles.tsx';
 import { OwnScale } from './OwnScale.tsx';
 import { strings } from '../../strings.ts';
+import { looksStrings } from '../../looksStrings.ts';
 import { useImageRequest } from './useImageRequest.ts';
 import { useLook } from './useLook.ts';
 import { useScale } from './useScale.ts';
 
 const text = strings.looks;
 
-const words = text.activations;
+const words = looksStrings.activations;
 
 /** What the layer makes of the chosen image in every lane, and how its values are distributed. */
 export default function Activations({ layer }: { layer: number }): ReactNode {

@@ -9,12 +9,13 @@ import { LaneViews, Looked, Waiting } from './LaneViews.tsx';
 import { MapTiles } from './MapTiles.tsx';
 import { Playback } from './Playback.tsx';
 import { strings } from '../../strings.ts';
+import { looksStrings } from '../../looksStrings.ts';
 import { useImageRequest } from './useImageRequest.ts';
 import { useLook } from './useLook.ts';
 
 const text = strings.looks;
 
-const words = text.deconvolved;
+const words = looksStrings.deconvolved;
 /** Frames differ in strength by orders of magnitude, so each is drawn in units of its own deviation, which is printed. */
 const deviationsShown = 3;
 const frameMs = 250;

@@ -11,12 +11,10 @@ import { LaneViews, Looked } from './LaneViews.tsx';
 import { LinePlot, type PlotLine } from './LinePlot.tsx';
 import { rangeOf } from './sparkline.ts';
 import { Sparkline } from './Sparkline.tsx';
-import { strings } from '../../strings.ts';
+import { looksStrings } from '../../looksStrings.ts';
 import { useLook, type Look } from './useLook.ts';
 
-const text = strings.looks;
-
-const words = text.gradients;
+const words = looksStrings.gradients;
 const request = { kind: 'gradients' } as const;
 
 /** Gradients of every layer, and the chosen one's over the run with how far each step moves its weight. */

@@ -3,7 +3,7 @@ import type { KernelGrid } from '../../../train/probes/probe.ts';
 import { sizeOfMap } from '../../../worker/paintMap.ts';
 import type { Shading } from '../../maps/colors.ts';
 import { MapCanvas } from '../../maps/MapCanvas.tsx';
-import { strings } from '../../strings.ts';
+import { looksStrings } from '../../looksStrings.ts';
 import { kernelTicks } from './kernelTicks.ts';
 
 /**
@@ -38,7 +38,7 @@ export function KernelTiles({
       <MapCanvas
         {...tiles}
         {...{ values, shading }}
-        label={hasTicks ? strings.looks.kernels.withTicks(label) : label}
+        label={hasTicks ? looksStrings.kernels.withTicks(label) : label}
         isOpen
         isRgb={asColors}
         style={{ width: across * cell, height: down * cell }}

@@ -14,11 +14,12 @@ import { LinePlot, type PlotLine } from './LinePlot.tsx';
 import { OwnScale } from './OwnScale.tsx';
 import { Playback } from './Playback.tsx';
 import { strings } from '../../strings.ts';
+import { looksStrings } from '../../looksStrings.ts';
 import { useLayerRequest, useLook } from './useLook.ts';
 
 const text = strings.looks;
 
-const words = text.kernels;
+const words = looksStrings.kernels;
 const frameMs = 120;
 type GridName = 'taps' | 'deconv' | 'weight' | 'effective';
 const order: readonly GridName[] = ['taps', 'deconv', 'weight', 'effective'];

@@ -4,12 +4,10 @@ import { laneName } from '../../../train/parse.ts';
 import { significant } from '../../../util/format.ts';
 import { LaneViews, Looked, Numbers, Waiting } from './LaneViews.tsx';
 import { LinePlot, type PlotLine } from './LinePlot.tsx';
-import { strings } from '../../strings.ts';
+import { looksStrings } from '../../looksStrings.ts';
 import { useLayerRequest, useLook } from './useLook.ts';
 
-const text = strings.looks;
-
-const words = text.newtonSchulz;
+const words = looksStrings.newtonSchulz;
 const shown = [5, 10, 15];
 /** What 32-bit numbers cannot resolve is not drawn: the curve is that of exact arithmetic. */
 const floor = 1e-7;

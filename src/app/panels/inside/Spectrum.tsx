@@ -7,11 +7,12 @@ import { LaneViews, Looked, Numbers, Waiting } from './LaneViews.tsx';
 import { LinePlot, type PlotLine } from './LinePlot.tsx';
 import { SpectrumBars } from './SpectrumBars.tsx';
 import { strings } from '../../strings.ts';
+import { looksStrings } from '../../looksStrings.ts';
 import { useLayerRequest, useLook } from './useLook.ts';
 
 const text = strings.looks;
 
-const words = text.spectrum;
+const words = looksStrings.spectrum;
 
 /** Eigenvalues of what the layer sees, before and after, with condition number and effective rank. */
 export default function Spectrum({ layer }: { layer: number }): ReactNode {

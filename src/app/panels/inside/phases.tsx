@@ -5,7 +5,7 @@ import { grouped, percent, significant } from '../../../util/format.ts';
 import { signed } from '../../maps/colors.ts';
 import { MapLegend } from '../../maps/MapLegend.tsx';
 import { Thumbnail } from '../../components/Thumbnail.tsx';
-import { strings } from '../../strings.ts';
+import { looksStrings } from '../../looksStrings.ts';
 import { slowMotionStrings } from '../../slowMotionStrings.ts';
 import { Numbers } from './LaneViews.tsx';
 import { MapTiles } from './MapTiles.tsx';
@@ -137,7 +137,7 @@ function Forward({ lane: { output }, index, size }: PhaseProps): ReactNode {
       <MapTiles
         {...output}
         shading={shading}
-        label={strings.looks.activations.maps(output.shown, output.channels, laneName(index))}
+        label={looksStrings.activations.maps(output.shown, output.channels, laneName(index))}
       />
       <MapLegend shading={shading} />
     </figure>

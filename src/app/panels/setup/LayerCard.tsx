@@ -11,10 +11,8 @@ import type { LayerTrace } from '../../../nn/own/trace.ts';
 import { ChoiceControl } from '../../components/controls.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
 import { NumberControl } from '../../components/NumberControl.tsx';
-import { strings } from '../../strings.ts';
+import { layerEditorStrings as text } from '../../layerEditorStrings.ts';
 import { newLayers } from './layerEdits.ts';
-
-const text = strings.layerEditor;
 
 /** A choice instead of a number, where there are only so many. */
 const fewValues = 12;

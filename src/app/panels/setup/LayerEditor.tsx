@@ -14,13 +14,11 @@ import { grouped } from '../../../util/format.ts';
 import { Dialog } from '../../components/Dialog.tsx';
 import { useConfig, useLab } from '../../context.ts';
 import { setConfig } from '../../store/config.ts';
-import { strings } from '../../strings.ts';
+import { layerEditorStrings as text } from '../../layerEditorStrings.ts';
 import { LayerCard, LayerShape } from './LayerCard.tsx';
 import { insertAt, move, newLayers, placeFor, removeAt, replaceAt } from './layerEdits.ts';
 import type { Described } from './useDescription.ts';
 import './LayerEditor.css';
-
-const text = strings.layerEditor;
 
 interface Props {
   readonly described: Described | null;
