@@ -64,16 +64,38 @@ test('an embedded page computes nothing before its button is pressed', async ({ 
   await expect.poll(() => status(page, 'Step').textContent(), { timeout: 120_000 }).not.toBe('0');
 });
 
-test('presenting: keys choose the tab, the settings are away, axe is content', async ({ page }) => {
+test('presenting: twice the type without scrolling, keys choose the tab, axe is content', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
   await open(page, withoutConvolutions);
+  const sizeOfType = () =>
+    page.locator('.lead').evaluate((lead) => parseFloat(getComputedStyle(lead).fontSize));
+  const size = await sizeOfType();
   await page.keyboard.press('1');
   await page.keyboard.press('p');
+  await expect.poll(sizeOfType).toBe(2 * size);
   await expect(page.getByRole('complementary', { name: 'Settings' })).toHaveCount(0);
   await page.keyboard.press('3');
   await expect(page.getByRole('tab', { name: 'Spectrum' })).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('ArrowRight');
   await expect(status(page, 'Step')).toHaveText('1');
   await expectAccessible(page);
+  for (const [width, height] of [
+    [1280, 720],
+    [1440, 900],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    for (const [i, name] of ['Covariance', 'Kernels', 'Spectrum', 'Activations'].entries()) {
+      await page.keyboard.press(String(i + 1));
+      const content = page.getByRole('tabpanel', { name });
+      await expect
+        .poll(() =>
+          content.evaluate((of) => of.scrollHeight - of.clientHeight + of.scrollWidth - of.clientWidth),
+        )
+        .toBe(0);
+    }
+  }
   // A tab that was clicked has the focus, and leaves the page its keys.
   await page.getByRole('tab', { name: 'Kernels' }).click();
   await page.keyboard.press('4');

@@ -18,6 +18,7 @@ import { Guard } from './components/Guard.tsx';
 import { InTurn } from './components/InTurn.tsx';
 import { useRun, useView } from './context.ts';
 import { strings } from './strings.ts';
+import { FirstTestImage } from './testImage.ts';
 import { narrow, useMedia } from './useMedia.ts';
 import './App.css';
 import './presenter.css';
@@ -73,6 +74,7 @@ export function App(): ReactNode {
       )}
       {hasMore && <StatusLine />}
       <Announcer />
+      {!embed && <FirstTestImage />}
       {isHelpOpen && (
         <Suspense>
           <HelpDialog />

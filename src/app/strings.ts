@@ -259,6 +259,7 @@ export const strings = {
     softwareRemedy:
       'Switch on graphics acceleration in the browser’s system settings; on Linux start Chrome with --enable-unsafe-webgpu --enable-features=Vulkan --ignore-gpu-blocklist (chrome://gpu says why).',
     recorded: (day: string, adapter: string) => `A run recorded on ${day} (${adapter}).`,
+    recordedBriefly: 'A recorded run.',
     playYourself: 'Press Play to train these networks on this device; changing a setting does, too.',
     problem: 'From the address: ',
     lost: (reason: string) => `The GPU device was lost (${reason}).`,

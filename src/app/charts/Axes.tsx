@@ -2,11 +2,10 @@ import { memo } from 'react';
 import { CartesianGrid, XAxis, YAxis } from 'recharts';
 import { isSameScale, type Scale } from './scale.ts';
 
-const axis = {
-  stroke: 'var(--line-strong)',
-  tick: { fill: 'var(--muted)', fontSize: 12 },
-  tickLine: false,
-} as const;
+const axis = { stroke: 'var(--line-strong)', tickLine: false } as const;
+const tick = { fill: 'var(--muted)', fontSize: 12 };
+/** Of the sizes; type that is twice as large does not need twice the room. */
+const [large, largeRoom] = [2, 1.6];
 /** The library would measure the labels of lines that are not drawn. */
 const noLines = () => [];
 
@@ -15,11 +14,15 @@ interface AxesProps {
   readonly yScale: Scale;
   readonly isLogarithmic: boolean;
   readonly formatTick: (value: number) => string;
+  /** To be read from afar. */
+  readonly isLarge: boolean;
 }
 
 /** Grid and axes. The library measures and places them anew whenever they are rendered, so that is done for new limits only. */
 export const Axes = memo(
-  function Axes({ xScale, yScale, isLogarithmic, formatTick }: AxesProps) {
+  function Axes({ xScale, yScale, isLogarithmic, formatTick, isLarge }: AxesProps) {
+    const room = isLarge ? largeRoom : 1;
+    const shown = { ...axis, tick: isLarge ? { ...tick, fontSize: tick.fontSize * large } : tick };
     return (
       <>
         <CartesianGrid stroke="var(--line)" vertical={false} verticalCoordinatesGenerator={noLines} />
@@ -29,17 +32,17 @@ export const Axes = memo(
           domain={[...xScale.domain]}
           ticks={[...xScale.ticks]}
           allowDataOverflow
-          height={22}
-          {...axis}
+          height={22 * room}
+          {...shown}
         />
         <YAxis
           scale={isLogarithmic ? 'log' : 'linear'}
           domain={[...yScale.domain]}
           ticks={[...yScale.ticks]}
           allowDataOverflow
-          width={56}
+          width={56 * room}
           tickFormatter={formatTick}
-          {...axis}
+          {...shown}
           axisLine={false}
         />
       </>
@@ -48,6 +51,7 @@ export const Axes = memo(
   (before, after) =>
     before.isLogarithmic === after.isLogarithmic &&
     before.formatTick === after.formatTick &&
+    before.isLarge === after.isLarge &&
     isSameScale(before.xScale, after.xScale) &&
     isSameScale(before.yScale, after.yScale),
 );

@@ -68,6 +68,7 @@ function Drawing(props: Props): ReactNode {
     view.setState({ isCursorShown: false });
   }, [view]);
   // The library sees rows for its cursor only: it works through its whole store at every change of them.
+  const isLarge = useView((state) => state.isPresenting);
   const isCursorShown = useView((state) => state.isCursorShown);
   const [firstRows] = useState(rows);
   return (
@@ -81,7 +82,13 @@ function Drawing(props: Props): ReactNode {
         accessibilityLayer={false}
         margin={margin}
       >
-        <Axes xScale={xScale} yScale={yScale} isLogarithmic={isLogarithmic} formatTick={formatTick} />
+        <Axes
+          xScale={xScale}
+          yScale={yScale}
+          isLogarithmic={isLogarithmic}
+          formatTick={formatTick}
+          isLarge={isLarge}
+        />
         <Tooltip
           isAnimationActive={false}
           includeHidden

@@ -37,7 +37,7 @@ export function Tabs({ label, tabs, chosen, onChoose }: TabsProps): ReactNode {
             id={`${id}-${name}`}
             aria-controls={`${id}-content`}
           >
-            {title}
+            <span className="tab-title">{title}</span>
           </Radix.Trigger>
         ))}
       </Radix.List>

@@ -11,6 +11,7 @@ import { useInSight } from '../useInSight.ts';
 import { insideTabs, type InsideTab } from '../store/view.ts';
 import { Covariance } from './inside/Covariance.tsx';
 import './InsideLayer.css';
+import './inside/presenter.css';
 
 const text = strings.inside;
 

@@ -135,13 +135,16 @@ function ReplayNotice(): ReactNode {
   const replay = useRun((state) => state.replay);
   const adapter = useRun((state) => state.adapter);
   const noGpu = useRun((state) => state.noGpu);
+  const isPresenting = useView((state) => state.isPresenting);
   if (!replay) return null;
   return (
     <div className="notice is-calm" role="note">
       <div className="notice-text">
-        {text.recorded(replay.made, adapter ? adapterName(adapter) : '')}{' '}
-        {noGpu ? strings.noWebGpu.reasons[noGpu] : text.playYourself}
-        {noGpu && <WhatToDo />}
+        {isPresenting
+          ? text.recordedBriefly
+          : text.recorded(replay.made, adapter ? adapterName(adapter) : '')}{' '}
+        {!isPresenting && (noGpu ? strings.noWebGpu.reasons[noGpu] : text.playYourself)}
+        {noGpu && !isPresenting && <WhatToDo />}
       </div>
     </div>
   );

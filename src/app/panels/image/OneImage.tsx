@@ -5,8 +5,8 @@ import { fromImageData, toImageData } from '../../pixels.ts';
 import { Answers } from './Answers.tsx';
 import { Gallery } from './Gallery.tsx';
 import { isLight, readPicture, takePicture, type ImageShape } from './picture.ts';
-import { useTestImage } from './useTestImage.ts';
 import { strings } from '../../strings.ts';
+import { chooseTestImage } from '../../testImage.ts';
 import './OneImage.css';
 
 /** Loaded when they are asked for. */
@@ -19,12 +19,15 @@ type Mode = 'look' | 'draw' | 'webcam';
 
 /** One image and what the networks answer to it: of the test set, drawn, dropped, pasted or of the camera. */
 export function OneImage(): ReactNode {
-  const { image: store } = useLab();
+  const lab = useLab();
+  const { image: store } = lab;
   const image = useImage((state) => state.image);
   const shape = useRun(({ ready }) => ready?.shape ?? null);
   const [mode, setMode] = useState<Mode>('look');
   const [note, setNote] = useState<string | null>(null);
-  const { next, shuffle } = useTestImage();
+  const count = useRun(({ ready }) => ready?.testSize ?? 0);
+  const next = () => chooseTestImage(lab, ((store.getState().image?.index ?? -1) + 1) % Math.max(1, count));
+  const shuffle = () => chooseTestImage(lab, Math.floor(Math.random() * count));
 
   const take = useCallback(
     async (file: File, [channels, height, width]: ImageShape) => {
