@@ -138,11 +138,13 @@ test('the data can be looked at closely, and what is kept of it deleted', async 
   await expect(set.getByText(/ · kept in this browser$/)).toHaveCount(4);
   const stored = dialog.getByRole('list', { name: 'Kept in this browser' });
   await expect(stored.getByText('mnist/train-images-idx3-ubyte.gz')).toBeVisible();
+  await expect(page.getByText('data cached', { exact: true })).toBeVisible();
   await dialog.getByRole('button', { name: 'Delete mnist/t10k-labels-idx1-ubyte.gz' }).click();
   await dialog.getByRole('button', { name: 'Delete for good?' }).click();
   await expect(stored.getByText('mnist/t10k-labels-idx1-ubyte.gz')).toBeHidden();
   await expect(set.getByText(/ · kept in this browser$/)).toHaveCount(3);
   await expect(stored.getByText('mnist/train-labels-idx1-ubyte.gz')).toBeVisible();
+  await expect(page.getByText('data not cached', { exact: true })).toBeVisible();
 });
 
 test('a mirror that sends damaged files is refused and named, and the next one is used', async ({ page }) => {
@@ -176,6 +178,7 @@ test('a set larger than the room that the browser gives is used all the same, an
   ).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText(/6\s000 training, 64 test images/)).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(page.getByText('data not cached', { exact: true })).toBeVisible();
 
   // What there was room for is kept, and nothing of the rest.
   await page.getByRole('button', { name: 'Explore the data …' }).click();

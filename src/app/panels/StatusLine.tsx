@@ -1,6 +1,8 @@
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { adapterName } from '../adapter.ts';
-import { useRun } from '../context.ts';
+import { useConfig, useLab, useRun, useView } from '../context.ts';
+import { areWhole, dataKept, lookForStoredFiles } from '../dataKept.ts';
+import { findRow } from './data/row.ts';
 import { bytes, grouped, unknown } from '../../util/format.ts';
 import { strings } from '../strings.ts';
 import './StatusLine.css';
@@ -22,6 +24,7 @@ export function StatusLine(): ReactNode {
       <span>
         {adapter ? `${adapterName(adapter)}${adapter.isFallback ? text.software : ''}` : text.noAdapter}
       </span>
+      <Data />
       <span>{text.memory(memory === undefined ? unknown : bytes(memory))}</span>
       {ready && <span>{text.images(grouped(ready.trainSize), grouped(ready.testSize))}</span>}
       <span>{hasCrashed ? text.workerStopped : text.worker}</span>
@@ -33,4 +36,20 @@ export function StatusLine(): ReactNode {
       <span className="privacy">{text.privacy}</span>
     </footer>
   );
+}
+
+/** Whether the data set stays in this browser; of a recording's there is nothing to say. */
+function Data(): ReactNode {
+  const { view } = useLab();
+  const isMade = useConfig(({ config, running }) => findRow((running ?? config).dataset)?.embedded ?? false);
+  const isOwn = useConfig(({ runningFiles }) => runningFiles.length > 0);
+  const files = useRun(({ delivery }) => delivery?.files) ?? [];
+  const isReplay = useRun(({ replay }) => replay !== null);
+  const stored = useView(({ storedFiles }) => storedFiles);
+  const isWhole = areWhole(files);
+  useEffect(() => {
+    if (isWhole) lookForStoredFiles(view).catch(() => undefined);
+  }, [view, isWhole]);
+  const kept = isReplay ? null : dataKept({ isMade, isOwn, files, stored });
+  return kept && <span title={text.dataHelp}>{text.data[kept]}</span>;
 }

@@ -47,6 +47,8 @@ export interface ViewState {
   readonly isHelpOpen: boolean;
   /** For what a run holds, and goes on afterwards. */
   readonly holds: readonly HoldReason[];
+  /** Keys of the whole data files that this browser keeps; null as long as nobody has looked. */
+  readonly storedFiles: readonly string[] | null;
   /** A sentence when nothing, or not all, of an earlier visit was kept. */
   readonly storageProblem: string | null;
   /** Notices that the user has closed, by their text. */
@@ -73,6 +75,7 @@ export function createViewStore(link: LinkOptions = noLinkOptions, axis: XAxis =
     hoveredStep: null,
     isHelpOpen: false,
     holds: [],
+    storedFiles: null,
     storageProblem: null,
     closedNotices: [],
   }));

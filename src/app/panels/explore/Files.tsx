@@ -2,9 +2,10 @@ import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import type { FileStore, StoredFile } from '../../../data/delivery/store.ts';
 import { bytes } from '../../../util/format.ts';
 import { openBrowserStore } from '../../../worker/browserStore.ts';
-import { useConfig } from '../../context.ts';
+import { useConfig, useLab } from '../../context.ts';
 import { exploreStrings } from '../../exploreStrings.ts';
 import { findRow } from '../data/row.ts';
+import { wholeKeys } from '../../dataKept.ts';
 import { MirrorList } from './MirrorList.tsx';
 import { SourceFiles } from './SourceFiles.tsx';
 
@@ -22,17 +23,19 @@ interface Shelf {
 /** Licence, source and files of the set, what this browser keeps of all sets, and mirrors of the user's own. */
 export function Files(): ReactNode {
   const row = useConfig(({ config }) => findRow(config.dataset));
+  const { view } = useLab();
   const [shelf, setShelf] = useState<Shelf | null>(null);
   const [message, setMessage] = useState('');
   const load = useCallback(async () => {
     const store = await openBrowserStore();
     const { quota = 0, usage = 0 } = await navigator.storage.estimate();
-    setShelf({ store, files: (await store?.list()) ?? [], free: Math.max(0, quota - usage) });
-  }, []);
+    const files = (await store?.list()) ?? [];
+    setShelf({ store, files, free: Math.max(0, quota - usage) });
+    view.setState({ storedFiles: wholeKeys(files) });
+  }, [view]);
   useEffect(() => {
     load().catch((error: unknown) => setMessage(String(error)));
   }, [load]);
-  const whole = shelf?.files.filter(({ isWhole }) => isWhole) ?? [];
   return (
     <div className="explore-files">
       <dl className="explore-about">
@@ -41,7 +44,7 @@ export function Files(): ReactNode {
         <dt>{text.citation}</dt>
         <dd>{row?.citation}</dd>
       </dl>
-      <SourceFiles kept={new Set(whole.map(({ key }) => key))} />
+      <SourceFiles kept={new Set(wholeKeys(shelf?.files ?? []))} />
       {shelf && <StoredFiles shelf={shelf} onChange={load} />}
       {message !== '' && <p role="status">{message}</p>}
       <MirrorList />
