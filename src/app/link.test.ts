@@ -19,9 +19,10 @@ test.each([
   // What can be hidden, but has no settings to lock.
   ['?lock=timeline', /nothing called "timeline" to lock; known are data, network, lanes, training, dataset,/],
   ['?lock=share', /nothing called "share" to lock/],
+  ['?hide=a,b,seed,c,d&hide=e', /^There is nothing called "a, b, c and 2 others" to hide/],
 ])('%s is left out with a sentence', (search, sentence) => {
   const { options, problems } = parseLink({ search, hash: '' });
-  expect(options).toEqual(noLinkOptions);
+  expect(options).toEqual({ ...noLinkOptions, hide: search.includes('seed') ? ['seed'] : [] });
   expect(problems).toEqual([expect.stringMatching(sentence)]);
 });
 

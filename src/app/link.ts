@@ -1,4 +1,4 @@
-import type { ParsedConfig } from '../train/parse.ts';
+import { firstOf, type ParsedConfig } from '../train/parse.ts';
 import type { TrainConfig } from '../train/config.ts';
 import type { Field } from '../train/field.ts';
 import { fields } from '../train/fields.ts';
@@ -68,13 +68,10 @@ export function parseLink({ search, hash }: Pick<Location, 'search' | 'hash'>): 
   };
   const names = (key: 'hide' | 'lock') => {
     const known = new Set<string>([...parts[key], ...fields.map((field) => field.key)]);
-    return given
-      .getAll(key)
-      .flatMap((list) => list.split(','))
-      .filter((name) => {
-        if (name !== '' && !known.has(name)) found.push(text.unknown(name, key, [...known].join(', ')));
-        return known.has(name);
-      });
+    const asked = given.getAll(key).flatMap((list) => list.split(','));
+    const others = asked.filter((name) => name !== '' && !known.has(name));
+    if (others.length > 0) found.push(text.unknown(firstOf(others), key, [...known].join(', ')));
+    return asked.filter((name) => known.has(name));
   };
   const options = {
     embed: flag('embed'),

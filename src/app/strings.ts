@@ -262,6 +262,7 @@ export const strings = {
     recordedBriefly: 'A recorded run.',
     playYourself: 'Press Play to train these networks on this device; changing a setting does, too.',
     problem: 'From the address: ',
+    moreProblems: (count: number) => `${count} more`,
     lost: (reason: string) => `The GPU device was lost (${reason}).`,
     rebuilding: (step: number) => `The networks are being built again as they were at step ${step}.`,
     rebuilt: (step: number) =>

@@ -85,6 +85,14 @@ describe('parseConfig', () => {
   });
 });
 
+test('names a few of many settings that do not exist, in one sentence', () => {
+  const many = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`k${i}`.padEnd(200, 'x'), i]));
+  const { problems } = parseConfig(many);
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toMatch(/^There is no setting k0x{32}x*\.\.\., k1x+\.\.\., k2x+\.\.\. and 497 others; known are/);
+  expect(problems[0]!.length).toBeLessThan(600);
+});
+
 test('a configuration survives its compact form', () => {
   const config = { ...defaultConfig, seed: 7, steps: 100, lanes: [{ ...deconv, eps: 1e-4 }, defaultLane] };
   const compact = compactConfig(config);

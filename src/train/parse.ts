@@ -140,9 +140,10 @@ function parseRecord<Target extends object>(
   { fields: table, defaults, what }: Table<Target>,
   problems: string[],
 ): Target {
-  for (const key of Object.keys(input))
-    if (!table.some((field) => field.key === key))
-      problems.push(`There is no ${what} ${key}; known are ${table.map((field) => field.key).join(', ')}.`);
+  const known = table.map((field): string => field.key);
+  const others = Object.keys(input).filter((key) => !known.includes(key));
+  if (others.length > 0)
+    problems.push(`There is no ${what} ${firstOf(others)}; known are ${known.join(', ')}.`);
   const given = table.filter(({ key }) => input[key] !== undefined);
   const values = given.flatMap((field): [string, unknown][] => {
     try {
@@ -235,6 +236,13 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 function show(value: unknown): string {
   const text = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value));
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+/** `a, b, c and 7 others`: fit for a sentence however many and long the names are. */
+export function firstOf(names: readonly string[]): string {
+  const shown = names.slice(0, 3).map((name) => (name.length > 40 ? `${name.slice(0, 37)}...` : name));
+  const rest = names.length - shown.length;
+  return shown.join(', ') + (rest > 0 ? ` and ${rest} ${rest === 1 ? 'other' : 'others'}` : '');
 }
 
 function lowerFirst(text: string): string {

@@ -18,7 +18,6 @@ const text = strings.notices;
 /** What the user should know, one sentence each; an error has its way out beside it. */
 export function Notices(): ReactNode {
   const { config: configStore, controller } = useLab();
-  const problems = useConfig((state) => state.problems);
   const adapter = useRun((state) => state.adapter);
   const error = useRun((state) => state.error);
   const lost = useRun((state) => state.lost);
@@ -53,12 +52,7 @@ export function Notices(): ReactNode {
           {status === 'lost' || status === 'preparing' ? text.rebuilding(lost.step) : text.rebuilt(lost.step)}
         </Notice>
       )}
-      {problems.map((problem) => (
-        <Notice key={problem} id={problem}>
-          {text.problem}
-          {problem}
-        </Notice>
-      ))}
+      <Problems />
       {storageProblem !== null && <Notice id={storageProblem}>{storageProblem}</Notice>}
       <KeptNotice />
       {replay && <ReplayNotice />}
@@ -120,6 +114,25 @@ function Divergence(): ReactNode {
 function GoalNotice(): ReactNode {
   const goal = useRun((state) => state.goal);
   return goal === null ? null : <Notice id={`goal ${goal}`}>{text.goal(goal)}</Notice>;
+}
+
+/** What of the address was not used: a few sentences in sight, however many there are. */
+function Problems(): ReactNode {
+  const problems = useConfig((state) => state.problems);
+  const rest = problems.slice(2);
+  if (problems.length === 0) return null;
+  return (
+    <Notice id={problems.join()}>
+      {text.problem}
+      {problems.slice(0, 2).join(' ')}
+      {rest.length > 0 && (
+        <details>
+          <summary>{text.moreProblems(rest.length)}</summary>
+          {rest.join(' ')}
+        </details>
+      )}
+    </Notice>
+  );
 }
 
 /** What a preset, or the default settings, did not change. */
