@@ -10,6 +10,7 @@ import { ChartTooltip } from './ChartTooltip.tsx';
 import type { XAxis } from './axis.ts';
 import type { PlacedRow } from './decimate.ts';
 import type { Scale } from './scale.ts';
+import { placeLabels, type FlagLabel } from './flagLabels.ts';
 import { SharedCursor } from './SharedCursor.tsx';
 import { Traces } from './Traces.tsx';
 
@@ -71,6 +72,7 @@ function Drawing(props: Props): ReactNode {
   const isLarge = useView((state) => state.isPresenting);
   const isCursorShown = useView((state) => state.isCursorShown);
   const [firstRows] = useState(rows);
+  const labels = isSlim ? [] : placeLabels(flags, xScale.domain);
   return (
     <ResponsiveContainer width="100%" height="100%" debounce={50}>
       <LineChart
@@ -104,15 +106,13 @@ function Drawing(props: Props): ReactNode {
         />
         <Rows />
         <SharedCursor {...{ rows, xOf, isHovered }} />
-        {flags.map(({ x, text }) => (
+        {flags.map(({ x, text }, i) => (
           <ReferenceLine
             key={`${x} ${text}`}
             x={x}
             stroke="var(--line-strong)"
             strokeDasharray="2 3"
-            {...(isSlim
-              ? {}
-              : { label: { value: text, position: sideOf(x, xScale), fill: 'var(--muted)', fontSize: 11 } })}
+            {...(labels[i] && flagLabel(text, labels[i]))}
           />
         ))}
         <Traces rows={rows} laneCount={laneCount} ghosts={ghostNames.length} focusedLane={focusedLane} />
@@ -143,9 +143,8 @@ function Drawing(props: Props): ReactNode {
   );
 }
 
-/** The side of its line on which a label has room: a pause is where the curves end. */
-function sideOf(x: number, { domain: [first, last] }: Scale): 'insideTopLeft' | 'insideTopRight' {
-  return x - first > last - x ? 'insideTopRight' : 'insideTopLeft';
+function flagLabel(value: string, { position, row }: FlagLabel) {
+  return row === null ? {} : { label: { value, position, dy: 13 * row, fill: 'var(--muted)', fontSize: 11 } };
 }
 
 /** What the cursor finds: a row has its step, whatever else it lacks. */
