@@ -61,7 +61,7 @@ export function Answers(): ReactNode {
             <tr key={k} data-true={classes[k] === label}>
               <th scope="row">{classes[k]}</th>
               {lanes.map((_, i) => (
-                <td key={i}>
+                <td key={i} style={{ width: `${90 / lanes.length}%` }}>
                   <Bar lane={i} share={answers[i]?.[k] ?? null} />
                 </td>
               ))}
