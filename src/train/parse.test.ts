@@ -89,7 +89,9 @@ test('names a few of many settings that do not exist, in one sentence', () => {
   const many = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`k${i}`.padEnd(200, 'x'), i]));
   const { problems } = parseConfig(many);
   expect(problems).toHaveLength(1);
-  expect(problems[0]).toMatch(/^There is no setting k0x{32}x*\.\.\., k1x+\.\.\., k2x+\.\.\. and 497 others; known are/);
+  expect(problems[0]).toMatch(
+    /^There is no setting k0x{32}x*\.\.\., k1x+\.\.\., k2x+\.\.\. and 497 others; known are/,
+  );
   expect(problems[0]!.length).toBeLessThan(600);
 });
 
@@ -133,7 +135,7 @@ test('says what distinguishes lanes', () => {
 
 test('says in words what options without a value mean, and which are on or off', () => {
   expect(describeDifference([defaultLane, { ...defaultLane, learningRate: 0.05 }])).toBe(
-    "The networks differ only in own learning rate: A the run's own learning rate; B own learning rate 0.05.",
+    "The networks differ only in learning rate: A the run's learning rate; B learning rate 0.05.",
   );
   expect(
     describeDifference([
@@ -148,9 +150,9 @@ test('says in words what options without a value mean, and which are on or off',
   expect(
     describeDifference([defaultLane, { ...deconv, learningRate: 0.5 }, { ...deconv, modelBlocks: false }]),
   ).toBe(
-    'The networks differ only in normalisation, own learning rate and block rules of the model: ' +
-      "A batch norm, the run's own learning rate; " +
-      'B network deconvolution, own learning rate 0.5, block rules of the model: on; ' +
-      "C network deconvolution, the run's own learning rate, block rules of the model: off.",
+    'The networks differ only in normalisation, learning rate and block rules of the model: ' +
+      "A batch norm, the run's learning rate; " +
+      'B network deconvolution, learning rate 0.5, block rules of the model: on; ' +
+      "C network deconvolution, the run's learning rate, block rules of the model: off.",
   );
 });

@@ -106,9 +106,9 @@ function describeOption(lane: LaneConfig, field: LaneField): string {
   return value === null ? `${field.nullMeans ?? 'no'} ${name}` : `${name} ${value}`;
 }
 
-/** The label within a sentence, without its unit. */
+/** The label within a sentence on one lane, without its unit. */
 function plainLabel({ label }: LaneField): string {
-  return lowerFirst(label.replace(/ \(.*\)$/, ''));
+  return lowerFirst(label.replace(/ \(.*\)$/, '').replace(/^Own /, ''));
 }
 
 /** A, B, C, D. */
