@@ -97,7 +97,13 @@ export function Confusion(): ReactNode {
           </p>
           <div className="confusion-legends">
             <MapLegend shading={rateShading} format={percent} />
-            {maps.difference && <MapLegend shading={differenceShading} format={points} />}
+            {maps.difference && (
+              // Larger ones have the colours of the ends.
+              <MapLegend
+                shading={differenceShading}
+                format={(difference) => `${difference < 0 ? '≤' : '≥'} ${points(difference)}`}
+              />
+            )}
           </div>
         </>
       )}
