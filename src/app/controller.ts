@@ -51,8 +51,8 @@ export interface ControllerOptions {
   readonly sampleCount?: number;
   /** How long the form must rest before untouched networks are built anew. */
   readonly restartDelayMs?: number;
-  /** The same after a choice of data: they have the longest way, and nobody types them. */
-  readonly dataDelayMs?: number;
+  /** The same after what nobody types: data, which have the longest way, and another lane, for which the page makes room. */
+  readonly choiceDelayMs?: number;
 }
 
 interface Waiting {
@@ -100,8 +100,8 @@ const isAtWork = (status: RunState['status']) => status === 'paused' || status =
 
 /** Ties the stores to the worker: intents become commands, events become state. */
 export function createController(options: ControllerOptions): Controller {
-  const { connect, config, run, curves, sampleCount = 16, restartDelayMs = 500, dataDelayMs = 100 } = options;
-  const { inside = createInsideStore() } = options;
+  const { connect, config, run, curves, inside = createInsideStore(), sampleCount = 16 } = options;
+  const { restartDelayMs = 500, choiceDelayMs = 100 } = options;
   let connection: Connection | null = null;
   let restartTimer: ReturnType<typeof setTimeout> | undefined;
   let lastRequestId = 0;
@@ -282,8 +282,11 @@ export function createController(options: ControllerOptions): Controller {
     const hasOtherFiles = state.files !== previous.files || state.mirrors !== previous.mirrors;
     if (state.config === previous.config && !hasOtherFiles) return;
     sendLiveChanges();
-    const hasOtherData = hasOtherFiles || state.config.dataset !== previous.config.dataset;
-    followForm(hasOtherData ? dataDelayMs : restartDelayMs);
+    const isChosen =
+      hasOtherFiles ||
+      state.config.dataset !== previous.config.dataset ||
+      state.config.lanes.length !== previous.config.lanes.length;
+    followForm(isChosen ? choiceDelayMs : restartDelayMs);
   });
 
   /** Makes sure that networks before their first step are those of the form. */

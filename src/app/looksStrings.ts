@@ -17,7 +17,8 @@ export const looksStrings = {
     playback: 'Step shown',
     play: 'Replay',
     live: 'Live',
-    noKernels: 'This layer has no kernels: it takes single features. Its weights are in the other tabs.',
+    noKernels:
+      'This layer has no kernels: it takes single features. Weights of single features make no picture; the other tabs show what it does.',
     colors: 'red, green and blue as the channels of the image',
     centre: 'middle row of D, channel 0 on itself',
   },

@@ -258,6 +258,7 @@ export const strings = {
     whatToDo: 'What to do',
     softwareRemedy:
       'Switch on graphics acceleration in the browser’s system settings; on Linux start Chrome with --enable-unsafe-webgpu --enable-features=Vulkan --ignore-gpu-blocklist (chrome://gpu says why).',
+    loading: 'A recorded run is being loaded; it plays here in a moment.',
     recorded: (day: string, adapter: string) => `A run recorded on ${day} (${adapter}).`,
     recordedBriefly: 'A recorded run.',
     playYourself: 'Press Play to train these networks on this device; changing a setting does, too.',
@@ -336,27 +337,27 @@ export const strings = {
       glyphs: {
         title: 'Glyphs: batch norm or deconvolution',
         expect:
-          'Expect after 20 steps about 80 % right with deconvolution and 50 % with batch norm, which catches up later. 20 steps take half a minute without a GPU.',
+          'Expect 85 % right with deconvolution after 25 steps and 55 % with batch norm, which catches up later: half a minute without a GPU.',
       },
       rate: {
         title: 'A learning rate of 0.5: none or deconvolution',
         expect:
-          'Expect chance (10 %) without normalisation and over 90 % with deconvolution after 80 steps, two minutes without a GPU.',
+          'Expect chance (10 %) without normalisation and over 90 % with deconvolution after 80 steps: two minutes without a GPU.',
       },
       iterations: {
         title: 'Iterations: one or five',
         expect:
-          'Expect no loss from one Newton-Schulz iteration instead of five: both are above 90 % after 60 steps, two minutes without a GPU.',
+          'Expect one Newton-Schulz iteration to do as well as five: both above 90 % right after 60 steps, two minutes without a GPU.',
       },
       time: {
         title: 'Equal time: is whitening worth it?',
         expect:
-          'Expect batch norm ahead without a GPU, where a step of deconvolution takes 6 times as long or more: 98 % right after 200 steps of batch norm, and about 80 % with the 20 of deconvolution that fit in their time. That takes two minutes; a GPU takes less, and its steps may differ less.',
+          'Expect, without a GPU, 98 % right after 200 steps of batch norm and 80 % with the 20 or so of deconvolution that fit in their time: two minutes. On a GPU, steps differ less.',
       },
       mnist: {
         title: 'MNIST: none, batch norm, deconvolution',
         expect:
-          'Expect 93 % without normalisation and 98 % with batch norm or deconvolution after 200 steps, some minutes without a GPU.',
+          'Expect 93 % right without normalisation and 98 % with batch norm or deconvolution after 200 steps: some minutes without a GPU.',
       },
     },
   },
@@ -514,7 +515,7 @@ export const strings = {
     batchLeads: (lane: string) =>
       `${lane} keeps the scale of every layer's output in place, so the same learning rate carries further.`,
     deconvTrails: (lane: string) =>
-      `${lane} whitens, yet is behind: too few iterations or a small batch leave the covariance far from the identity.`,
+      `${lane} whitens, yet its loss is behind: too few iterations or a small batch leave the covariance far from the identity.`,
     slower: (lane: string, ratio: number, isDeconv: boolean) =>
       `A step of ${lane} takes ${ratio.toPrecision(2)}× the time${isDeconv ? ': covariance and Newton-Schulz iterations are paid at every layer' : ''}.`,
     unsettled: (lane: string) =>

@@ -64,9 +64,13 @@ function LeadSentence(): ReactNode {
   const leads = lanes.slice(1).map((lane) => compareLanes(lanes[0]!, lane));
   const known = leads.filter((lead) => lead !== null);
   const lead = known.sort((a, b) => b.inSteps - a.inSteps)[0];
+  const expectation = preset?.expect ?? text.waiting;
+  const hasSteps = lead !== undefined || curves.steps >= 10;
   return (
     <p className="lead" data-known={lead !== undefined}>
-      {lead ? describeLead(lead) : curves.steps < 10 ? (preset?.expect ?? text.waiting) : text.even}
+      {hasSteps && <span>{lead ? describeLead(lead) : text.even}</span>}
+      {/* Keeps its room once it is not shown, so that nothing moves. */}
+      <span hidden={hasSteps}>{expectation}</span>
     </p>
   );
 }

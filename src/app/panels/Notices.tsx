@@ -55,7 +55,7 @@ export function Notices(): ReactNode {
       <Problems />
       {storageProblem !== null && <Notice id={storageProblem}>{storageProblem}</Notice>}
       <KeptNotice />
-      {replay && <ReplayNotice />}
+      <ReplayNotice />
       {adapter?.isFallback && !replay && (
         <Notice id="software adapter">
           {text.software(adapterName(adapter))}
@@ -143,19 +143,23 @@ function KeptNotice(): ReactNode {
   return <Notice id={`kept ${kept.join()}`}>{text.kept(labels.join(', '))}</Notice>;
 }
 
-/** What is shown is a recording: who made it, and how to get to a run of one's own. */
+/**
+ * What is shown is a recording: who made it, and how to get to a run of one's own. Said before the recording is there, so
+ * that nothing moves when it is.
+ */
 function ReplayNotice(): ReactNode {
   const replay = useRun((state) => state.replay);
   const adapter = useRun((state) => state.adapter);
   const noGpu = useRun((state) => state.noGpu);
   const isPresenting = useView((state) => state.isPresenting);
-  if (!replay) return null;
+  const isEmbedded = useView(({ link }) => link.embed);
+  const isLoading = useRun(({ runId }) => runId === 0) && !isEmbedded;
+  if (!replay && !isLoading) return null;
+  const about = replay ? text.recorded(replay.made, adapter ? adapterName(adapter) : '') : text.loading;
   return (
     <div className="notice is-calm" role="note">
       <div className="notice-text">
-        {isPresenting
-          ? text.recordedBriefly
-          : text.recorded(replay.made, adapter ? adapterName(adapter) : '')}{' '}
+        {isPresenting ? text.recordedBriefly : about}{' '}
         {!isPresenting && (noGpu ? strings.noWebGpu.reasons[noGpu] : text.playYourself)}
         {noGpu && !isPresenting && <WhatToDo />}
       </div>

@@ -58,7 +58,8 @@ export function OneImage(): ReactNode {
     setNote(null);
     action();
   };
-  const isDigit = shape?.[0] === 1;
+  // Most sets are grey; what is there at first need not move the other buttons.
+  const isDigit = shape === null || shape[0] === 1;
   return (
     <Panel
       title={text.title}
