@@ -161,7 +161,7 @@ test('a bad value in the address falls back with a notice that names it', async 
   await expect(notice).toBeHidden();
 });
 
-test('a slow pace is followed at once, and is no part of the run', async ({ page }) => {
+test('a slow pace is followed at once, is no part of the run, and stays for the next visit', async ({ page }) => {
   await open(page, '#v=1&train=320&test=64&net=linear&lanes=none&bs=16&seed=3&ep=10000');
   const { hash } = new URL(page.url());
   const speed = page.getByRole('combobox', { name: 'Speed' });
@@ -177,6 +177,10 @@ test('a slow pace is followed at once, and is no part of the run', async ({ page
   await button(page, 'Pause').click();
   await expectPaused(page);
   expect(new URL(page.url()).hash).toBe(hash);
+
+  await speed.selectOption('3/s');
+  await page.reload();
+  await expect(speed).toHaveValue('3');
 });
 
 test('the keyboard does it all', async ({ page }) => {

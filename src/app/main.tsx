@@ -8,6 +8,7 @@ import { createController } from './controller.ts';
 import { followKeys } from './keyboard.ts';
 import { lockedSettings, parseLink } from './link.ts';
 import { followHolds, loadHolds } from './holding.ts';
+import { loadSpeed } from './speed.ts';
 import { keepForOffline } from './offline.ts';
 import { findNoGpu, loadRecording, openWith, showOnly } from './opening.ts';
 import { presetOf } from './presets.ts';
@@ -69,7 +70,9 @@ function openLab(): void {
   followAddress(lab);
   followKeys(lab);
   // A page inside another is often not allowed to keep anything, and has nothing to keep.
-  view.setState({ holds: loadHolds(), storageProblem: options.embed ? null : problem });
+  const stepsPerSecond = loadSpeed();
+  view.setState({ holds: loadHolds(), stepsPerSecond, storageProblem: options.embed ? null : problem });
+  controller.setPace(stepsPerSecond);
   followHolds(lab);
   explainMissingAdapter(lab);
   fetchChartsWhenReady(lab);

@@ -2,14 +2,13 @@ import type { ReactNode } from 'react';
 import { useConfig, useLab, useRun, useView } from '../context.ts';
 import { needsRestart } from '../store/config.ts';
 import { isPlaying } from '../store/run.ts';
+import { paces, saveSpeed } from '../speed.ts';
 import { askForSlowStep } from '../slowMotion.ts';
 import { strings } from '../strings.ts';
 import { ChoiceControl } from './controls.tsx';
 import './Transport.css';
 
 const text = strings.transport;
-/** Steps a second that can be chosen besides full speed. */
-const paces = [1, 3, 10, 30];
 
 /** Reset, Play or Pause, Step, Epoch, Speed. */
 export function Transport(): ReactNode {
@@ -106,6 +105,7 @@ function Speed(): ReactNode {
         const wanted = paces.find((pace) => String(pace) === value) ?? null;
         view.setState({ stepsPerSecond: wanted });
         controller.setPace(wanted);
+        saveSpeed(wanted);
       }}
     />
   );
