@@ -13,6 +13,7 @@ test('within three seconds a recorded run is in every panel; Play starts a real 
   await expect(status(page, 'Answer A')).toBeVisible();
   expect(Date.now() - opened).toBeLessThan(3000);
   expect(await read(page, 'Accuracy B')).toBeGreaterThan(80);
+  await expect(page.getByRole('list', { name: 'Training images' }).getByRole('img')).toHaveCount(20);
   await expectAccessible(page);
   const step = await read(page, 'Step');
   await expectSteps(page, step + 5);

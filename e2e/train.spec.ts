@@ -161,7 +161,9 @@ test('a bad value in the address falls back with a notice that names it', async 
   await expect(notice).toBeHidden();
 });
 
-test('a slow pace is followed at once, is no part of the run, and stays for the next visit', async ({ page }) => {
+test('a slow pace is followed at once, is no part of the run, and stays for the next visit', async ({
+  page,
+}) => {
   await open(page, '#v=1&train=320&test=64&net=linear&lanes=none&bs=16&seed=3&ep=10000');
   const { hash } = new URL(page.url());
   const speed = page.getByRole('combobox', { name: 'Speed' });

@@ -100,7 +100,7 @@ const isAtWork = (status: RunState['status']) => status === 'paused' || status =
 
 /** Ties the stores to the worker: intents become commands, events become state. */
 export function createController(options: ControllerOptions): Controller {
-  const { connect, config, run, curves, inside = createInsideStore(), sampleCount = 16 } = options;
+  const { connect, config, run, curves, inside = createInsideStore(), sampleCount = 20 } = options;
   const { restartDelayMs = 500, choiceDelayMs = 100 } = options;
   let connection: Connection | null = null;
   let restartTimer: ReturnType<typeof setTimeout> | undefined;

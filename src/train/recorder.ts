@@ -10,7 +10,7 @@ import type { Session } from './session.ts';
 
 /** Test images whose answers are kept. */
 const recordedImages = 8;
-const recordedSamples = 16;
+const recordedSamples = 20;
 /** Steps at which the run pauses to be looked into: these, and the last. */
 const stops = [0, 5, 25, 100, 200, 400, 800, 1600];
 

@@ -26,8 +26,10 @@ export function DataPanel(): ReactNode {
   return (
     <Section title={text.title}>
       <FieldControl name="dataset" isInline />
-      <SampleStrip />
-      <ExploreButton />
+      <div className="sample-row">
+        <SampleStrip />
+        <ExploreButton />
+      </div>
       <DeliveryStatus />
       <details className="disclosure" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
         <summary>{text.more}</summary>
@@ -66,12 +68,12 @@ function ExploreButton(): ReactNode {
   );
 }
 
-/** Two rows of training images; the place is kept while they come. */
+/** Four rows of five training images; the place is kept while they come. */
 function SampleStrip(): ReactNode {
   const samples = useRun((state) => state.samples);
   return (
     <ul className="sample-strip" aria-label={text.samples}>
-      {samples.length === 0 && Array.from({ length: 16 }, (_, i) => <li key={i} className="sample-gap" />)}
+      {samples.length === 0 && Array.from({ length: 20 }, (_, i) => <li key={i} className="sample-gap" />)}
       {samples.map((image, i) => (
         <li key={i}>
           <Thumbnail image={image} />
