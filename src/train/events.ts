@@ -1,3 +1,4 @@
+import type { FileProgress } from '../data/delivery/deliver.ts';
 import type { AdapterDescription } from '../gpu/device.ts';
 import type { LayerSummary, ProbeResult } from './probes/probe.ts';
 import type { Normalization, TrainConfig } from './config.ts';
@@ -167,3 +168,11 @@ export type SessionEvent =
   | { readonly type: 'deviceLost'; readonly runId: number; readonly step: number; readonly reason: string }
   /** `message` is a sentence fit for the page. */
   | { readonly type: 'error'; readonly runId: number; readonly message: string };
+
+/** How far the files of the data set are, and sentences on what happened to them. Not of a session, but of who fetches for it. */
+export interface DeliveryEvent {
+  readonly type: 'delivery';
+  readonly runId: number;
+  readonly files: readonly FileProgress[];
+  readonly notices: readonly string[];
+}

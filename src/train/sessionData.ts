@@ -6,6 +6,8 @@ import type { OpenSources } from '../data/source.ts';
 import type { TrainConfig } from './config.ts';
 import { roomForImages } from './room.ts';
 
+export type { DroppedFile } from '../data/droppedFiles.ts';
+
 export interface DataOptions {
   /** Finds the files of a data set. */
   readonly openSources: OpenSources;

@@ -1,9 +1,8 @@
-import type { FileProgress } from '../data/delivery/deliver.ts';
-import type { DroppedFile } from '../data/droppedFiles.ts';
 import type { LiveSettings, TrainConfig } from '../train/config.ts';
-import type { SessionEvent } from '../train/events.ts';
+import type { DeliveryEvent, SessionEvent } from '../train/events.ts';
 import type { ProbeRequest } from '../train/probes/probe.ts';
 import type { Answer, Question } from '../train/questions.ts';
+import type { DroppedFile } from '../train/sessionData.ts';
 
 export type { LiveSettings } from '../train/config.ts';
 
@@ -47,13 +46,7 @@ export type Command =
 /** Worker -> page. */
 export type Event =
   | SessionEvent
-  /** How far the files of the data set are, and sentences on what happened to them. */
-  | {
-      readonly type: 'delivery';
-      readonly runId: number;
-      readonly files: readonly FileProgress[];
-      readonly notices: readonly string[];
-    }
+  | DeliveryEvent
   | { readonly type: 'answer'; readonly runId: number; readonly requestId: number; readonly answer: Answer }
   /** A question cannot be answered; `message` is a sentence. */
   | {

@@ -2,14 +2,13 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AdapterDescription } from '../../gpu/device.ts';
 import { unreachable } from '../../util/assert.ts';
 import type { SessionEvent, SessionStatus } from '../../train/events.ts';
-import type { LaneEvaluation, StepSplitEvent } from '../../train/events.ts';
+import type { DeliveryEvent, LaneEvaluation, StepSplitEvent } from '../../train/events.ts';
 import type { SampleImage } from '../../train/samples.ts';
 import type { Event } from '../../worker/protocol.ts';
 
 export type ReadyEvent = Extract<SessionEvent, { type: 'ready' }>;
 export type ProgressEvent = Extract<SessionEvent, { type: 'progress' }>;
 export type Growth = Extract<SessionEvent, { type: 'grown' }>;
-export type DeliveryEvent = Extract<Event, { type: 'delivery' }>;
 export type LaneStop = Extract<SessionEvent, { type: 'laneStopped' }>;
 export type { SampleImage } from '../../train/samples.ts';
 
