@@ -114,13 +114,18 @@ test('a pinned run stays in the charts through Reset, and a chart is saved with 
   await button(page, 'Pin').click();
   const pinned = page.getByRole('list', { name: 'Pinned runs' }).getByRole('listitem');
   await expect(pinned).toContainText('A batch norm, B deconvolution');
-  await button(page, 'Save Loss').click();
-  const [file] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('menuitem', { name: 'All values (CSV)' }).click(),
-  ]);
-  expect(file.suggestedFilename()).toBe('deconv-lab-loss.csv');
-  const [heads] = (await readFile(await file.path(), 'utf8')).split('\n');
+  const save = async (item: string) => {
+    await button(page, 'Save Loss').click();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: item }).click(),
+    ]);
+    return [file.suggestedFilename(), await readFile(await file.path(), 'utf8')] as const;
+  };
+  expect((await save('Drawing (SVG)'))[1]).toContain('>pinned 1: A batch norm, B deconvolution<');
+  const [name, csv] = await save('All values (CSV)');
+  expect(name).toBe('deconv-lab-loss.csv');
+  const [heads] = csv.split('\n');
   expect(heads).toContain('epoch pinned 1,seconds pinned 1A,loss pinned 1A,test loss pinned 1A');
   await button(page, 'Reset').click();
   await expect(pinned).toHaveCount(1);

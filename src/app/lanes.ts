@@ -1,4 +1,5 @@
 import type { LaneConfig } from '../train/config.ts';
+import { laneName } from '../train/parse.ts';
 import { strings } from './strings.ts';
 
 /** Looks of the lanes A to D: a colour of the theme, a dash and a marker, so that no lane is told by colour only. */
@@ -18,6 +19,14 @@ const looks: readonly LaneLook[] = [
 
 export function laneLook(lane: number): LaneLook {
   return looks[lane % looks.length]!;
+}
+
+/** Look of the lines of pinned runs. */
+export const ghostLook = { color: 'var(--ghost)', dash: '1 3' } as const satisfies Partial<LaneLook>;
+
+/** `A batch norm, B deconvolution` */
+export function lanesTitle(lanes: readonly Pick<LaneConfig, 'normalization'>[]): string {
+  return lanes.map((lane, i) => `${laneName(i)} ${laneTitle(lane)}`).join(', ');
 }
 
 /** `batch norm`, `deconvolution`: short enough for a readout. */

@@ -7,7 +7,7 @@ import { useLab, useRun } from '../context.ts';
 import { chartCsv } from '../export/csv.ts';
 import { download } from '../export/download.ts';
 import { pngOf, svgOf } from '../export/picture.ts';
-import { laneLook, laneTitle } from '../lanes.ts';
+import { ghostLook, laneLook, lanesTitle, laneTitle } from '../lanes.ts';
 import { strings } from '../strings.ts';
 import type { Ghost } from '../store/ghosts.ts';
 import type { Metric } from './drawing.ts';
@@ -35,10 +35,13 @@ export default function SaveMenu(props: Props): ReactNode {
   const name = `deconv-lab-${title.toLowerCase().replaceAll(' ', '-')}`;
   const picture = () => {
     const svg = body.current?.querySelector<SVGSVGElement>('svg.recharts-surface');
-    const legend = lanes.map((lane, i) => {
-      const { color, dash } = laneLook(i);
-      return { text: `${laneName(i)} ${laneTitle(lane)}`, color, dash };
-    });
+    const legend = [
+      ...lanes.map((lane, i) => ({ text: `${laneName(i)} ${laneTitle(lane)}`, ...laneLook(i) })),
+      ...ghosts.map(({ id, config }) => ({
+        text: `${text.pinned(String(id))}: ${lanesTitle(config.lanes)}`,
+        ...ghostLook,
+      })),
+    ];
     return svg ? svgOf(svg, title, legend) : null;
   };
   const savePng = async () => {

@@ -1,7 +1,7 @@
 import { useId, useMemo, type ReactNode } from 'react';
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
 import { Marker } from '../components/LaneMark.tsx';
-import { laneLook } from '../lanes.ts';
+import { ghostLook, laneLook } from '../lanes.ts';
 import type { ChartRow, PlacedRow } from './decimate.ts';
 import { pathOf, type Point } from './path.ts';
 
@@ -53,7 +53,13 @@ export function Traces({ rows, laneCount, ghosts, focusedLane }: Props): ReactNo
       </clipPath>
       <g clipPath={`url(#${clip})`}>
         {traces.ghosts.map((path, i) => (
-          <path key={i} d={path} stroke="var(--ghost)" strokeWidth={1.25} strokeDasharray="1 3" />
+          <path
+            key={i}
+            d={path}
+            stroke={ghostLook.color}
+            strokeWidth={1.25}
+            strokeDasharray={ghostLook.dash}
+          />
         ))}
         {traces.lanes.map(({ raw }, lane) => (
           <path

@@ -25,7 +25,25 @@ const drawn = [
   'text-anchor',
 ] as const;
 
+const rowHeight = 20;
+/** Of the title with the first row of the legend. */
 const headHeight = 30;
+/** Where rows of the legend begin and end. */
+const edge = 16;
+
+/** Places of legend entries of these widths: in rows, the first of which begins at `from` beside the title. */
+export function placeLegend(
+  widths: readonly number[],
+  { from, within }: { readonly from: number; readonly within: number },
+): { readonly x: number; readonly row: number }[] {
+  let [left, row] = [from, 0];
+  return widths.map((width) => {
+    if (left > edge && left + width > within - edge) [left, row] = [edge, row + 1];
+    const x = left;
+    left += width;
+    return { x, row };
+  });
+}
 
 /** The plot with its title and legend, its styles written out, in the colours of the page as it is now. */
 export function svgOf(plot: SVGSVGElement, title: string, legend: readonly LegendEntry[]): Picture {
@@ -40,25 +58,29 @@ export function svgOf(plot: SVGSVGElement, title: string, legend: readonly Legen
   const color = (value: string) =>
     value.replace(/var\((--[\w-]+)\)/g, (_, name: string) => theme.getPropertyValue(name).trim());
   const font = getComputedStyle(document.body).fontFamily.replaceAll('"', "'");
-  let left = 16 + title.length * 9 + 24;
-  const entries = legend.map(({ text, color: paint, dash }) => {
-    const x = left;
-    left += 44 + text.length * 7;
+  const places = placeLegend(
+    legend.map(({ text }) => 44 + text.length * 7),
+    { from: edge + title.length * 9 + 24, within: width },
+  );
+  const head = headHeight + rowHeight * (places.at(-1)?.row ?? 0);
+  const entries = legend.map(({ text, color: paint, dash }, i) => {
+    const { x, row } = places[i]!;
+    const y = 15 + rowHeight * row;
     return (
-      `<line x1="${x}" y1="15" x2="${x + 28}" y2="15" stroke="${color(paint)}" stroke-width="2.5"` +
+      `<line x1="${x}" y1="${y}" x2="${x + 28}" y2="${y}" stroke="${color(paint)}" stroke-width="2.5"` +
       `${dash ? ` stroke-dasharray="${dash}"` : ''}/>` +
-      `<text x="${x + 34}" y="19" font-size="12" fill="${color('var(--muted)')}">${escapeXml(text)}</text>`
+      `<text x="${x + 34}" y="${y + 4}" font-size="12" fill="${color('var(--muted)')}">${escapeXml(text)}</text>`
     );
   });
-  const all = height + headHeight;
+  const all = height + head;
   return {
     width,
     height: all,
     text:
       `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${all}" viewBox="0 0 ${width} ${all}" ` +
       `font-family="${font}"><rect width="100%" height="100%" fill="${color('var(--surface)')}"/>` +
-      `<text x="16" y="20" font-size="15" font-weight="650" fill="${color('var(--ink)')}">${escapeXml(title)}</text>` +
-      `${entries.join('')}<g transform="translate(0 ${headHeight})">${copy.innerHTML}</g></svg>`,
+      `<text x="${edge}" y="20" font-size="15" font-weight="650" fill="${color('var(--ink)')}">${escapeXml(title)}</text>` +
+      `${entries.join('')}<g transform="translate(0 ${head})">${copy.innerHTML}</g></svg>`,
   };
 }
 

@@ -1,11 +1,10 @@
 import { Eye, EyeOff, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useGhosts, useLab } from '../context.ts';
-import { laneTitle } from '../lanes.ts';
+import { lanesTitle } from '../lanes.ts';
 import { dropGhost, toggleGhost, type Ghost } from '../store/ghosts.ts';
 import { IconButton } from '../components/IconButton.tsx';
 import { strings } from '../strings.ts';
-import { laneName } from '../../train/parse.ts';
 import { significant } from '../../util/format.ts';
 import './GhostList.css';
 
@@ -39,7 +38,6 @@ export function GhostList(): ReactNode {
 
 /** `A batch norm, B deconvolution · rate 0.1 · 120 steps` */
 function describe({ config, lanes }: Ghost): string {
-  const names = config.lanes.map((lane, i) => `${laneName(i)} ${laneTitle(lane)}`).join(', ');
   const steps = Math.max(...lanes.map(({ losses }) => losses.length));
-  return text.of(names, significant(config.learningRate), steps);
+  return text.of(lanesTitle(config.lanes), significant(config.learningRate), steps);
 }
