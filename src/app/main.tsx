@@ -21,7 +21,7 @@ import { createInsideStore } from './store/inside.ts';
 import { createRunStore } from './store/run.ts';
 import { createTicker } from './store/ticker.ts';
 import { createViewStore } from './store/view.ts';
-import { loadMirrors } from './panels/data/mirrors.ts';
+import { loadMirrors } from './datasets/mirrors.ts';
 import { formatHash } from './url.ts';
 import './theme.css';
 

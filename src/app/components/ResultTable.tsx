@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react';
 import { strings } from '../strings.ts';
+import { TableHead } from './TableHead.tsx';
 import './ResultTable.css';
+
+const unnamed = <span className="visually-hidden">{strings.resultTable.name}</span>;
 
 /** A table as text: a row of titles, and rows of cells. */
 interface Table {
@@ -18,15 +21,7 @@ export function ResultTable({ table: { title, columns, rows, note } }: { table: 
       <h2>{title}</h2>
       <div className="result-scroll" tabIndex={0} role="region" aria-label={title}>
         <table>
-          <thead>
-            <tr>
-              {columns.map((column, index) => (
-                <th key={index} scope="col">
-                  {column || <span className="visually-hidden">{strings.resultTable.name}</span>}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead names={columns.map((column) => column || unnamed)} />
           <tbody>
             {rows.map((row, index) => (
               <tr key={index}>

@@ -6,7 +6,7 @@ import { FieldControl } from '../components/FieldControl.tsx';
 import { Thumbnail } from '../components/Thumbnail.tsx';
 import { useConfig, useRun } from '../context.ts';
 import { strings } from '../strings.ts';
-import { findRow } from './data/row.ts';
+import { findRow } from '../datasets/row.ts';
 import { DeliveryStatus } from './data/DeliveryStatus.tsx';
 import { DropZone } from './data/DropZone.tsx';
 import './DataPanel.css';

@@ -2,7 +2,7 @@ import { useEffect, type ReactNode } from 'react';
 import { adapterName } from '../adapter.ts';
 import { useConfig, useLab, useRun, useView } from '../context.ts';
 import { areWhole, dataKept, lookForStoredFiles } from '../dataKept.ts';
-import { findRow } from './data/row.ts';
+import { findRow } from '../datasets/row.ts';
 import { bytes, grouped, unknown } from '../../util/format.ts';
 import { strings } from '../strings.ts';
 import './StatusLine.css';

@@ -2,8 +2,11 @@ import type { ReactNode } from 'react';
 import type { RunResult } from '../../train/reproduce/result.ts';
 import { describeSettings } from '../../train/reproduce/request.ts';
 import { duration, percent, unknown } from '../../util/format.ts';
+import { TableHead } from '../components/TableHead.tsx';
 import { reproduceStrings as text } from '../reproduceStrings.ts';
 import { nameOf, runKey } from './ownRuns.ts';
+
+const removing = <span className="visually-hidden">{text.remove}</span>;
 
 interface RunTableProps {
   readonly title: string;
@@ -18,20 +21,7 @@ export function RunTable({ title, runs, onRemove }: RunTableProps): ReactNode {
       <h2>{title}</h2>
       <div className="result-scroll" tabIndex={0} role="region" aria-label={title}>
         <table>
-          <thead>
-            <tr>
-              {text.runColumns.map((column) => (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ))}
-              {onRemove && (
-                <th scope="col">
-                  <span className="visually-hidden">{text.remove}</span>
-                </th>
-              )}
-            </tr>
-          </thead>
+          <TableHead names={onRemove ? [...text.runColumns, removing] : text.runColumns} />
           <tbody>
             {runs.map((run) => (
               <tr key={runKey(run)}>

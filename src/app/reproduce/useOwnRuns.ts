@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { DroppedFile } from '../../data/droppedFiles.ts';
 import type { RunResult } from '../../train/reproduce/result.ts';
-import { chosenFiles } from '../panels/data/droppedEntries.ts';
-import { useDroppedFiles } from '../panels/data/useDroppedFiles.ts';
+import { chosenFiles } from '../datasets/droppedEntries.ts';
+import { useDroppedFiles } from '../datasets/useDroppedFiles.ts';
 import { pageStorage } from '../storage.ts';
 import { reproduceStrings as text } from '../reproduceStrings.ts';
 import { strings } from '../strings.ts';

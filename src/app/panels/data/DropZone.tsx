@@ -5,8 +5,8 @@ import { useConfig, useLab } from '../../context.ts';
 import { setConfig } from '../../store/config.ts';
 import { strings } from '../../strings.ts';
 import { sortDrop } from './drop.ts';
-import { chosenFiles } from './droppedEntries.ts';
-import { useDroppedFiles } from './useDroppedFiles.ts';
+import { chosenFiles } from '../../datasets/droppedEntries.ts';
+import { useDroppedFiles } from '../../datasets/useDroppedFiles.ts';
 
 const text = strings.data;
 

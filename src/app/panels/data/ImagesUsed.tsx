@@ -6,7 +6,7 @@ import { noiseShares, trainSizes } from '../../components/slider.ts';
 import { SliderControl } from '../../components/SliderControl.tsx';
 import { useConfig, useRun } from '../../context.ts';
 import { strings } from '../../strings.ts';
-import { findRow } from './row.ts';
+import { findRow } from '../../datasets/row.ts';
 
 const text = strings.data;
 

@@ -3,7 +3,7 @@ import { Dialog } from '../../components/Dialog.tsx';
 import { Tabs } from '../../components/Tabs.tsx';
 import { useConfig } from '../../context.ts';
 import { exploreStrings } from '../../exploreStrings.ts';
-import { findRow } from '../data/row.ts';
+import { findRow } from '../../datasets/row.ts';
 import { Files } from './Files.tsx';
 import { ImageViews } from './ImageViews.tsx';
 import { SampleWall } from './SampleWall.tsx';

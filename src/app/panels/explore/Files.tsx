@@ -4,7 +4,7 @@ import { bytes } from '../../../util/format.ts';
 import { openBrowserStore } from '../../../worker/browserStore.ts';
 import { useConfig, useLab } from '../../context.ts';
 import { exploreStrings } from '../../exploreStrings.ts';
-import { findRow } from '../data/row.ts';
+import { findRow } from '../../datasets/row.ts';
 import { wholeKeys } from '../../dataKept.ts';
 import { MirrorList } from './MirrorList.tsx';
 import { SourceFiles } from './SourceFiles.tsx';

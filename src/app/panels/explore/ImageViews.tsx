@@ -5,7 +5,7 @@ import { useRun } from '../../context.ts';
 import { signed } from '../../maps/colors.ts';
 import { MapLegend } from '../../maps/MapLegend.tsx';
 import { exploreStrings } from '../../exploreStrings.ts';
-import { MapTiles } from '../inside/MapTiles.tsx';
+import { MapTiles } from '../../maps/MapTiles.tsx';
 import { Asked } from './Asked.tsx';
 import { Thumbnail } from './Thumbnail.tsx';
 import { useAnswer } from './useAnswer.ts';

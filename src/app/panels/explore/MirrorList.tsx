@@ -1,7 +1,7 @@
 import { useId, useState, type ReactNode } from 'react';
 import { useConfig, useLab } from '../../context.ts';
 import { exploreStrings } from '../../exploreStrings.ts';
-import { parseMirrors, saveMirrors } from '../data/mirrors.ts';
+import { parseMirrors, saveMirrors } from '../../datasets/mirrors.ts';
 
 const text = exploreStrings.files;
 

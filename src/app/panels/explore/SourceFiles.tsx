@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { SourceFile } from '../../../data/source.ts';
 import { useConfig } from '../../context.ts';
 import { exploreStrings } from '../../exploreStrings.ts';
-import { findRow } from '../data/row.ts';
+import { findRow } from '../../datasets/row.ts';
 import { addressesOf } from './addresses.ts';
 
 const text = exploreStrings.files;

@@ -5,8 +5,8 @@ import { signed } from '../../maps/colors.ts';
 import { HeatMap } from '../../maps/HeatMap.tsx';
 import { MapLegend } from '../../maps/MapLegend.tsx';
 import { exploreStrings } from '../../exploreStrings.ts';
-import { findRow } from '../data/row.ts';
-import { LinePlot } from '../inside/LinePlot.tsx';
+import { findRow } from '../../datasets/row.ts';
+import { LinePlot } from '../../charts/LinePlot.tsx';
 import { Asked } from './Asked.tsx';
 import { useAnswer } from './useAnswer.ts';
 

@@ -6,7 +6,7 @@ import { useRun } from '../../context.ts';
 import { signed } from '../../maps/colors.ts';
 import { MapLegend } from '../../maps/MapLegend.tsx';
 import { LaneViews, Looked, Waiting } from './LaneViews.tsx';
-import { MapTiles } from './MapTiles.tsx';
+import { MapTiles } from '../../maps/MapTiles.tsx';
 import { Playback } from './Playback.tsx';
 import { strings } from '../../strings.ts';
 import { looksStrings } from '../../looksStrings.ts';

@@ -4,11 +4,12 @@ import type { ProbeEvent } from '../../../train/events.ts';
 import type { GradientsLook, LayerGradients } from '../../../train/probes/probe.ts';
 import { laneName } from '../../../train/parse.ts';
 import { significant } from '../../../util/format.ts';
+import { TableHead } from '../../components/TableHead.tsx';
 import { useLab, useRun } from '../../context.ts';
 import { isOfKind } from '../../store/inside.ts';
 import { overTheRun } from './gradientHistory.ts';
 import { LaneViews, Looked } from './LaneViews.tsx';
-import { LinePlot, type PlotLine } from './LinePlot.tsx';
+import { LinePlot, type PlotLine } from '../../charts/LinePlot.tsx';
 import { rangeOf } from './sparkline.ts';
 import { Sparkline } from './Sparkline.tsx';
 import { looksStrings } from '../../looksStrings.ts';
@@ -80,16 +81,8 @@ interface LayersProps {
 
 function Layers({ of, lane, names, chosen, norms }: LayersProps): ReactNode {
   return (
-    <table className="inside-table">
-      <thead>
-        <tr>
-          {words.table.map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+    <table className="small-table">
+      <TableHead names={words.table} />
       <tbody>
         {of.layers.map((gradients, i) => (
           <tr key={i} aria-current={i === chosen || undefined}>

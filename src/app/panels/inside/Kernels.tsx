@@ -10,7 +10,7 @@ import { greyScale, signed, type Shading } from '../../maps/colors.ts';
 import { MapLegend } from '../../maps/MapLegend.tsx';
 import { cellOf, inRows, KernelTiles } from './KernelTiles.tsx';
 import { LaneViews, Looked, Numbers, Waiting } from './LaneViews.tsx';
-import { LinePlot, type PlotLine } from './LinePlot.tsx';
+import { LinePlot, type PlotLine } from '../../charts/LinePlot.tsx';
 import { OwnScale } from './OwnScale.tsx';
 import { Playback } from './Playback.tsx';
 import { strings } from '../../strings.ts';

@@ -3,7 +3,7 @@ import type { NewtonSchulzLook } from '../../../train/probes/probe.ts';
 import { laneName } from '../../../train/parse.ts';
 import { significant } from '../../../util/format.ts';
 import { LaneViews, Looked, Numbers, Waiting } from './LaneViews.tsx';
-import { LinePlot, type PlotLine } from './LinePlot.tsx';
+import { LinePlot, type PlotLine } from '../../charts/LinePlot.tsx';
 import { looksStrings } from '../../looksStrings.ts';
 import { useLayerRequest, useLook } from './useLook.ts';
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { laneLook } from '../../lanes.ts';
-import type { PlotLine } from './LinePlot.tsx';
+import type { PlotLine } from '../../charts/LinePlot.tsx';
 import { sparkPath, type Range } from './sparkline.ts';
 
 const [width, height, edge] = [48, 12, 2];

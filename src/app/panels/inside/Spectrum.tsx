@@ -4,8 +4,9 @@ import { laneName } from '../../../train/parse.ts';
 import { significant } from '../../../util/format.ts';
 import { LaneMark } from '../../components/LaneMark.tsx';
 import { LaneViews, Looked, Numbers, Waiting } from './LaneViews.tsx';
-import { LinePlot, type PlotLine } from './LinePlot.tsx';
+import { LinePlot, type PlotLine } from '../../charts/LinePlot.tsx';
 import { SpectrumBars } from './SpectrumBars.tsx';
+import { TableHead } from '../../components/TableHead.tsx';
 import { strings } from '../../strings.ts';
 import { looksStrings } from '../../looksStrings.ts';
 import { useLayerRequest, useLook } from './useLook.ts';
@@ -56,16 +57,8 @@ export default function Spectrum({ layer }: { layer: number }): ReactNode {
       />
       <div className="inside-plots">
         <LinePlot title={words.title} xLabel={words.x} lines={lines} isLogY />
-        <table className="inside-table">
-          <thead>
-            <tr>
-              {words.table.map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+        <table className="small-table">
+          <TableHead names={words.table} />
           <tbody>
             {look.lanes.flatMap((lane, index) =>
               lane

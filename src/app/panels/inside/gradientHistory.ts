@@ -1,7 +1,7 @@
 import type { ProbeEvent } from '../../../train/events.ts';
 import type { LayerGradients } from '../../../train/probes/probe.ts';
 import { isOfKind } from '../../store/inside.ts';
-import type { PlotLine } from './LinePlot.tsx';
+import type { PlotLine } from '../../charts/LinePlot.tsx';
 
 /** A number of a layer's gradients by step, at every look of the run; NaN where the lane had stopped. */
 export function overTheRun(

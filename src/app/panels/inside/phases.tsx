@@ -8,7 +8,7 @@ import { Thumbnail } from '../../components/Thumbnail.tsx';
 import { looksStrings } from '../../looksStrings.ts';
 import { slowMotionStrings } from '../../slowMotionStrings.ts';
 import { Numbers } from './LaneViews.tsx';
-import { MapTiles } from './MapTiles.tsx';
+import { MapTiles } from '../../maps/MapTiles.tsx';
 import { Matrix, Tiles } from './figures.tsx';
 
 const text = slowMotionStrings;

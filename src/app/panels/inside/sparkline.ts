@@ -1,5 +1,5 @@
 import { pathOf, type Point } from '../../charts/path.ts';
-import type { PlotLine } from './LinePlot.tsx';
+import type { PlotLine } from '../../charts/LinePlot.tsx';
 
 type Points = PlotLine['points'];
 

@@ -1,4 +1,4 @@
-import { thin } from '../../charts/decimate.ts';
+import { thin } from './decimate.ts';
 import type { PlotLine } from './LinePlot.tsx';
 
 /** The numbers of lines that share their places on the x axis. */

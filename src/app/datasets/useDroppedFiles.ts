@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
-import type { DroppedFile } from '../../../data/droppedFiles.ts';
+import type { DroppedFile } from '../../data/droppedFiles.ts';
 import { droppedFiles } from './droppedEntries.ts';
 
 /** Takes files and folders dropped anywhere on the page; `fail` hears of what cannot be read. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { sizeOfMap } from '../../../worker/paintMap.ts';
-import type { Shading } from '../../maps/colors.ts';
-import { MapCanvas } from '../../maps/MapCanvas.tsx';
+import { sizeOfMap } from '../../worker/paintMap.ts';
+import type { Shading } from './colors.ts';
+import { MapCanvas } from './MapCanvas.tsx';
 
 /** Maps of one size as tiles on one scale, eight to a row. Features are one tile of a row. */
 export function MapTiles({

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
-import { significant } from '../../../util/format.ts';
-import { strings } from '../../strings.ts';
+import { significant } from '../../util/format.ts';
+import { TableHead } from '../components/TableHead.tsx';
+import { strings } from '../strings.ts';
 import type { PlotLine } from './LinePlot.tsx';
 import { tablesOf } from './plotTable.ts';
 
@@ -22,17 +23,9 @@ export default function PlotTable({ title, xLabel, lines, format }: Props): Reac
     // The region takes the focus so that arrow keys can scroll it.
     <div className="plot-table" role="group" aria-label={strings.charts.inTable(title)} tabIndex={0}>
       {tablesOf(lines, mostRows).map(({ names, rows, total }) => (
-        <table key={names.join()} className="inside-table">
+        <table key={names.join()} className="small-table">
           {rows.length < total && <caption>{text.someRows(rows.length, total)}</caption>}
-          <thead>
-            <tr>
-              {[xLabel, ...names].map((name, i) => (
-                <th key={i} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead names={[xLabel, ...names]} />
           <tbody>
             {rows.map(({ x, values }, i) => (
               <tr key={i}>

@@ -1,4 +1,4 @@
-import { datasets, type DatasetEntry } from '../../../data/datasets.ts';
+import { datasets, type DatasetEntry } from '../../data/datasets.ts';
 
 /** The row of a data set; undefined for a name of the address that is none. */
 export function findRow(name: string): DatasetEntry | undefined {

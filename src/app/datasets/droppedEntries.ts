@@ -1,4 +1,4 @@
-import type { DroppedFile } from '../../../data/droppedFiles.ts';
+import type { DroppedFile } from '../../data/droppedFiles.ts';
 
 /** Files chosen in a dialog, with their paths below a chosen folder. */
 export function chosenFiles(list: FileList): DroppedFile[] {

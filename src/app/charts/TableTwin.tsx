@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState, type ComponentProps, type ReactNode } from 'react';
-import { strings } from '../../strings.ts';
+import { strings } from '../strings.ts';
 
 const PlotTable = lazy(() => import('./PlotTable.tsx'));
 

@@ -1,5 +1,5 @@
-import { keepText, pageStorage } from '../../storage.ts';
-import { strings } from '../../strings.ts';
+import { keepText, pageStorage } from '../storage.ts';
+import { strings } from '../strings.ts';
 
 /** Where the user's own mirrors are kept between visits. */
 const key = 'deconv-lab mirrors';

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
-import { significant } from '../../../util/format.ts';
-import { pathOf } from '../../charts/path.ts';
-import { laneLook } from '../../lanes.ts';
+import { significant } from '../../util/format.ts';
+import { pathOf } from './path.ts';
+import { laneLook } from '../lanes.ts';
 import { StepCursor } from './StepCursor.tsx';
 import { TableTwin } from './TableTwin.tsx';
+import './LinePlot.css';
 
 export interface PlotLine {
   readonly name: string;

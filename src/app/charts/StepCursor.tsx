@@ -1,5 +1,5 @@
 import type { PointerEvent, ReactNode } from 'react';
-import { useLab, useView } from '../../context.ts';
+import { useLab, useView } from '../context.ts';
 
 interface StepCursorProps {
   /** Where the plot is. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { fakeStore } from '../../../testing/fakeStore.ts';
-import { pageStorage } from '../../storage.ts';
+import { fakeStore } from '../../testing/fakeStore.ts';
+import { pageStorage } from '../storage.ts';
 import { loadMirrors, saveMirrors } from './mirrors.ts';
 
 test('mirrors come back at the next visit', () => {
