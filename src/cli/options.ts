@@ -20,6 +20,8 @@ export interface TrainOptions {
   /** Where to write the lanes' checkpoints. */
   readonly save: string | undefined;
   readonly record: string | undefined;
+  /** Whether the first layer's kernels are looked at when the run is over. */
+  readonly kernels: boolean;
 }
 
 /** `learningRate` -> `--learning-rate`. */
@@ -57,7 +59,11 @@ export function trainCommand(run: (options: TrainOptions) => Promise<void>): Com
       '--record <file>',
       'Where to write the run as a recording that the page can show without a GPU. (default: nowhere)',
     )
-    .action(async (given: Record<string, string | true>) => {
+    .option(
+      '--kernels',
+      'Tells the centre-surround index of the first layer’s kernels when the run is over. (default: off)',
+    )
+    .action(async ({ kernels = false, ...given }: Record<string, string | true> & { kernels?: boolean }) => {
       // An option without its optional value is `true`.
       const { data, config, json, record, recipe, load, save, ...settings } = Object.fromEntries(
         Object.entries(given).map(([key, value]): [string, string | undefined] => [key, String(value)]),
@@ -71,6 +77,7 @@ export function trainCommand(run: (options: TrainOptions) => Promise<void>): Com
         recipe,
         load,
         save,
+        kernels,
       });
     });
 }

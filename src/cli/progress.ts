@@ -1,5 +1,6 @@
 import { duration, percent, significant } from '../util/format.ts';
 import type { LaneSummary, MetricsEvent, SessionEvent, TestResult } from '../train/events.ts';
+import type { KernelsLook } from '../train/probes/probe.ts';
 import { describeDifference } from '../train/parse.ts';
 import { unreachable } from '../util/assert.ts';
 
@@ -84,9 +85,18 @@ export class Progress {
       case 'checkpoints':
       case 'stepSplit':
       case 'rewound':
-      case 'probe':
-      case 'probeFailed':
       case 'grown':
+        return;
+      case 'probe':
+        if (event.result.kind === 'kernels')
+          this.line(
+            `step ${event.step} centre-surround index: ${event.result.lanes
+              .map((look, i) => `${this.laneLabel(i)} ${look ? describeIndices(look) : 'stopped'}`)
+              .join(' | ')}`,
+          );
+        return;
+      case 'probeFailed':
+        this.line(event.message);
         return;
       case 'deviceLost':
         this.line(`The GPU device was lost at step ${event.step}: ${event.reason}`);
@@ -154,6 +164,17 @@ function describeLane({
     `Lane ${name}: ${normalization}, ${parameters} parameters, ${dispatchesPerStep} dispatches a step, ` +
     `${significant(bufferBytes / 1e6)} MB`
   );
+}
+
+/** Of the kernels of a layer: D, W and W D, where it whitens. */
+function describeIndices({ weight, deconvIndex, weightIndex, effectiveIndex }: KernelsLook): string {
+  if (weight.side === 1) return 'has no kernels';
+  const all = [
+    ['D', deconvIndex],
+    ['W', weightIndex],
+    ['W D', effectiveIndex],
+  ] as const;
+  return all.flatMap(([name, index]) => (index === null ? [] : [`${name} ${significant(index)}`])).join(', ');
 }
 
 function capitalize(text: string): string {

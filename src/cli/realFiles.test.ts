@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +12,7 @@ import { formats } from '../data/formats.ts';
 import { loadDataset } from '../data/load.ts';
 import { sourcesIn } from '../data/openSources.ts';
 import { picture } from '../testing/formatFiles.ts';
+import { realData } from '../testing/realData.ts';
 import { decodeImages } from './decodeImages.ts';
 import { directoryPlace } from './files.ts';
 
@@ -54,8 +54,8 @@ describe('a folder of own images', () => {
   });
 });
 
-/** The real sets, where a copy of them lies beside the repository: not everywhere, as they are 30 MB. */
-const folder = ['../shared/data', '../../shared/data'].find((path) => existsSync(path)) ?? null;
+// Known to be there in every closure below, as an import is not.
+const folder = realData;
 
 const histogram = (labels: Iterable<number>) => {
   const counts = new Array<number>(10).fill(0);

@@ -1,6 +1,7 @@
 import type { AdapterDescription } from '../gpu/device.ts';
 import type { Normalization, TrainConfig } from '../train/config.ts';
 import type { MetricsEvent, SessionEvent } from '../train/events.ts';
+import type { KernelsLook } from '../train/probes/probe.ts';
 
 export interface LaneReport {
   name: string;
@@ -9,6 +10,8 @@ export interface LaneReport {
   /** Loss of every step that the lane took. */
   losses: number[];
   evaluations: { step: number; accuracy: number; loss: number }[];
+  /** Centre-surround indices of the first layer, as {@link KernelsLook} has them; where they were asked for. */
+  kernels?: Pick<KernelsLook, 'deconvIndex' | 'weightIndex' | 'effectiveIndex'>;
   gpuMsPerStep: number;
   imagesPerSecond: number;
   dispatchesPerStep: number;
@@ -71,6 +74,12 @@ export class ReportCollector {
           accuracy,
           loss,
         });
+      });
+    if (event.type === 'probe' && event.result.kind === 'kernels')
+      event.result.lanes.forEach((look, index) => {
+        if (!look) return;
+        const { deconvIndex, weightIndex, effectiveIndex } = look;
+        this.lanes[index]!.kernels = { deconvIndex, weightIndex, effectiveIndex };
       });
   }
 

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { defaultConfig, defaultLane } from '../train/config.ts';
-import type { LaneSummary, SessionEvent } from '../train/events.ts';
+import type { LaneSummary, ProbeEvent, SessionEvent } from '../train/events.ts';
 import { fields } from '../train/fields.ts';
 import { flagName, resolveConfig, trainCommand, type TrainOptions } from './options.ts';
 import { duration } from '../util/format.ts';
@@ -37,6 +37,7 @@ describe('options', () => {
       json: 'x.json',
       data: undefined,
       config: undefined,
+      kernels: false,
     });
     expect(resolveConfig(options.settings)).toEqual({
       ...defaultConfig,
@@ -72,7 +73,7 @@ describe('options', () => {
   test('are all in the help, with their defaults', () => {
     const help = trainCommand(() => Promise.resolve()).helpInformation();
     for (const { key } of fields) expect(help).toContain(`${flagName(key)} `);
-    expect(help.match(/\(default:/g)).toHaveLength(fields.length + 7);
+    expect(help.match(/\(default:/g)).toHaveLength(fields.length + 8);
     expect(help.replace(/\s+/g, ' ')).toContain('(default: batch,deconv)');
   });
 });
@@ -122,6 +123,16 @@ const evaluation = (step: number): SessionEvent => ({
   lanes: [{ loss: 0.5, accuracy: 0.75, confusion: new Uint32Array(4) }, null],
 });
 
+const indices = { deconvIndex: 0.62, weightIndex: -0.065, effectiveIndex: null };
+/** What `--kernels` brings: lane A has stopped. */
+const kernels = (side: number): SessionEvent => ({
+  ...{ type: 'probe', runId: 0, watchId: 0, step: 3, lostMs: 0, analysisMs: 0, intervalMs: 0 },
+  result: {
+    kind: 'kernels',
+    lanes: [null, { ...indices, weight: { rows: 0, columns: 0, side, values: new Float32Array() } }],
+  } as unknown as ProbeEvent['result'],
+});
+
 describe('the report', () => {
   test('holds every step, the evaluations, and the rate without the first stretch', () => {
     const collector = new ReportCollector(defaultConfig);
@@ -151,6 +162,8 @@ describe('the report', () => {
       bufferBytes: 1000,
     });
     expect(second).toMatchObject({ losses: [4], evaluations: [] });
+    collector.collect(kernels(5));
+    expect(collector.report.lanes.map((lane) => lane.kernels)).toEqual([undefined, indices]);
   });
 
   test('goes back where a rebuilt session goes back', () => {
@@ -214,6 +227,16 @@ describe('progress', () => {
     expect(text).toContain('Note: one row wraps\n');
     expect(text).toContain('step 1 test: A batch 75.0 % loss 0.500 | B batch stopped\n');
     expect(text).toContain('4/20 20 % ETA 0:32 | loss A batch 3.00 (75.0 %), B batch 1.00 | 5.00 img/s\n');
+  });
+
+  test('tells the indices of kernels, where there are kernels', () => {
+    let text = '';
+    const progress = new Progress({ write: (part: string) => (text += part) });
+    progress.show(ready);
+    progress.show(kernels(5));
+    progress.show(kernels(1));
+    expect(text).toContain('step 3 centre-surround index: A batch stopped | B batch D 0.620, W −0.0650\n');
+    expect(text).toContain('A batch stopped | B batch has no kernels\n');
   });
 
   test('redraws one line on a terminal, no wider than it', () => {

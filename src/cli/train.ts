@@ -67,6 +67,10 @@ export async function train(options: TrainOptions): Promise<number> {
     if (!isInterrupted && recorder) await recorder.play(session, () => isInterrupted || failure !== null);
     else if (!isInterrupted) session.play();
     await session.idle();
+    if (options.kernels && !isInterrupted && failure === null) {
+      await session.look({ kind: 'kernels', layer: 0 });
+      await session.idle();
+    }
     if (recorder && !isInterrupted && failure === null)
       await writeFile(options.record!, writeRecording(recorder.recording));
     if (options.save !== undefined) await saveLanes(session, options.save, config.lanes.length);

@@ -13,7 +13,7 @@ const settings = { dataset: 'glyphs', model: 'linear', trainSize: '40', testSize
 /** Nothing else is asked for. */
 const plain = {
   ...{ data: undefined, config: undefined, json: undefined, recipe: undefined },
-  ...{ load: undefined, save: undefined, record: undefined },
+  ...{ load: undefined, save: undefined, record: undefined, kernels: false },
 };
 const tensorsOf = async (path: string) => parseSafetensors(await readFile(path), path).tensors;
 
