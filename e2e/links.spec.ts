@@ -1,6 +1,16 @@
 import { expect, test } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { button, expectAccessible, expectPaused, open, small, status, withoutConvolutions } from './page.ts';
+import {
+  button,
+  expectAccessible,
+  expectPaused,
+  expectSteps,
+  open,
+  read,
+  small,
+  status,
+  withoutConvolutions,
+} from './page.ts';
 
 test('Share copies an address that gives the same page; Back takes a change back', async ({
   page,
@@ -52,6 +62,26 @@ test('a preset leaves what a link locks, and says so; Share can be hidden', asyn
   await expect(page.getByText('locks these settings, which stay as they are: Lanes.')).toBeVisible();
   await expect(page.getByRole('combobox', { name: 'Normalisation A' })).toHaveValue('batch');
   await expect(page.getByRole('combobox', { name: 'Model' })).toHaveValue('lenet');
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+
+  test('a link plays the recorded run, says so, and builds its own networks when Play is pressed', async ({
+    page,
+  }) => {
+    await page.goto(`/${withoutConvolutions}`);
+    const notice = page.getByText('A run recorded on');
+    await expect(notice).toContainText('It is not the run that the link of this page asks for. Press Play');
+    await expectSteps(page, 30);
+    expect(await read(page, 'Accuracy B')).toBeGreaterThan(80);
+    await expect(page.getByRole('combobox', { name: 'Model' })).toHaveValue('mlp');
+    await expectAccessible(page);
+    await button(page, 'Step').click();
+    await expect(notice).toBeHidden();
+    await expect(status(page, 'Step')).toHaveText('1', { timeout: 120_000 });
+    await expect(page.getByText('320 training, 64 test images')).toBeAttached();
+  });
 });
 
 test('an embedded page computes nothing before its button is pressed', async ({ page }) => {

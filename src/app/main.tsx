@@ -23,6 +23,7 @@ import { createTicker } from './store/ticker.ts';
 import { createViewStore } from './store/view.ts';
 import { loadMirrors } from './datasets/mirrors.ts';
 import { formatHash } from './url.ts';
+import { phone } from './useMedia.ts';
 import './theme.css';
 
 const container = document.getElementById('root');
@@ -80,9 +81,11 @@ function openLab(): void {
   // Inside another page nothing is shown or computed before someone asks for it.
   if (!options.embed) {
     const isFirstContact = formatHash(wanted) === '' && problems.length === 0;
+    // Nobody who follows a link on a phone should have it compile and compute unasked.
+    const startsRecorded = isFirstContact || matchMedia(phone).matches;
     // An address that asks for networks need not wait for the adapter to be found twice.
-    if (!isFirstContact && 'gpu' in navigator) controller.reset();
-    else void openWith(lab, { loadRecording, findNoGpu, isFirstContact, isStill: isStill() });
+    if (!startsRecorded && 'gpu' in navigator) controller.reset();
+    else void openWith(lab, { loadRecording, findNoGpu, startsRecorded, isStill: isStill() });
   }
   show(
     <LabContext value={lab}>

@@ -1,7 +1,6 @@
 import { readRecording, type Recording } from '../train/recording.ts';
 import type { Lab } from './context.ts';
 import type { NoGpuReason } from './store/run.ts';
-import { formatHash } from './url.ts';
 
 /** Where the recorded run lies beside the page. */
 const recordingAddress = 'recorded/glyphs-lenet.json';
@@ -10,8 +9,8 @@ export interface Opening {
   readonly loadRecording: () => Promise<Recording>;
   /** Why networks cannot be trained here; null when they can. */
   readonly findNoGpu: () => Promise<NoGpuReason | null>;
-  /** Whether the address asks for no settings of its own. */
-  readonly isFirstContact: boolean;
+  /** Whether the recorded run is shown until the user asks for networks, although they could be trained here. */
+  readonly startsRecorded: boolean;
   /** Whether the recorded run stands still at its end. */
   readonly isStill: boolean;
 }
@@ -19,15 +18,16 @@ export interface Opening {
 type Part = Pick<Lab, 'run' | 'config' | 'controller'>;
 
 /**
- * What the page shows at first: the networks that its address asks for; without any, a recorded run until the user
- * asks for one of their own. Where no network can be trained the recorded run is all there is.
+ * What the page shows at first: the networks that its address asks for, or a recorded run until the user asks for
+ * theirs. Where no network can be trained the recorded run is all there is.
  */
 export async function openWith(lab: Part, opening: Opening): Promise<void> {
   const { run, config, controller } = lab;
   const noGpu = opening.findNoGpu();
-  if (opening.isFirstContact) {
+  if (opening.startsRecorded) {
+    const { config: asked } = config.getState();
     const recording = await opening.loadRecording().catch(() => null);
-    const isUntouched = run.getState().runId === 0 && formatHash(config.getState().config) === '';
+    const isUntouched = run.getState().runId === 0 && config.getState().config === asked;
     if (recording && isUntouched) controller.show(recording, 'preview', opensAt(recording, opening));
   }
   const reason = await noGpu;

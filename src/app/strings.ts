@@ -262,6 +262,8 @@ export const strings = {
     recorded: (day: string, adapter: string) => `A run recorded on ${day} (${adapter}).`,
     recordedBriefly: 'A recorded run.',
     playYourself: 'Press Play to train these networks on this device; changing a setting does, too.',
+    notLinked: 'It is not the run that the link of this page asks for.',
+    playLinked: 'Press Play to build the link’s networks and train them on this device.',
     problem: 'From the address: ',
     moreProblems: (count: number) => `${count} more`,
     lost: (reason: string) => `The GPU device was lost (${reason}).`,

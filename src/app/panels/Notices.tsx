@@ -8,6 +8,7 @@ import { strings } from '../strings.ts';
 import { laneName } from '../../train/parse.ts';
 import { significant } from '../../util/format.ts';
 import { setConfig } from '../store/config.ts';
+import { formatHash } from '../url.ts';
 import { WithFlags } from '../components/WithFlags.tsx';
 import './Notices.css';
 
@@ -154,13 +155,17 @@ function ReplayNotice(): ReactNode {
   const isPresenting = useView((state) => state.isPresenting);
   const isEmbedded = useView(({ link }) => link.embed);
   const isLoading = useRun(({ runId }) => runId === 0) && !isEmbedded;
+  // What was recorded stands for the default settings, which leave the address empty.
+  const isOther = useConfig(({ config }) => formatHash(config) !== '');
   if (!replay && !isLoading) return null;
   const about = replay ? text.recorded(replay.made, adapter ? adapterName(adapter) : '') : text.loading;
   return (
     <div className="notice is-calm" role="note">
       <div className="notice-text">
         {isPresenting ? text.recordedBriefly : about}{' '}
-        {!isPresenting && (noGpu ? strings.noWebGpu.reasons[noGpu] : text.playYourself)}
+        {isOther && `${text.notLinked} `}
+        {!isPresenting &&
+          (noGpu ? strings.noWebGpu.reasons[noGpu] : isOther ? text.playLinked : text.playYourself)}
         {noGpu && !isPresenting && <WhatToDo />}
       </div>
     </div>
