@@ -13,11 +13,11 @@ const text = strings.answers;
 const shownClasses = 10;
 
 /** What each lane answers, and how sure it is of every class. */
-export function Answers(): ReactNode {
+export function Answers({ isInSight }: { isInSight: boolean }): ReactNode {
   const lanes = useConfig(({ config, running }) => (running ?? config).lanes);
   const classes = useRun(({ ready }) => ready?.classes ?? null);
   const label = useImage(({ image }) => image?.label ?? null);
-  const answers = useAnswers();
+  const answers = useAnswers(isInSight);
   const replay = useRun((state) => state.replay?.kind ?? null);
   if (!classes || !answers)
     return <p className="caption answers-empty">{replay ? text.notRecorded[replay] : text.waiting}</p>;

@@ -7,6 +7,7 @@ import { Gallery } from './Gallery.tsx';
 import { isLight, readPicture, takePicture, type ImageShape } from './picture.ts';
 import { strings } from '../../strings.ts';
 import { chooseTestImage } from '../../testImage.ts';
+import { useInSight } from '../../useInSight.ts';
 import './OneImage.css';
 
 /** Loaded when they are asked for. */
@@ -28,6 +29,8 @@ export function OneImage(): ReactNode {
   const count = useRun(({ ready }) => ready?.testSize ?? 0);
   const next = () => chooseTestImage(lab, ((store.getState().image?.index ?? -1) + 1) % Math.max(1, count));
   const shuffle = () => chooseTestImage(lab, Math.floor(Math.random() * count));
+  const [isInSight, setInSight] = useState(true);
+  const panel = useInSight<HTMLElement>(setInSight);
 
   const take = useCallback(
     async (file: File, [channels, height, width]: ImageShape) => {
@@ -62,6 +65,7 @@ export function OneImage(): ReactNode {
   const isDigit = shape === null || shape[0] === 1;
   return (
     <Panel
+      ref={panel}
       title={text.title}
       className="one-image"
       tools={
@@ -156,7 +160,7 @@ export function OneImage(): ReactNode {
               {note ?? text.hint}
             </p>
           </div>
-          <Answers />
+          <Answers isInSight={isInSight} />
         </div>
         <Gallery onChoose={(chosen) => show(() => store.setState({ image: chosen }))()} />
       </div>

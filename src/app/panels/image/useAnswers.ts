@@ -9,8 +9,11 @@ export type LaneAnswers = readonly (Float32Array | null)[];
 /** Share of the time that answers to the same image may take from training. */
 const costShare = 0.04;
 
-/** What the networks make of the chosen image: asked again when it changes, and now and then while they learn. */
-export function useAnswers(): LaneAnswers | null {
+/**
+ * What the networks make of the chosen image: asked again when it changes, and now and then while they learn, as long as
+ * anyone can see it.
+ */
+export function useAnswers(isInSight: boolean): LaneAnswers | null {
   const { controller, run } = useLab();
   const image = useImage((state) => state.image);
   const version = useCurvesVersion();
@@ -38,10 +41,10 @@ export function useAnswers(): LaneAnswers | null {
     [controller, run],
   );
   useEffect(() => {
-    if (!image || !isReady) return;
+    if (!image || !isReady || !isInSight) return;
     if (image === asked.current && performance.now() < nextAt.current) return;
     asked.current = image;
     ask(image);
-  }, [ask, image, version, isReady, runId]);
+  }, [ask, image, version, isReady, isInSight, runId]);
   return found?.runId === runId ? found.lanes : null;
 }
