@@ -72,7 +72,7 @@ test.describe('on a phone', () => {
   }) => {
     await page.goto(`/${withoutConvolutions}`);
     const notice = page.getByText('A run recorded on');
-    await expect(notice).toContainText('It is not the run that the link of this page asks for. Press Play');
+    await expect(notice).toContainText('This is not the run that the link of this page asks for. Press Play');
     await expectSteps(page, 30);
     expect(await read(page, 'Accuracy B')).toBeGreaterThan(80);
     await expect(page.getByRole('combobox', { name: 'Model' })).toHaveValue('mlp');
@@ -81,6 +81,10 @@ test.describe('on a phone', () => {
     await expect(notice).toBeHidden();
     await expect(status(page, 'Step')).toHaveText('1', { timeout: 120_000 });
     await expect(page.getByText('320 training, 64 test images')).toBeAttached();
+    // Nobody has seen the image, and the networks were not asked about it.
+    await expect(status(page, 'Answer A')).toHaveCount(0);
+    await page.getByRole('region', { name: 'One image' }).scrollIntoViewIfNeeded();
+    await expect(status(page, 'Answer A')).toBeVisible();
   });
 });
 

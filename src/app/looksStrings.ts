@@ -71,5 +71,7 @@ export const looksStrings = {
     sparklines:
       'So far: the gradient norm over the run on a logarithmic scale, which each layer has in common in all networks.',
     waiting: 'Appears with the next step: press Play or Step.',
+    tooLate:
+      'Seen while a step is taken, and this run is at its end: go back on the timeline and press Step.',
   },
 } as const;

@@ -89,7 +89,11 @@ export function LinePlot(props: LinePlotProps): ReactNode {
             y={height - 6}
             textAnchor={part === 0 ? 'start' : part === 1 ? 'end' : 'middle'}
           >
-            {part === 0.5 ? xLabel : Number.isInteger(value) ? String(value) : significant(value, 2)}
+            {part === 0.5
+              ? xLabel
+              : Number.isInteger(value)
+                ? String(value).replace('-', '−')
+                : significant(value, 2)}
           </text>
         ))}
         {target !== undefined && (

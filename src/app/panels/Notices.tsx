@@ -5,7 +5,7 @@ import { defaultConfig } from '../../train/config.ts';
 import { fields } from '../../train/fields.ts';
 import { recoveryFrom } from '../recovery.ts';
 import { strings } from '../strings.ts';
-import { laneName } from '../../train/parse.ts';
+import { describeDifference, laneName } from '../../train/parse.ts';
 import { significant } from '../../util/format.ts';
 import { setConfig } from '../store/config.ts';
 import { formatHash } from '../url.ts';
@@ -157,12 +157,13 @@ function ReplayNotice(): ReactNode {
   const isLoading = useRun(({ runId }) => runId === 0) && !isEmbedded;
   // What was recorded stands for the default settings, which leave the address empty.
   const isOther = useConfig(({ config }) => formatHash(config) !== '');
+  const { lanes } = useConfig(({ running }) => running ?? defaultConfig);
   if (!replay && !isLoading) return null;
   const about = replay ? text.recorded(replay.made, adapter ? adapterName(adapter) : '') : text.loading;
   return (
     <div className="notice is-calm" role="note">
       <div className="notice-text">
-        {isPresenting ? text.recordedBriefly : about}{' '}
+        {isPresenting ? text.recordedBriefly : about} {!isPresenting && `${describeDifference(lanes)} `}
         {isOther && `${text.notLinked} `}
         {!isPresenting &&
           (noGpu ? strings.noWebGpu.reasons[noGpu] : isOther ? text.playLinked : text.playYourself)}

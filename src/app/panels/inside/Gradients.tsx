@@ -25,6 +25,7 @@ export default function Gradients({ layer }: { layer: number }): ReactNode {
   // Before the next step there is the last one seen.
   const look = useLook(request) ?? lastOf(history);
   const layers = useRun(({ ready }) => ready?.layers ?? null);
+  const isAtEnd = useRun(({ status }) => status === 'finished');
   const lanes = look?.lanes.length ?? 0;
   const lines = useMemo(() => {
     const over = (of: (gradients: LayerGradients) => number): PlotLine[] =>
@@ -43,7 +44,7 @@ export default function Gradients({ layer }: { layer: number }): ReactNode {
       ),
     [history, layers, lanes],
   );
-  if (!layers || !look) return <p className="caption">{words.waiting}</p>;
+  if (!layers || !look) return <p className="caption">{isAtEnd ? words.tooLate : words.waiting}</p>;
   return (
     <>
       <div className="inside-tools">
