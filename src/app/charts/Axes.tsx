@@ -1,11 +1,12 @@
 import { memo } from 'react';
 import { CartesianGrid, XAxis, YAxis } from 'recharts';
+import { largeType } from './axis.ts';
 import { isSameScale, type Scale } from './scale.ts';
 
 const axis = { stroke: 'var(--line-strong)', tickLine: false } as const;
 const tick = { fill: 'var(--muted)', fontSize: 12 };
-/** Of the sizes; type that is twice as large does not need twice the room. */
-const [large, largeRoom] = [2, 1.6];
+/** Twice the type does not need twice the room. */
+const largeRoom = 1.6;
 /** The library would measure the labels of lines that are not drawn. */
 const noLines = () => [];
 
@@ -22,7 +23,7 @@ interface AxesProps {
 export const Axes = memo(
   function Axes({ xScale, yScale, isLogarithmic, formatTick, isLarge }: AxesProps) {
     const room = isLarge ? largeRoom : 1;
-    const shown = { ...axis, tick: isLarge ? { ...tick, fontSize: tick.fontSize * large } : tick };
+    const shown = { ...axis, tick: isLarge ? { ...tick, fontSize: tick.fontSize * largeType } : tick };
     return (
       <>
         <CartesianGrid stroke="var(--line)" vertical={false} verticalCoordinatesGenerator={noLines} />

@@ -7,7 +7,7 @@ import { strings } from '../strings.ts';
 import { laneName } from '../../train/parse.ts';
 import { Axes } from './Axes.tsx';
 import { ChartTooltip } from './ChartTooltip.tsx';
-import type { XAxis } from './axis.ts';
+import { largeType, type XAxis } from './axis.ts';
 import type { PlacedRow } from './decimate.ts';
 import type { Scale } from './scale.ts';
 import { placeLabels, type FlagLabel } from './flagLabels.ts';
@@ -72,7 +72,7 @@ function Drawing(props: Props): ReactNode {
   const isLarge = useView((state) => state.isPresenting);
   const isCursorShown = useView((state) => state.isCursorShown);
   const [firstRows] = useState(rows);
-  const labels = isSlim ? [] : placeLabels(flags, xScale.domain);
+  const labels = isSlim ? [] : placeLabels(flags, xScale.domain, isLarge ? largeType : 1);
   return (
     <ResponsiveContainer width="100%" height="100%" debounce={50}>
       <LineChart
@@ -112,7 +112,7 @@ function Drawing(props: Props): ReactNode {
             x={x}
             stroke="var(--line-strong)"
             strokeDasharray="2 3"
-            {...(labels[i] && flagLabel(text, labels[i]))}
+            {...(labels[i] && flagLabel(text, labels[i], isLarge))}
           />
         ))}
         <Traces rows={rows} laneCount={laneCount} ghosts={ghostNames.length} focusedLane={focusedLane} />
@@ -143,8 +143,10 @@ function Drawing(props: Props): ReactNode {
   );
 }
 
-function flagLabel(value: string, { position, row }: FlagLabel) {
-  return row === null ? {} : { label: { value, position, dy: 13 * row, fill: 'var(--muted)', fontSize: 11 } };
+function flagLabel(value: string, { position, row }: FlagLabel, isLarge: boolean) {
+  if (row === null) return {};
+  const dy = 13 * row * (isLarge ? largeType : 1);
+  return { label: { value, position, dy, fill: 'var(--muted)', fontSize: 11 } };
 }
 
 /** What the cursor finds: a row has its step, whatever else it lacks. */

@@ -7,6 +7,9 @@ import type { LaneTrace } from './decimate.ts';
 export const xAxes = ['steps', 'epochs', 'seconds'] as const;
 export type XAxis = (typeof xAxes)[number];
 
+/** Type to be read from afar, as a multiple of the usual. */
+export const largeType = 2;
+
 /** Place on the x axis of the moment after so many steps of a lane. */
 export function xOf(axis: XAxis, { seconds }: Pick<LaneCurves, 'seconds'>, stepsPerEpoch: number) {
   switch (axis) {

@@ -9,15 +9,16 @@ export interface FlagLabel {
   readonly row: number | null;
 }
 
-/** Where the labels of flags go, so that none lies on another. */
+/** Where the labels of flags go, so that none lies on another; `size` as a multiple of the usual type. */
 export function placeLabels(
   flags: readonly { readonly x: number; readonly text: string }[],
   [first, last]: readonly [number, number],
+  size = 1,
 ): FlagLabel[] {
   const rows = Array.from({ length: mostRows }, (): [start: number, end: number][] => []);
   return flags.map(({ x, text }) => {
     const at = (x - first) / (last - first || 1);
-    const width = letter * (text.length + 1);
+    const width = size * letter * (text.length + 1);
     const isLeft = at > 0.5;
     const [start, end] = isLeft ? [at - width, at] : [at, at + width];
     const row = rows.findIndex((taken) => taken.every((other) => end <= other[0] || start >= other[1]));
