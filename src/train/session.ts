@@ -13,7 +13,7 @@ import { Pace } from './pace.ts';
 import { laneName } from './parse.ts';
 import { checkConfig, planRun } from './plan.ts';
 import type { ProbeRequest } from './probes/probe.ts';
-import { Watch } from './probes/watch.ts';
+import { Watch, type WatchOptions } from './probes/watch.ts';
 import { readyEvent } from './readyEvent.ts';
 import { Run } from './run.ts';
 import { sampleImages, type SampleImage } from './samples.ts';
@@ -24,7 +24,7 @@ import { gallery, testImage, type Gallery, type TestImage } from './testImages.t
 import { Timeline } from './timeline.ts';
 import { warmUp } from './warmUp.ts';
 
-export interface SessionOptions extends DataOptions {
+export interface SessionOptions extends DataOptions, Pick<WatchOptions, 'showMatrices'> {
   /** Asked for once, and again after a device was lost. */
   readonly requestDevice: () => Promise<Gpu>;
   readonly emit: (event: SessionEvent) => void;
@@ -158,8 +158,8 @@ export class Session {
   async look(request: ProbeRequest | null, watchId = 0): Promise<void> {
     this.wanted = { request, watchId };
     const { watch } = this;
-    await watch?.look(request, watchId);
-    if (watch === this.watch) await this.run?.look();
+    const isAnew = await watch?.look(request, watchId);
+    if (isAnew && watch === this.watch) await this.run?.look();
   }
 
   /** The largest buffer that a kernel can bind; null before there is a device. */
@@ -327,7 +327,7 @@ export class Session {
       return this.tellStatus(runId, 'stopped', 0);
     }
     this.network = network;
-    this.watch = new Watch({ network, runId, emit });
+    this.watch = new Watch({ ...this.options, network, runId });
     this.tellGrowth(dataset, this.data.fault);
     this.run = this.createRun(this.assignment!, network, snapshot);
     this.heed(gpu.device, runId);

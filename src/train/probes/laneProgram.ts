@@ -1,9 +1,10 @@
+import { assert } from '../../util/assert.ts';
 import { compile } from '../../engine/compile.ts';
 import type { Graph, Tensor } from '../../engine/graph.ts';
 import { unpack } from '../../engine/layout.ts';
 import type { Location, Program } from '../../engine/program.ts';
 import { physicalBytes, type TensorType } from '../../engine/tensor.ts';
-import { Executor } from '../../gpu/executor.ts';
+import { Executor, type BufferRange } from '../../gpu/executor.ts';
 import type { Lane } from '../lanes.ts';
 import { StagedReader } from '../../gpu/stagedReader.ts';
 
@@ -22,7 +23,7 @@ export interface Reading {
 export class LaneProgram {
   private readonly executor: Executor;
   private readonly outputs: Program['outputs'];
-  private readonly reader: StagedReader;
+  private readonly reader: StagedReader | null;
 
   static async create(
     lane: Lane,
@@ -31,11 +32,14 @@ export class LaneProgram {
       outputs,
       externals,
       images = Infinity,
+      isRead = true,
     }: {
       readonly outputs: Readonly<Record<string, Tensor>>;
       readonly externals: Readonly<Record<string, GPUBuffer>>;
       /** Of outputs that are activations only those of the first images are read. Default: all. */
       readonly images?: number;
+      /** Whether {@link read} will be called; else nothing is made for it. Default: true. */
+      readonly isRead?: boolean;
     },
   ): Promise<LaneProgram> {
     const { gpu, pipelines, counter, stepUniform: step } = lane.options;
@@ -50,25 +54,38 @@ export class LaneProgram {
     const read = Object.entries(program.outputs).map(
       ([name, output]) => [name, beginning(output, images)] as const,
     );
-    return new LaneProgram(lane, executor, Object.fromEntries(read));
+    const ranges = read.map(([, location]) => executor.range(location));
+    const reader = isRead ? new StagedReader(gpu.device, counter, ranges) : null;
+    return new LaneProgram(executor, Object.fromEntries(read), reader);
   }
 
-  private constructor({ options: { gpu, counter } }: Lane, executor: Executor, outputs: Program['outputs']) {
+  private constructor(executor: Executor, outputs: Program['outputs'], reader: StagedReader | null) {
     this.executor = executor;
     this.outputs = outputs;
-    const ranges = Object.values(outputs).map((location) => executor.range(location));
-    this.reader = new StagedReader(gpu.device, counter, ranges);
+    this.reader = reader;
   }
 
   encode(pass: GPUComputePassEncoder): void {
     this.executor.encode(pass, 'look');
   }
 
+  has(name: string): boolean {
+    return name in this.outputs;
+  }
+
+  /** Where an output lies. */
+  range(name: string): BufferRange {
+    const output = this.outputs[name];
+    assert(output, `no output ${name}`);
+    return this.executor.range(output);
+  }
+
   /** The outputs as everything submitted so far leaves them. */
   async read(): Promise<Reading> {
-    const { outputs } = this;
+    const { outputs, reader } = this;
+    assert(reader, 'a program is read that was made without');
     const names = Object.keys(outputs);
-    const copies = await this.reader.read();
+    const copies = await reader.read();
     const memory = (name: string) => new Float32Array(copies[names.indexOf(name)]!);
     return {
       memory,
@@ -79,7 +96,7 @@ export class LaneProgram {
 
   destroy(): void {
     this.executor.destroy();
-    this.reader.destroy();
+    this.reader?.destroy();
   }
 }
 

@@ -1,4 +1,5 @@
 import { UserError } from '../../util/assert.ts';
+import type { MatrixShading } from '../../engine/ops/colorMatrix.ts';
 import { createCountedBuffer, destroyCountedBuffer, bufferUsage } from '../../gpu/executor.ts';
 import type { LaneOptions, Lane } from '../lanes.ts';
 import type { Network } from '../network.ts';
@@ -18,6 +19,8 @@ export interface Probe {
    * @returns the work that turns what was read into a result
    */
   submit(takeStep: () => void, stepping: readonly Lane[]): Promise<() => Generator<undefined, ProbeResult>>;
+  /** Colours what was looked at last in another way, and shows it; absent where nothing is shown from the GPU. */
+  shade?(shading: MatrixShading): void;
   destroy(): void;
 }
 

@@ -1,3 +1,4 @@
+import type { MatrixShading } from '../../engine/ops/colorMatrix.ts';
 import type { InverseSqrt } from '../../nn/layers/inverseSqrt.ts';
 import type { SampleImage } from '../samples.ts';
 
@@ -13,8 +14,14 @@ interface OfImage extends OfLayer {
   readonly pixels: Uint8Array<ArrayBuffer>;
 }
 
+export interface CovarianceRequest extends OfLayer {
+  readonly kind: 'covariance';
+  /** How the matrices are coloured on the GPU, to be seen without a copy of them; absent: they are not. */
+  readonly shading?: MatrixShading;
+}
+
 export type ProbeRequest =
-  | ({ readonly kind: 'covariance' } & OfLayer)
+  | CovarianceRequest
   | ({ readonly kind: 'kernels' } & OfLayer)
   | ({ readonly kind: 'spectrum' } & OfLayer)
   | ({ readonly kind: 'newtonSchulz' } & OfLayer)

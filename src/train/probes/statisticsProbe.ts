@@ -7,6 +7,7 @@ import type { Network } from '../network.ts';
 import { lookAtKernels } from './kernels.ts';
 import { LaneProgram, type Reading } from './laneProgram.ts';
 import { forEachLane, openTraining, type Probe } from './looking.ts';
+import { MatrixView, type LaneMatrices, type MatrixViewOptions, type ShowMatrices } from './matrixView.ts';
 import type { ProbeRequest, ProbeResult, Treatment } from './probe.ts';
 import { correlation, lookAtMatrix, lookAtNewtonSchulz, spectrumOf, type Iteration } from './spectrum.ts';
 
@@ -23,8 +24,16 @@ interface LaneStatistics {
   destroy(): void;
 }
 
-/** Looks at the statistics of a layer's patches, at D and at the weights, on the batch of the coming step. */
-export async function createStatisticsProbe(network: Network, request: StatisticsRequest): Promise<Probe> {
+/**
+ * Looks at the statistics of a layer's patches, at D and at the weights, on the batch of the coming step.
+ *
+ * @param show where a covariance with a shading is seen from the GPU's memory, if anywhere
+ */
+export async function createStatisticsProbe(
+  network: Network,
+  request: StatisticsRequest,
+  show?: ShowMatrices,
+): Promise<Probe> {
   const opened = openTraining(network, request.layer);
   const lanes = await forEachLane(network, async (lane, index): Promise<LaneStatistics> => {
     const { graph, layer, sampling } = opened[index]!;
@@ -59,6 +68,11 @@ export async function createStatisticsProbe(network: Network, request: Statistic
     };
   });
 
+  const view =
+    request.kind === 'covariance' && request.shading && show
+      ? await openView(network, lanes, { shading: request.shading, show })
+      : null;
+
   return {
     needsStep: false,
     async submit() {
@@ -66,15 +80,38 @@ export async function createStatisticsProbe(network: Network, request: Statistic
       network.submitPass((pass) => {
         for (const [i, { program }] of lanes.entries()) if (isLookedAt[i]) program.encode(pass);
       });
+      view?.draw(isLookedAt);
       const readings = await Promise.all(
         lanes.map(({ program }, i) => (isLookedAt[i] ? program.read() : Promise.resolve(null))),
       );
       return () => lookAtAll(request.kind, lanes, readings);
     },
+    ...(view && { shade: (shading) => view.shade(shading) }),
     destroy: () => {
+      view?.destroy();
       for (const lane of lanes) lane.destroy();
     },
   };
+}
+
+/** Gives back the lanes where there is no room for pictures. */
+async function openView(
+  network: Network,
+  lanes: readonly LaneStatistics[],
+  options: MatrixViewOptions,
+): Promise<MatrixView> {
+  const matrices = lanes.map(({ program, sampling: { features } }): LaneMatrices => {
+    const before = program.range('covariance');
+    return program.has('after')
+      ? { features, treatment: 'whitened', before, after: program.range('after') }
+      : { features, treatment: 'scaled', before, after: before };
+  });
+  try {
+    return await MatrixView.create(network, matrices, options);
+  } catch (error) {
+    for (const lane of lanes) lane.destroy();
+    throw error;
+  }
 }
 
 function* lookAtAll(

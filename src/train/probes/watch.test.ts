@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { parseSafetensors } from '../../data/safetensors.ts';
+import { readBuffer } from '../../gpu/executor.ts';
 import { openSession } from '../../testing/session.ts';
+import { paintMap } from '../../worker/paintMap.ts';
 import { defaultConfig, defaultLane, type LaneConfig, type TrainConfig } from '../config.ts';
 import type { ProbeEvent, SessionEvent } from '../events.ts';
+import type { SessionOptions } from '../session.ts';
+import type { MatrixPixels } from './matrixView.ts';
 import type { ProbeRequest, ProbeResult } from './probe.ts';
-import { residualOf } from './spectrum.ts';
+import { correlationFactors, residualOf } from './spectrum.ts';
+import type { LookPictures } from './watch.ts';
 
 const lane = (normalization: LaneConfig['normalization'], more: Partial<LaneConfig> = {}): LaneConfig => ({
   ...defaultLane,
@@ -26,8 +31,8 @@ const small: TrainConfig = {
 };
 
 /** A session with what was seen inside its networks. */
-function openWatched() {
-  const { session, events } = openSession();
+function openWatched(options: Partial<SessionOptions> = {}) {
+  const { session, events } = openSession(options);
   const probes = () => events.filter((event): event is ProbeEvent => event.type === 'probe');
   const failures = () => events.flatMap((event) => (event.type === 'probeFailed' ? [event.message] : []));
   /** Looks once while training rests. */
@@ -184,6 +189,73 @@ const quick: TrainConfig = {
   batchSize: 16,
   steps: 10,
 };
+
+test('matrices are coloured where they lie, with the look and as often as another shading is asked for', async () => {
+  const { palette, ...scale } = {
+    palette: Uint32Array.from({ length: 256 }, (_, i) => i + 1),
+    min: -1,
+    max: 1,
+  };
+  const shown: { pictures: LookPictures; pixels: Promise<number[]>[] }[] = [];
+  const showMatrices = (pictures: LookPictures) => {
+    const read = async ({ buffer, offset, bytes, side, bytesPerRow }: MatrixPixels) => {
+      const all = new Uint32Array(await readBuffer(pictures.device, buffer, offset, bytes));
+      return Array.from(
+        { length: side * side },
+        (_, at) => all[(Math.floor(at / side) * bytesPerRow) / 4 + (at % side)]!,
+      );
+    };
+    const pixels = pictures.lanes.flatMap((pair) => (pair ? [pair.before, pair.after] : [])).map(read);
+    shown.push({ pictures, pixels });
+  };
+  const { session, look, probes } = openWatched({ showMatrices });
+  await session.start({ ...quick, model: 'mlp' }, 4);
+  const plain = await look({ kind: 'covariance', layer: 0 });
+  expect(shown).toEqual([]);
+  const without = session.counter.bytes;
+
+  /** What the processor paints of the last look. */
+  const painted = (limit: number, isCorrelation: boolean) =>
+    plain.lanes.flatMap((lane) =>
+      [lane!.before.values, lane!.after.values].map((values) => {
+        const side = lane!.features;
+        const factors = isCorrelation ? correlationFactors(values, side) : undefined;
+        const shading = { palette, min: -limit, max: limit };
+        return [...paintMap({ values, factors, rows: 1, columns: 1, height: side, width: side, shading })];
+      }),
+    );
+  const expectShown = async (limit: number, isCorrelation: boolean) => {
+    const { pictures, pixels } = shown.at(-1)!;
+    expect(pictures).toMatchObject({ runId: 4, watchId: 7 });
+    const found = (await Promise.all(pixels)).flat();
+    const expected = painted(limit, isCorrelation).flat();
+    expect(found).toHaveLength(expected.length);
+    // Of the rounding of single precision.
+    const others = found.filter((pixel, i) => pixel !== expected[i]);
+    expect(others.length).toBeLessThanOrEqual(found.length / 500);
+  };
+  await look({ kind: 'covariance', layer: 0, shading: { palette, ...scale, isCorrelation: true } });
+  expect(shown).toHaveLength(1);
+  await expectShown(1, true);
+  const { length } = probes();
+  const before = { ...session.counter };
+  const ofCovariance = { palette, min: -0.3, max: 0.3, isCorrelation: false };
+  await look({ kind: 'covariance', layer: 0, shading: ofCovariance });
+  expect(shown).toHaveLength(2);
+  await expectShown(0.3, false);
+  // Neither a look was needed nor memory.
+  expect(probes()).toHaveLength(length);
+  expect(session.counter).toEqual(before);
+
+  // The shading stays, until none is asked for.
+  session.advance(1);
+  await session.idle();
+  const count = shown.length;
+  expect(count).toBeGreaterThan(2);
+  await look({ kind: 'covariance', layer: 0 });
+  expect(shown).toHaveLength(count);
+  expect(session.counter.bytes).toBe(without);
+});
 
 describe('is a guest', () => {
   test('training gives the same bits with looks as without', async () => {

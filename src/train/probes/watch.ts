@@ -1,12 +1,13 @@
 import { unreachable, UserError } from '../../util/assert.ts';
 import { runInSlices } from '../../util/slices.ts';
 import type { LiveSettings } from '../config.ts';
-import type { SessionEvent } from '../events.ts';
+import type { ProbeEvent, SessionEvent } from '../events.ts';
 import type { Lane } from '../lanes.ts';
 import type { Network } from '../network.ts';
 import { createGradientsProbe } from './gradientsProbe.ts';
 import { createActivationsProbe, createDeconvolvedImageProbe } from './imageProbe.ts';
 import type { Probe } from './looking.ts';
+import type { MatrixPictures, ShowMatrices } from './matrixView.ts';
 import type { ProbeRequest } from './probe.ts';
 import { createStatisticsProbe } from './statisticsProbe.ts';
 import { createStepProbe } from './stepProbe.ts';
@@ -24,7 +25,12 @@ export interface WatchOptions {
   readonly network: Network;
   readonly runId: number;
   readonly emit: (event: SessionEvent) => void;
+  /** Takes pictures of a look to where they are seen, before anything else is submitted. Absent: none are made. */
+  readonly showMatrices?: (pictures: LookPictures) => void;
 }
+
+/** Pictures that are of the looks of this `watchId`. */
+export interface LookPictures extends MatrixPictures, Pick<ProbeEvent, 'runId' | 'watchId'> {}
 
 /**
  * Looks inside the networks now and then while they train, and whenever they pause: at one thing, and at nothing
@@ -34,10 +40,11 @@ export interface WatchOptions {
 export class Watch {
   private readonly options: WatchOptions;
   private probe: Probe | null = null;
+  private request: ProbeRequest | null = null;
   private watchId = 0;
   /** Moves with every request, so that a preparation that was overtaken notices. */
   private generation = 0;
-  private changing: Promise<void> = Promise.resolve();
+  private changing: Promise<unknown> = Promise.resolve();
   private finishing: Promise<void> | null = null;
   private looks = 0;
   private nextLookAt = 0;
@@ -49,14 +56,19 @@ export class Watch {
   /**
    * Looks at something else from now on; null looks at nothing and frees what looking took. Settles when everything
    * for the new look is ready. What cannot be looked at is told as an event with a sentence.
+   *
+   * @returns false where it is the look at hand, only in other colours
    */
-  look(request: ProbeRequest | null, watchId = 0): Promise<void> {
+  look(request: ProbeRequest | null, watchId = 0): Promise<boolean> {
     const generation = ++this.generation;
-    this.changing = this.changing.then(async () => {
+    const change = this.changing.then(async () => {
+      if (this.shade(request, watchId)) return false;
       await this.close();
       if (request && generation === this.generation) await this.open(request, watchId);
+      return true;
     });
-    return this.changing;
+    this.changing = change;
+    return change;
   }
 
   /** Whether it is time; probes that look at steps wait for the next one. */
@@ -126,10 +138,23 @@ export class Watch {
     }
   }
 
+  /** Whether a request only differs from what is looked at in its colours, and shows them. */
+  private shade(request: ProbeRequest | null, watchId: number): boolean {
+    const { probe, request: known } = this;
+    if (request?.kind !== 'covariance' || known?.kind !== 'covariance' || watchId !== this.watchId)
+      return false;
+    if (!request.shading || request.layer !== known.layer || !probe?.shade) return false;
+    probe.shade(request.shading);
+    return true;
+  }
+
   private async open(request: ProbeRequest, watchId: number): Promise<void> {
-    const { network } = this.options;
+    const { network, runId, showMatrices } = this.options;
     try {
-      this.probe = await network.allocate('this view', () => createProbe(network, request));
+      const show =
+        showMatrices && ((pictures: MatrixPictures) => showMatrices({ ...pictures, runId, watchId }));
+      this.probe = await network.allocate('this view', () => createProbe(network, request, show));
+      this.request = request;
       this.watchId = watchId;
       this.looks = 0;
       this.nextLookAt = 0;
@@ -151,13 +176,17 @@ export class Watch {
   }
 }
 
-function createProbe(network: Network, request: ProbeRequest): Promise<Probe> {
+function createProbe(
+  network: Network,
+  request: ProbeRequest,
+  show: ShowMatrices | undefined,
+): Promise<Probe> {
   switch (request.kind) {
     case 'covariance':
     case 'kernels':
     case 'spectrum':
     case 'newtonSchulz':
-      return createStatisticsProbe(network, request);
+      return createStatisticsProbe(network, request, show);
     case 'activations':
       return createActivationsProbe(network, request);
     case 'deconvolvedImage':

@@ -1,0 +1,185 @@
+import { assert } from '../../util/assert.ts';
+import { Graph } from '../../engine/graph.ts';
+import {
+  colorMatrix,
+  packScale,
+  pixelPitch,
+  scaleType,
+  type MatrixShading,
+} from '../../engine/ops/colorMatrix.ts';
+import { flat, matrix, physicalBytes } from '../../engine/tensor.ts';
+import type { BufferRange } from '../../gpu/executor.ts';
+import type { Lane } from '../lanes.ts';
+import type { Network } from '../network.ts';
+import { LaneProgram } from './laneProgram.ts';
+import { forEachLane, ownBuffer } from './looking.ts';
+import type { Lanes, Treatment } from './probe.ts';
+
+/** A picture in the GPU's memory: `side` rows of `side` opaque pixels, RGBA of a byte each. */
+export interface MatrixPixels extends BufferRange {
+  readonly side: number;
+  readonly bytesPerRow: number;
+}
+
+/** Of the statistics of what a layer sees. */
+export interface BeforeAfter<Seen> {
+  readonly before: Seen;
+  readonly after: Seen;
+}
+
+/** Pictures as everything submitted so far leaves them; null for a lane that is not looked at. */
+export interface MatrixPictures {
+  readonly device: GPUDevice;
+  readonly lanes: Lanes<BeforeAfter<MatrixPixels>>;
+}
+
+/** Takes pictures to where they are seen, before anything else is submitted. */
+export type ShowMatrices = (pictures: MatrixPictures) => void;
+
+/** Matrices [features, features] of a lane. */
+export interface LaneMatrices extends BeforeAfter<BufferRange> {
+  readonly features: number;
+  readonly treatment: Treatment;
+}
+
+export interface MatrixViewOptions {
+  /** At the beginning. */
+  readonly shading: MatrixShading;
+  readonly show: ShowMatrices;
+}
+
+/** The matrices of all lanes as pictures, for which no processor reads them. */
+export class MatrixView {
+  private readonly network: Network;
+  private readonly lanes: readonly LaneView[];
+  private readonly show: ShowMatrices;
+  private shading: MatrixShading;
+  /** By lane; null before the first look. */
+  private isLookedAt: readonly boolean[] | null = null;
+
+  static async create(
+    network: Network,
+    matrices: readonly LaneMatrices[],
+    options: MatrixViewOptions,
+  ): Promise<MatrixView> {
+    const lanes = await forEachLane(network, (lane, i) => LaneView.create(lane, matrices[i]!));
+    return new MatrixView(network, lanes, options);
+  }
+
+  private constructor(network: Network, lanes: readonly LaneView[], { shading, show }: MatrixViewOptions) {
+    this.network = network;
+    this.lanes = lanes;
+    this.shading = shading;
+    this.show = show;
+  }
+
+  /** Shows the matrices of some lanes, as everything submitted so far leaves them. */
+  draw(isLookedAt: readonly boolean[]): void {
+    const { network, lanes, shading, show } = this;
+    this.isLookedAt = isLookedAt;
+    // What was shown last stays.
+    if (network.isLost) return;
+    network.submitPass((pass) => {
+      for (const [i, lane] of lanes.entries()) if (isLookedAt[i]) lane.encode(pass, shading);
+    });
+    show({
+      device: network.device,
+      lanes: lanes.map(({ pixels }, i) => (isLookedAt[i] ? pixels : null)),
+    });
+  }
+
+  /** Shows what was drawn last, and all that will be, in other colours. */
+  shade(shading: MatrixShading): void {
+    this.shading = shading;
+    if (this.isLookedAt) this.draw(this.isLookedAt);
+  }
+
+  destroy(): void {
+    for (const lane of this.lanes) lane.destroy();
+  }
+}
+
+const steps = 256;
+
+class LaneView {
+  readonly pixels: BeforeAfter<MatrixPixels>;
+  private readonly queue: GPUQueue;
+  private readonly program: LaneProgram;
+  private readonly inputs: Inputs;
+
+  static async create(lane: Lane, matrices: LaneMatrices): Promise<LaneView> {
+    const { features, treatment, before, after } = matrices;
+    const inputs = createInputs(lane);
+    const graph = new Graph();
+    const color = (name: 'before' | 'after', scale: keyof Inputs) =>
+      colorMatrix(graph, graph.external(name, matrix(features, features)), {
+        palette: graph.external('palette', flat(steps)),
+        scale: graph.external(scale, scaleType),
+      });
+    try {
+      const program = await LaneProgram.create(lane, graph, {
+        outputs: {
+          before: color('before', 'scale'),
+          // What scaling makes of a covariance is always its correlations.
+          after: color('after', treatment === 'scaled' ? 'correlations' : 'scale'),
+        },
+        externals: {
+          before: start(before),
+          after: start(after),
+          palette: inputs.palette.buffer,
+          scale: inputs.scale.buffer,
+          correlations: inputs.correlations.buffer,
+        },
+        isRead: false,
+      });
+      return new LaneView(lane, { program, inputs, features });
+    } catch (error) {
+      destroyAll(inputs);
+      throw error;
+    }
+  }
+
+  private constructor(
+    { options }: Lane,
+    { program, inputs, features: side }: { program: LaneProgram; inputs: Inputs; features: number },
+  ) {
+    this.queue = options.gpu.device.queue;
+    this.program = program;
+    this.inputs = inputs;
+    const pixels = (name: string) => ({ ...program.range(name), side, bytesPerRow: 4 * pixelPitch(side) });
+    this.pixels = { before: pixels('before'), after: pixels('after') };
+  }
+
+  encode(pass: GPUComputePassEncoder, shading: MatrixShading): void {
+    const { palette, scale, correlations } = this.inputs;
+    this.queue.writeBuffer(palette.buffer, 0, shading.palette);
+    this.queue.writeBuffer(scale.buffer, 0, packScale(shading));
+    this.queue.writeBuffer(correlations.buffer, 0, packScale({ ...shading, isCorrelation: true }));
+    this.program.encode(pass);
+  }
+
+  destroy(): void {
+    this.program.destroy();
+    destroyAll(this.inputs);
+  }
+}
+
+type Inputs = ReturnType<typeof createInputs>;
+
+function createInputs({ options }: Lane) {
+  return {
+    palette: ownBuffer(options, 'palette', physicalBytes(flat(steps))),
+    scale: ownBuffer(options, 'scale', physicalBytes(scaleType)),
+    correlations: ownBuffer(options, 'scale of correlations', physicalBytes(scaleType)),
+  };
+}
+
+function destroyAll(inputs: Inputs): void {
+  for (const input of Object.values(inputs)) input.destroy();
+}
+
+/** The buffer that a matrix lies in. */
+function start({ buffer, offset }: BufferRange): GPUBuffer {
+  assert(offset === 0, `a matrix lies at ${offset} of ${buffer.label}, not at its start`);
+  return buffer;
+}
