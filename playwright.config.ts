@@ -1,15 +1,10 @@
 import { defineConfig } from '@playwright/test';
-import { chromiumArguments, findChromium } from './scripts/chromium.mjs';
-import { hasGpuNode } from './scripts/vulkan.mjs';
+import { chromiumArguments, findChromium, isSoftwareTested } from './scripts/chromium.mjs';
 
 const port = Number(process.env.DECONV_LAB_E2E_PORT ?? 4317);
 const baseURL = `http://localhost:${port}/`;
 const executablePath = findChromium();
 if (executablePath === null) throw new Error('No Chromium or Chrome found; set CHROME to the path of one.');
-
-// DECONV_LAB_E2E_ADAPTER=software takes SwiftShader, which comes with the browser, also where there is a GPU.
-const isSoftware =
-  process.platform === 'linux' && (process.env.DECONV_LAB_E2E_ADAPTER === 'software' || !hasGpuNode());
 
 export default defineConfig({
   testDir: 'e2e',
@@ -27,7 +22,7 @@ export default defineConfig({
     serviceWorkers: 'block',
     launchOptions: {
       executablePath,
-      args: chromiumArguments(isSoftware),
+      args: chromiumArguments(isSoftwareTested),
     },
   },
   webServer: {

@@ -1,11 +1,11 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { paletteOf, signed } from '../src/app/maps/colors.ts';
 import { correlationFactors } from '../src/train/probes/spectrum.ts';
 import { paintMap } from '../src/worker/paintMap.ts';
 import { percent, significant } from '../src/util/format.ts';
 import { lastSaid, overhear } from './engine.ts';
-import { button, expectAccessible, expectPaused, open, small, status } from './page.ts';
+import { button, expectAccessible, expectPaused, middlesOf, open, small, status } from './page.ts';
 
 test('numbers of the page are those of the engine, also in files that it saves', async ({ page }) => {
   await overhear(page);
@@ -97,25 +97,6 @@ test('numbers of the page are those of the engine, also in files that it saves',
   expect(sizes.curves).toBeGreaterThanOrEqual(4);
   expect(Math.min(...sizes.picture)).toBeGreaterThan(100);
 });
-
-/** Pixels in the middles of the cells of a square matrix, little-endian. */
-function middlesOf(page: Page, png: Buffer, cells: number): Promise<number[]> {
-  return page.evaluate(
-    async ([bytes, n]) => {
-      const picture = await createImageBitmap(new Blob([new Uint8Array(bytes)], { type: 'image/png' }));
-      const context = new OffscreenCanvas(picture.width, picture.height).getContext('2d')!;
-      context.drawImage(picture, 0, 0);
-      const { data } = context.getImageData(0, 0, picture.width, picture.height);
-      const pixels = new Uint32Array(data.buffer);
-      const middle = (i: number, length: number) => Math.floor(((i + 0.5) * length) / n);
-      return Array.from({ length: n * n }, (_, at) => {
-        const y = middle(Math.floor(at / n), picture.height);
-        return pixels[y * picture.width + middle(at % n, picture.width)]!;
-      });
-    },
-    [[...png], cells] as const,
-  );
-}
 
 const tabs = ['Kernels', 'Spectrum', 'Activations', 'Deconvolved image', 'Newton-Schulz', 'Gradients'];
 

@@ -50,3 +50,22 @@ export async function expectAccessible(page: Page): Promise<void> {
   });
   expect(violations).toEqual([]);
 }
+
+/** Pixels in the middles of the cells of a square matrix, little-endian. */
+export function middlesOf(page: Page, png: Buffer, cells: number): Promise<number[]> {
+  return page.evaluate(
+    async ([bytes, n]) => {
+      const picture = await createImageBitmap(new Blob([new Uint8Array(bytes)], { type: 'image/png' }));
+      const context = new OffscreenCanvas(picture.width, picture.height).getContext('2d')!;
+      context.drawImage(picture, 0, 0);
+      const { data } = context.getImageData(0, 0, picture.width, picture.height);
+      const pixels = new Uint32Array(data.buffer);
+      const middle = (i: number, length: number) => Math.floor(((i + 0.5) * length) / n);
+      return Array.from({ length: n * n }, (_, at) => {
+        const y = middle(Math.floor(at / n), picture.height);
+        return pixels[y * picture.width + middle(at % n, picture.width)]!;
+      });
+    },
+    [[...png], cells] as const,
+  );
+}

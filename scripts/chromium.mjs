@@ -40,6 +40,20 @@ export function findChromium() {
   return [...candidates, ...programs].find(isExecutable) ?? null;
 }
 
+/** Whether the end-to-end tests take SwiftShader, which comes with the browser: by the environment also where there is a GPU. */
+export const isSoftwareTested =
+  process.platform === 'linux' && (process.env.DECONV_LAB_E2E_ADAPTER === 'software' || !hasGpuNode());
+
+/**
+ * Further arguments under which the page shows what SwiftShader draws on a canvas: its parts are then put together by
+ * SwiftShader as well, slowly. Without them Chromium ends all devices when a canvas is drawn on.
+ */
+export const canvasArguments = [
+  '--enable-features=Vulkan',
+  '--use-vulkan=swiftshader',
+  '--use-angle=swiftshader',
+];
+
 /**
  * Arguments under which a browser has WebGPU: on the GPU, or on SwiftShader, which comes with the browser.
  *

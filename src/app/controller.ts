@@ -4,6 +4,7 @@ import type { Command, Event } from '../worker/protocol.ts';
 import { significant } from '../util/format.ts';
 import { fields } from '../train/fields.ts';
 import { liveChanges, needsRestart, setConfig, setLane, type ConfigStore } from './store/config.ts';
+import type { MatrixShading } from '../engine/ops/colorMatrix.ts';
 import type { ProbeRequest } from '../train/probes/probe.ts';
 import type { Curves } from './store/curves.ts';
 import type { Recording } from '../train/recording.ts';
@@ -11,10 +12,13 @@ import { PauseFlags } from './pauseFlags.ts';
 import { createReplay, type ReplayOptions } from './replay.ts';
 import {
   addLook,
+  addPictures,
+  closePictures,
   createInsideStore,
   forgetLooks,
   lookAt,
   rewindLooks,
+  shadeLook,
   type InsideStore,
 } from './store/inside.ts';
 import type { Recovery } from './recovery.ts';
@@ -83,6 +87,8 @@ export interface Controller {
   readonly ask: <Type extends Question['type']>(question: QuestionOf<Type>) => Promise<AnswerTo<Type>>;
   /** Has the networks looked into from now on, also those of later runs; null looks at nothing. */
   readonly look: (request: ProbeRequest | null) => void;
+  /** Has the GPU draw the matrices that are looked at, in these colours. */
+  readonly shade: (shading: MatrixShading) => void;
   /** Whether anyone can see what the networks are looked into for; as long as nobody can, they are not. */
   readonly setInSight: (isInSight: boolean) => void;
   /** Takes so many steps a second at most, now and in later runs; null is full speed. */
@@ -146,6 +152,11 @@ export function createController(options: ControllerOptions): Controller {
 
   function look(request: ProbeRequest | null): void {
     inside.setState((state) => lookAt(state, request), true);
+    sendLook();
+  }
+
+  function shade(shading: MatrixShading): void {
+    inside.setState((state) => shadeLook(state, shading), true);
     sendLook();
   }
 
@@ -224,7 +235,10 @@ export function createController(options: ControllerOptions): Controller {
   function receive(event: Event): void {
     const before = run.getState();
     run.setState((state) => reduceRun(state, event), true);
-    if (event.runId !== before.runId) return;
+    if (event.runId !== before.runId) {
+      if (event.type === 'pictures') closePictures(event.lanes);
+      return;
+    }
     if (event.type === 'metrics') curves.addMetrics(event);
     if (event.type === 'evaluation') curves.addEvaluation(event.step, event.lanes, event.laneSteps);
     settle(event);
@@ -232,6 +246,7 @@ export function createController(options: ControllerOptions): Controller {
       curves.rewind(event.step);
       inside.setState((state) => rewindLooks(state, event.step), true);
     }
+    if (event.type === 'pictures') inside.setState((state) => addPictures(state, event), true);
     if (event.type === 'probe') inside.setState((state) => addLook(state, event), true);
     if (event.type === 'probeFailed' && event.watchId === inside.getState().watchId)
       inside.setState({ failure: event.message });
@@ -354,6 +369,7 @@ export function createController(options: ControllerOptions): Controller {
     recover,
     ask,
     look,
+    shade,
     setInSight,
     setPace,
     dispose: () => {

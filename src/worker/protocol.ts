@@ -1,6 +1,7 @@
 import type { LiveSettings, TrainConfig } from '../train/config.ts';
 import type { DeliveryEvent, SessionEvent } from '../train/events.ts';
-import type { ProbeRequest } from '../train/probes/probe.ts';
+import type { BeforeAfter } from '../train/probes/matrixView.ts';
+import type { Lanes, ProbeRequest } from '../train/probes/probe.ts';
 import type { Answer, Question } from '../train/questions.ts';
 import type { DroppedFile } from '../train/sessionData.ts';
 
@@ -43,10 +44,19 @@ export type Command =
   /** Answered by an `answer` or a `refused` of the same `requestId`. */
   | { readonly type: 'ask'; readonly runId: number; readonly requestId: number; readonly question: Question };
 
+/** Matrices of a look as the GPU drew them, each to be shown or closed once; null for a lane that is not looked at. */
+export interface PicturesEvent {
+  readonly type: 'pictures';
+  readonly runId: number;
+  readonly watchId: number;
+  readonly lanes: Lanes<BeforeAfter<ImageBitmap>>;
+}
+
 /** Worker -> page. */
 export type Event =
   | SessionEvent
   | DeliveryEvent
+  | PicturesEvent
   | { readonly type: 'answer'; readonly runId: number; readonly requestId: number; readonly answer: Answer }
   /** A question cannot be answered; `message` is a sentence. */
   | {

@@ -1,8 +1,10 @@
 import { unreachable, UserError } from '../util/assert.ts';
+import type { LookPictures } from '../train/probes/watch.ts';
 import { answerQuestion } from '../train/questions.ts';
 import { Session } from '../train/session.ts';
 import { BrowserFiles } from './browserFiles.ts';
 import { decodeImages } from './decodeImages.ts';
+import { MatrixCanvas, picturesOf } from './matrixCanvas.ts';
 import type { Command, Event } from './protocol.ts';
 import { requestTunedGpu } from './tunedGpu.ts';
 
@@ -22,6 +24,7 @@ interface WorkerScope {
 
 const worker = self as unknown as WorkerScope;
 let rebuilds = 0;
+let matrixCanvas: MatrixCanvas | null = null;
 let runId = 0;
 
 function post(event: Event): void {
@@ -33,6 +36,7 @@ function transferables(event: Event): Transferable[] {
   if (event.type === 'answer' && event.answer.type === 'samples')
     return event.answer.images.map(({ pixels }) => pixels.buffer);
   if (event.type === 'probe') return buffersWithin(event.result);
+  if (event.type === 'pictures') return picturesOf(event.lanes);
   if (event.type !== 'metrics') return [];
   const arrays = [
     event.learningRates,
@@ -46,6 +50,12 @@ function buffersWithin(value: unknown): ArrayBuffer[] {
   if (ArrayBuffer.isView(value)) return value.buffer instanceof ArrayBuffer ? [value.buffer] : [];
   if (typeof value !== 'object' || value === null) return [];
   return [...new Set(Object.values(value).flatMap(buffersWithin))];
+}
+
+function showMatrices(pictures: LookPictures): void {
+  matrixCanvas ??= new MatrixCanvas();
+  const lanes = matrixCanvas.draw(pictures);
+  if (lanes) post({ type: 'pictures', runId: pictures.runId, watchId: pictures.watchId, lanes });
 }
 
 function sentence(error: unknown): string {
@@ -75,6 +85,7 @@ const session = new Session({
   isGrowing: true,
   decodeImages,
   onFailure: (error) => fail(runId, error),
+  showMatrices,
   emit: (event) => {
     post(event);
     if (event.type !== 'deviceLost') return;

@@ -1,6 +1,7 @@
 import type { PointerEvent, ReactNode } from 'react';
 import type { Shading } from './colors.ts';
 import { MapCanvas } from './MapCanvas.tsx';
+import { PictureCanvas } from './PictureCanvas.tsx';
 import './HeatMap.css';
 
 export interface Cell {
@@ -16,6 +17,8 @@ interface HeatMapProps {
   readonly rows: number;
   readonly columns: number;
   readonly shading: Shading;
+  /** The same as the GPU drew it; absent: it is drawn here. */
+  readonly picture?: ImageBitmap | undefined;
   /** What a screen reader says of the whole. */
   readonly label: string;
   /** Width in CSS pixels; cells are square. */
@@ -27,7 +30,7 @@ interface HeatMapProps {
 
 /** A matrix as square coloured cells. */
 export function HeatMap(props: HeatMapProps): ReactNode {
-  const { values, factors, rows, columns, shading, label, width, marked, onPoint } = props;
+  const { values, factors, rows, columns, shading, picture, label, width, marked, onPoint } = props;
   const height = (width * rows) / columns;
   const point = (event: PointerEvent<HTMLDivElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -46,13 +49,17 @@ export function HeatMap(props: HeatMapProps): ReactNode {
       onPointerMove={point}
       onPointerLeave={() => onPoint?.(null)}
     >
-      <MapCanvas
-        rows={1}
-        columns={1}
-        height={rows}
-        width={columns}
-        {...{ values, factors, shading, label }}
-      />
+      {picture ? (
+        <PictureCanvas picture={picture} label={label} />
+      ) : (
+        <MapCanvas
+          rows={1}
+          columns={1}
+          height={rows}
+          width={columns}
+          {...{ values, factors, shading, label }}
+        />
+      )}
       {marked && (
         <>
           <span className="cross-hair is-row" style={{ top: share(marked.row, rows) }} />

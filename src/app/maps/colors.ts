@@ -69,10 +69,10 @@ export function unsigned(max: number, min = 0): Shading {
   return { scale: unsignedScale, min, max };
 }
 
-const palettes = new WeakMap<ColorScale, Uint32Array>();
+const palettes = new WeakMap<ColorScale, Uint32Array<ArrayBuffer>>();
 
 /** The colours of a scale as opaque pixels of a canvas, little-endian. */
-export function paletteOf(scale: ColorScale): Uint32Array {
+export function paletteOf(scale: ColorScale): Uint32Array<ArrayBuffer> {
   const known = palettes.get(scale);
   if (known) return known;
   const palette = Uint32Array.from(scale, ([r, g, b]) => (255 << 24) | (b << 16) | (g << 8) | r);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { ProbeEvent } from '../../train/events.ts';
 import {
   addLook,
+  addPictures,
   createInsideStore,
   forgetLooks,
   keepScale,
@@ -9,6 +10,7 @@ import {
   lookAt,
   rewindLooks,
   scaleOf,
+  shadeLook,
 } from './inside.ts';
 
 const event = (watchId: number, step: number, kind: 'gradients' | 'kernels' = 'gradients'): ProbeEvent => ({
@@ -61,4 +63,32 @@ test('a scale grows with what is shown, in round steps, and falls only with anot
   // What still stands of the run before is not kept for the next.
   const next = forgetLooks(state);
   expect(keepScale(next, 'covariance 0', 7.2).scales).toEqual({});
+});
+
+test('pictures are closed when others take their place, when they are of another look, and with the look', () => {
+  const store = createInsideStore();
+  const shading = { palette: new Uint32Array(256), min: -1, max: 1, isCorrelation: true };
+  store.setState((state) => lookAt(state, { kind: 'covariance', layer: 1 }), true);
+  const { watchId } = store.getState();
+  store.setState((state) => shadeLook(state, shading), true);
+  // No other look, for which all would be computed anew.
+  expect(store.getState()).toMatchObject({ watchId, request: { kind: 'covariance', layer: 1, shading } });
+  const closed: string[] = [];
+  const show = (of: number, name: string) => {
+    const picture = (when: string) =>
+      ({ close: () => closed.push(`${name} ${when}`) }) as unknown as ImageBitmap;
+    const lanes = [{ before: picture('before'), after: picture('after') }, null];
+    store.setState((state) => addPictures(state, { type: 'pictures', runId: 1, watchId: of, lanes }), true);
+    return lanes;
+  };
+  const first = show(watchId, 'first');
+  expect(store.getState().pictures).toBe(first);
+  show(watchId - 1, 'old');
+  expect(store.getState().pictures).toBe(first);
+  expect(closed.splice(0)).toEqual(['old before', 'old after']);
+  show(watchId, 'second');
+  expect(closed.splice(0)).toEqual(['first before', 'first after']);
+  store.setState(forgetLooks, true);
+  expect(closed).toEqual(['second before', 'second after']);
+  expect(store.getState().pictures).toBeNull();
 });

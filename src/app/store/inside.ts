@@ -1,6 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { roundUpNicely } from '../charts/scale.ts';
 import type { ProbeEvent } from '../../train/events.ts';
+import type { PicturesEvent } from '../../worker/protocol.ts';
+import type { MatrixShading } from '../../engine/ops/colorMatrix.ts';
 import type { ProbeKind, ProbeRequest, ProbeResult, ResultOf } from '../../train/probes/probe.ts';
 
 /** Looks that are kept to play back; of more than that, the older ones are thinned out. */
@@ -12,6 +14,8 @@ export interface InsideState {
   readonly watchId: number;
   readonly request: ProbeRequest | null;
   readonly event: ProbeEvent | null;
+  /** Matrices of the same look, where the GPU draws them. */
+  readonly pictures: PicturesEvent['lanes'] | null;
   /** Why there is nothing to see. */
   readonly failure: string | null;
   /** Kernels of each layer over the run, by layer. */
@@ -32,14 +36,44 @@ export function isOfKind<Kind extends ProbeKind>(
 }
 
 export function createInsideStore(): InsideStore {
-  return createStore<InsideState>()(() => ({ watchId: 0, request: null, ...ofNoRun }));
+  const store = createStore<InsideState>()(() => ({ watchId: 0, request: null, ...ofNoRun }));
+  store.subscribe((state, { pictures }) => {
+    if (state.pictures !== pictures) closePictures(pictures);
+  });
+  return store;
 }
 
-const ofNoRun = { event: null, failure: null, kernels: {}, gradients: [], scales: {} } as const;
+const ofNoRun = {
+  event: null,
+  pictures: null,
+  failure: null,
+  kernels: {},
+  gradients: [],
+  scales: {},
+} as const;
 
 /** A look at something else. */
 export function lookAt(state: InsideState, request: ProbeRequest | null): InsideState {
-  return { ...state, request, watchId: state.watchId + 1, event: null, failure: null };
+  return { ...state, request, watchId: state.watchId + 1, event: null, pictures: null, failure: null };
+}
+
+/** The same look, at matrices that the GPU draws in colours such as these. */
+export function shadeLook(state: InsideState, shading: MatrixShading): InsideState {
+  const { request } = state;
+  return request?.kind === 'covariance' ? { ...state, request: { ...request, shading } } : state;
+}
+
+/** Shows pictures of the look at hand, and closes those of others. */
+export function addPictures(state: InsideState, { watchId, lanes }: PicturesEvent): InsideState {
+  if (watchId === state.watchId) return { ...state, pictures: lanes };
+  closePictures(lanes);
+  return state;
+}
+
+/** Frees what no page shows any more; of those that a canvas took nothing is left. */
+export function closePictures(lanes: InsideState['pictures']): void {
+  for (const pair of lanes ?? [])
+    for (const picture of pair ? [pair.before, pair.after] : []) picture.close();
 }
 
 /** A new run: what is looked at stays, what was seen does not. */

@@ -159,6 +159,7 @@ export function reduceRun(state: RunState, event: Event): RunState {
       return event.answer.type === 'samples' ? { ...state, samples: event.answer.images } : state;
     case 'refused':
     case 'probe':
+    case 'pictures':
     case 'probeFailed':
       return state;
     default:

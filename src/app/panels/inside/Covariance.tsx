@@ -1,5 +1,4 @@
 import { useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { correlationFactors } from '../../../train/probes/spectrum.ts';
 import type { CovarianceLook } from '../../../train/probes/probe.ts';
 import { laneName } from '../../../train/parse.ts';
 import { significant } from '../../../util/format.ts';
@@ -14,6 +13,8 @@ import { SpokenTaps } from './SpokenTaps.tsx';
 import { TapPair, tapWords, valueWords, type Place } from './TapPair.tsx';
 import { strings } from '../../strings.ts';
 import { useLayerRequest, useLook } from './useLook.ts';
+import { entry, isWithin, largest, prepare, type Prepared } from './shownMatrix.ts';
+import { usePictures } from './usePictures.ts';
 import { useScale } from './useScale.ts';
 
 const text = strings.looks;
@@ -26,11 +27,15 @@ const mapWidth = 150;
 
 /** The covariance of what the layer sees, before and after, every lane on one scale. */
 export function Covariance({ layer }: { layer: number }): ReactNode {
-  const look = useLook(useLayerRequest('covariance', layer));
+  const request = useLayerRequest('covariance', layer);
+  const look = useLook(request);
   const summary = useRun(({ ready }) => ready?.layers[layer] ?? null);
   const [mode, setMode] = useState<Mode>('correlation');
   const [marked, setMarked] = useState<Cell | null>(null);
-  const lanes = useMemo(() => look?.lanes.map((lane) => lane && prepare(lane, mode)) ?? null, [look, mode]);
+  const lanes = useMemo(
+    () => look?.lanes.map((lane) => lane && prepare(lane, mode === 'correlation')) ?? null,
+    [look, mode],
+  );
   // A name for each mode: the size of one must not set the scale of the other.
   const scale = useScale(
     `${mode} ${layer}`,
@@ -43,6 +48,7 @@ export function Covariance({ layer }: { layer: number }): ReactNode {
     }, [lanes, mode]),
   );
   const shading = useMemo(() => signed(scale), [scale]);
+  const pictures = usePictures(request, shading, mode === 'correlation');
   if (!look || !lanes || !summary) return <Waiting />;
   const { kernelSize } = summary;
   const placeOf = (feature: number): Place => summary.places[feature] ?? [feature, 0];
@@ -78,8 +84,8 @@ export function Covariance({ layer }: { layer: number }): ReactNode {
               ]}
             />
             <div className="inside-pair">
-              <Matrix {...{ lane, index, mode, shading, marked, setMarked }} when="before" />
-              <Matrix {...{ lane, index, mode, shading, marked, setMarked }} when="after" />
+              <Matrix {...{ lane, index, mode, shading, pictures, marked, setMarked }} when="before" />
+              <Matrix {...{ lane, index, mode, shading, pictures, marked, setMarked }} when="after" />
             </div>
             {marked && isWithin(lane, marked) && (
               <TapPair
@@ -98,46 +104,6 @@ export function Covariance({ layer }: { layer: number }): ReactNode {
   );
 }
 
-/** A covariance, or with factors of its rows and columns a correlation matrix. */
-interface ShownMatrix {
-  /** [features, features] */
-  readonly values: Float32Array;
-  readonly features: number;
-  readonly factors: Float64Array | undefined;
-}
-
-interface Prepared {
-  readonly features: number;
-  readonly look: CovarianceLook;
-  readonly before: ShownMatrix;
-  readonly after: ShownMatrix;
-}
-
-function prepare(look: CovarianceLook, mode: Mode): Prepared {
-  const { features } = look;
-  const of = ({ values }: CovarianceLook['before']): ShownMatrix => ({
-    values,
-    features,
-    factors: mode === 'correlation' ? correlationFactors(values, features) : undefined,
-  });
-  return { features, look, before: of(look.before), after: of(look.after) };
-}
-
-/** Largest magnitude of a covariance: that of its diagonal, which no other entry exceeds (Cauchy-Schwarz). */
-function largest({ values, features }: ShownMatrix): number {
-  let size = 0;
-  for (let i = 0; i < features; i++)
-    if (values[i * (features + 1)]! > size) size = values[i * (features + 1)]!;
-  return size;
-}
-
-const isWithin = ({ features }: Prepared, { row, column }: Cell) => row < features && column < features;
-
-function entry({ values, features, factors }: ShownMatrix, { row, column }: Cell): number {
-  const value = values[row * features + column] ?? NaN;
-  return factors ? value * factors[row]! * factors[column]! : value;
-}
-
 function change({ look }: Prepared, of: (matrix: CovarianceLook['before']) => number): string {
   return `${significant(of(look.before))} → ${significant(of(look.after))}`;
 }
@@ -148,10 +114,11 @@ function Matrix(props: {
   mode: Mode;
   when: 'before' | 'after';
   shading: Shading;
+  pictures: ReturnType<typeof usePictures>;
   marked: Cell | null;
   setMarked: (cell: Cell | null) => void;
 }): ReactNode {
-  const { lane, index, mode, when, shading, marked, setMarked } = props;
+  const { lane, index, mode, when, shading, pictures, marked, setMarked } = props;
   const { features, look } = lane;
   const title = when === 'before' ? text.before : text.after[look.treatment];
   const move = (event: KeyboardEvent) => {
@@ -187,6 +154,7 @@ function Matrix(props: {
           rows={features}
           columns={features}
           onPoint={setMarked}
+          picture={pictures?.[index]?.[when]}
           {...{ label, shading, width, marked }}
         />
       </div>

@@ -1,0 +1,79 @@
+import { expect, test } from '@playwright/test';
+import { paletteOf, signed } from '../src/app/maps/colors.ts';
+import { canvasArguments, chromiumArguments, findChromium, isSoftwareTested } from '../scripts/chromium.mjs';
+import { correlationFactors } from '../src/train/probes/spectrum.ts';
+import { paintMap } from '../src/worker/paintMap.ts';
+import { lastSaid, overhear } from './engine.ts';
+import { button, middlesOf, open, withoutConvolutions } from './page.ts';
+
+test.use({
+  launchOptions: {
+    executablePath: findChromium()!,
+    args: [...chromiumArguments(isSoftwareTested), ...(isSoftwareTested ? canvasArguments : [])],
+  },
+});
+
+test('the GPU draws the matrices of a layer, in the colours of their numbers', async ({ page }) => {
+  await overhear(page);
+  // In this browser a software adapter can draw on canvases as a GPU does, which the page does not expect of one.
+  await page.addInitScript(() => {
+    window.Worker = class extends Worker {
+      constructor(...options: ConstructorParameters<typeof Worker>) {
+        super(...options);
+        this.addEventListener('message', ({ data }: MessageEvent<{ adapter?: { isFallback: boolean } }>) => {
+          if (data.adapter) data.adapter.isFallback = false;
+        });
+      }
+    };
+  });
+  await open(page, `${withoutConvolutions}&n=6&ev=6`);
+  const inside = page.getByRole('region', { name: 'Inside layer' });
+  /** What is on the screen of each matrix, and who drew it. */
+  const expectPictures = async (mode: 'Correlation' | 'Covariance') => {
+    const isCorrelation = mode === 'Correlation';
+    await expect(async () => {
+      const { result } = await lastSaid(page, 'probe');
+      if (result.kind !== 'covariance') throw new Error(result.kind);
+      const limit = Number(
+        await inside
+          .locator('.map-legend')
+          .innerText()
+          .then((text) => text.split(/\s/).at(-1)),
+      );
+      const { scale, min, max } = signed(limit);
+      const shading = { palette: paletteOf(scale), min, max };
+      for (const [i, lane] of result.lanes.entries())
+        for (const when of ['before', 'after'] as const) {
+          const { features: side } = lane!;
+          const values = Float32Array.from(lane![when].values);
+          const factors = isCorrelation ? correlationFactors(values, side) : undefined;
+          const expected = paintMap({
+            values,
+            factors,
+            rows: 1,
+            columns: 1,
+            height: side,
+            width: side,
+            shading,
+          });
+          const name = new RegExp(`^${mode} of lane ${'AB'[i]} ${when}`);
+          const map = inside.getByRole('img', { name });
+          expect(
+            await map.evaluate((it: HTMLCanvasElement) => it.getContext('bitmaprenderer') !== null),
+          ).toBe(true);
+          const found = await middlesOf(page, await map.screenshot(), side);
+          const others = found.filter((pixel, at) => pixel !== expected[at]);
+          // A value between two colours may have either.
+          expect(others.length).toBeLessThanOrEqual(side * side * 0.002);
+          if (when === 'before') expect(new Set(found).size).toBeGreaterThan(20);
+        }
+    }).toPass({ timeout: 60_000 });
+  };
+  await expectPictures('Correlation');
+  await button(page, 'Covariance').click();
+  await expectPictures('Covariance');
+  await button(page, 'Play').click();
+  await expect(page.getByText('finished', { exact: true })).toBeVisible({ timeout: 120_000 });
+  await expect.poll(async () => (await lastSaid(page, 'probe')).step, { timeout: 60_000 }).toBe(6);
+  await expectPictures('Covariance');
+});
