@@ -31,6 +31,10 @@ if (!container) throw new Error('internal error: the page has no #root');
 const root = createRoot(container);
 
 keepForOffline();
+// Without keys the focus has nowhere to be lost from.
+addEventListener('keydown', () => void import('./keepFocus.ts').then(({ keepFocus }) => keepFocus()), {
+  once: true,
+});
 const route = findRoute(location.hash);
 addEventListener('hashchange', (event) => {
   if (findRoute(location.hash) === route) return;
