@@ -22,7 +22,9 @@ export function Announcer(): ReactNode {
   const goal = useRun((state) => state.goal);
   return (
     <div className="visually-hidden" aria-live="polite">
-      {announce(curves, { status, stepsPerEpoch, laneStops, step, goal })}
+      {announce(curves, { status, stepsPerEpoch, laneStops, step, goal }).map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
     </div>
   );
 }
@@ -31,11 +33,11 @@ interface Facts extends Pick<RunState, 'status' | 'laneStops' | 'step' | 'goal'>
   readonly stepsPerEpoch: number | null;
 }
 
-/** What is worth saying now. The text stays the same until something of it changes. */
+/** What is worth saying now, a sentence each, so that none is spoken again when another comes. */
 export function announce(
   curves: Pick<Curves, 'evaluatedSteps' | 'lanes' | 'isFlagged'>,
   { status, stepsPerEpoch, laneStops, step, goal }: Facts,
-): string {
+): readonly string[] {
   const { evaluatedSteps, lanes } = curves;
   const parts: string[] = [];
   if (stepsPerEpoch !== null) {
@@ -59,5 +61,5 @@ export function announce(
   }
   if (status === 'finished') parts.push(text.finished);
   if (status === 'lost') parts.push(text.lost);
-  return parts.join(' ');
+  return parts;
 }
