@@ -18,7 +18,7 @@ export function DeliveryStatus(): ReactNode {
   return (
     <>
       {isGrowing && (
-        <p className="data-line" role="status">
+        <p className="data-line" role="status" aria-live={growth.fault === null ? 'off' : 'polite'}>
           {(growth.fault === null ? text.growing : text.stuck)(grouped(growth.count), grouped(growth.total))}{' '}
           {growth.fault}{' '}
           {growth.fault !== null && (

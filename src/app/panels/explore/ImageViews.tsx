@@ -67,7 +67,9 @@ export function ImageViews({
               value={t}
               onChange={(event) => setChosen(event.target.valueAsNumber)}
             />
-            <output className="value">{t}</output>
+            <output className="value" aria-live="off">
+              {t}
+            </output>
           </label>
           <p className="caption">{text.standard(iterations)}</p>
         </figure>

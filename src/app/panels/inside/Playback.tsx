@@ -50,7 +50,9 @@ export function Playback(props: PlaybackProps): ReactNode {
           aria-valuetext={valueText}
         />
       </label>
-      <output className="value">{readout}</output>
+      <output className="value" aria-live="off">
+        {readout}
+      </output>
       <button
         type="button"
         className="plain-button"
