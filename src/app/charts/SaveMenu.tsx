@@ -27,7 +27,7 @@ interface Props {
   readonly hasPicture: boolean;
 }
 
-/** The ways to save a chart; it opens as it comes. */
+/** The ways to save a chart; it opens as it comes. Not modal: that would hide the page from screen readers, but not from the focus. */
 export default function SaveMenu(props: Props): ReactNode {
   const { label, metric, title, lanes, ghosts, body, hasPicture } = props;
   const { curves } = useLab();
@@ -57,23 +57,21 @@ export default function SaveMenu(props: Props): ReactNode {
     download(`${name}.csv`, new Blob([csv], { type: 'text/csv' }));
   };
   return (
-    <Menu.Root defaultOpen>
+    <Menu.Root defaultOpen modal={false}>
       <Menu.Trigger className="menu-button" aria-label={label} title={text.saveHelp}>
         <Download aria-hidden="true" />
       </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Content className="menu" align="end" sideOffset={4}>
-          <Menu.Item className="menu-item" disabled={!hasPicture} onSelect={() => void savePng()}>
-            {text.png}
-          </Menu.Item>
-          <Menu.Item className="menu-item" disabled={!hasPicture} onSelect={saveSvg}>
-            {text.svg}
-          </Menu.Item>
-          <Menu.Item className="menu-item" onSelect={saveCsv}>
-            {text.csv}
-          </Menu.Item>
-        </Menu.Content>
-      </Menu.Portal>
+      <Menu.Content className="menu" align="end" sideOffset={4}>
+        <Menu.Item className="menu-item" disabled={!hasPicture} onSelect={() => void savePng()}>
+          {text.png}
+        </Menu.Item>
+        <Menu.Item className="menu-item" disabled={!hasPicture} onSelect={saveSvg}>
+          {text.svg}
+        </Menu.Item>
+        <Menu.Item className="menu-item" onSelect={saveCsv}>
+          {text.csv}
+        </Menu.Item>
+      </Menu.Content>
     </Menu.Root>
   );
 }
