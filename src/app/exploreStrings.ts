@@ -8,6 +8,7 @@ export const exploreStrings = {
     all: 'all',
     counts: 'Images of each class; choose one to see its images',
     choose: (name: string, train: string, test: string) => `${name}: ${train} training, ${test} test images`,
+    counted: (test: string) => ` training, ${test} test images`,
     shown: (shown: string, total: string) => `${shown} of ${total} training images, spread over the set`,
     look: (label: string, index: string) => `${label}, training image ${index}; look closer`,
   },

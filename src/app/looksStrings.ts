@@ -25,7 +25,7 @@ export const looksStrings = {
   spectrum: {
     title: 'Eigenvalues of the covariance',
     x: 'rank',
-    table: ['lane', '', 'largest', 'smallest', 'condition', 'effective rank'],
+    table: ['lane', 'when', 'largest', 'smallest', 'condition', 'effective rank'],
     of: (features: number) => ` of ${features}`,
   },
   newtonSchulz: {

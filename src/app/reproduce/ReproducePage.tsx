@@ -53,11 +53,13 @@ export function ReproducePage(): ReactNode {
         <FileChoice label={text.open} accept=".json" onChoose={own.choose} />
         <span className="caption">{text.drop}</span>
       </div>
-      <ul className="reproduce-messages" role="status">
-        {own.messages.map((message) => (
-          <li key={message}>{message}</li>
-        ))}
-      </ul>
+      <div role="status">
+        <ul className="reproduce-messages">
+          {own.messages.map((message) => (
+            <li key={message}>{message}</li>
+          ))}
+        </ul>
+      </div>
       <ResultTable
         table={{
           title: text.tableTitle(findDataset(dataset).title, epochs),

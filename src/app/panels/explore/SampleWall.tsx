@@ -33,18 +33,15 @@ export function SampleWall({ onLook }: { onLook: (index: number) => void }): Rea
             const title = text.choose(name, train, test);
             return (
               <li key={name}>
-                <button
-                  type="button"
-                  aria-pressed={chosen === i}
-                  aria-label={title}
-                  title={title}
-                  onClick={() => setLabel(i)}
-                >
+                <button type="button" aria-pressed={chosen === i} title={title} onClick={() => setLabel(i)}>
                   <span className="class-name">{name}</span>
                   <span className="class-bar">
                     <span style={{ width: `${(100 * (trainCounts[i] ?? 0)) / most}%` }} />
                   </span>
-                  <span className="class-count">{train}</span>
+                  <span className="class-count">
+                    {train}
+                    <span className="visually-hidden">{text.counted(test)}</span>
+                  </span>
                 </button>
               </li>
             );
