@@ -42,7 +42,7 @@ export function ChartMenu({ isTable, ...chart }: Props): ReactNode {
       <button
         type="button"
         className="menu-button"
-        aria-label={text.table}
+        aria-label={text.inTable(chart.title)}
         title={text.tableHelp}
         aria-pressed={isTable}
         onClick={toggleTable}

@@ -43,7 +43,9 @@ export function ComparisonBar(): ReactNode {
             value={smoothing}
             onChange={(event) => view.setState({ smoothing: event.target.valueAsNumber })}
           />
-          <span className="value">{smoothing.toFixed(2)}</span>
+          <span className="value" aria-hidden="true">
+            {smoothing.toFixed(2)}
+          </span>
         </label>
       </div>
     </section>

@@ -80,7 +80,7 @@ function LaneReadouts(): ReactNode {
     };
   });
   return (
-    <table className="readouts">
+    <table className="readouts" aria-label={text.readouts}>
       <thead>
         <tr>
           <th scope="col" className="visually-hidden">
