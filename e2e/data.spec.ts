@@ -71,6 +71,8 @@ test('the next mirror takes over, training starts before the end, and the set is
   const first = await received(page);
   await expect.poll(() => received(page), { intervals: [50] }).toBeGreaterThan(first);
 
+  await expectAccessible(page, page.getByRole('complementary', { name: 'Settings' }));
+
   // … and steps are taken before all are there.
   await page.getByRole('button', { name: 'Play', exact: true }).click();
   const growing = page.getByText(/Training on [\d\s]+ of 6\s000 images; the rest is loading/);
@@ -124,10 +126,12 @@ test('the data can be looked at closely, and what is kept of it deleted', async 
   await expect(dialog.getByText(/96 of 6\s000 training images/)).toBeVisible();
   await dialog.getByRole('button', { name: /^3 600 training, 7 test images/ }).click();
   await expect(dialog.getByText(/96 of 600 training images/)).toBeVisible();
+  await expectAccessible(page);
   // Image 3 is the first of its class; a click looks at it closely.
   await dialog.getByRole('button', { name: '3, training image 3; look closer' }).click();
   await expect(dialog.getByRole('img', { name: 'raw: 3' })).toBeVisible();
   await expect(dialog.getByRole('img', { name: /^whitened over its 3 × 3 patches/ })).toBeVisible();
+  await expectAccessible(page);
   await dialog.getByRole('tab', { name: 'Statistics' }).click();
   // Noise, as the set is: every byte as often as any other, and neighbours that know nothing of each other.
   const row = dialog.getByRole('row', { name: /^grey/ });

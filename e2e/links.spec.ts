@@ -96,6 +96,7 @@ test('an embedded page computes nothing before its button is pressed', async ({ 
   await expectAccessible(page);
   await button(page, 'Train these networks here').click();
   await expect.poll(() => status(page, 'Step').textContent(), { timeout: 120_000 }).not.toBe('0');
+  await expectAccessible(page);
 });
 
 test('presenting: twice the type without scrolling, keys choose the tab, axe is content', async ({

@@ -28,27 +28,34 @@ export async function expectSteps(page: Page, least: number): Promise<void> {
   await expect.poll(() => read(page, 'Step'), { timeout: 120_000 }).toBeGreaterThanOrEqual(least);
 }
 
-/** Runs axe on the page as it stands. */
-export async function expectAccessible(page: Page): Promise<void> {
-  await page.addScriptTag({ path: 'node_modules/axe-core/axe.min.js' });
-  const violations = await page.evaluate(async () => {
-    interface Violation {
-      readonly id: string;
-      readonly impact: string | null;
-      readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-    }
-    const { axe } = window as unknown as {
-      axe: { run: (context: Document) => Promise<{ violations: readonly Violation[] }> };
-    };
-    const results = await axe.run(document);
-    return results.violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(
-        ({ id, nodes }) =>
-          `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary ?? ''}`).join('; ')}`,
-      );
-  });
-  expect(violations).toEqual([]);
+/** Colours are all in which a dark page differs from a light one. */
+const ofColors = ['color-contrast', 'link-in-text-block'];
+
+/** Runs axe, with all of its rules, on the page as it stands, or on a part of it; in the dark those of colours. */
+export async function expectAccessible(page: Page, part = page.locator('html')): Promise<void> {
+  if (!(await page.evaluate(() => 'axe' in window)))
+    await page.addScriptTag({ path: 'node_modules/axe-core/axe.min.js' });
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const rules = colorScheme === 'dark' ? { runOnly: ofColors } : {};
+    expect(await part.evaluate(violations, rules), colorScheme).toEqual([]);
+  }
+}
+
+/** Runs in the page, where axe is. */
+async function violations(part: Element, rules: object): Promise<string[]> {
+  interface Violation {
+    readonly id: string;
+    readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+  }
+  const { axe } = window as unknown as {
+    axe: { run: (part: Element, rules: object) => Promise<{ violations: readonly Violation[] }> };
+  };
+  const found = await axe.run(part, rules);
+  return found.violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary ?? ''}`).join('; ')}`,
+  );
 }
 
 /** Pixels in the middles of the cells of a square matrix, little-endian. */

@@ -30,6 +30,7 @@ test('the table of the paper, with runs that the visitor opens and takes away ag
   await expect(page.getByText('1 run opened.')).toBeVisible();
   await expect(page.getByText('other.json is not a run of npm run reproduce')).toBeVisible();
   await expect(table.getByRole('columnheader', { name: 'Yours' })).toBeVisible();
+  await expectAccessible(page);
 
   await page.reload();
   const runs = page.getByRole('region', { name: 'Your runs' });
@@ -45,8 +46,7 @@ test('the table of the paper, with runs that the visitor opens and takes away ag
   await expect(longer.getByRole('row', { name: /VGG-16 deconvolution/ })).toContainText('93.25');
 });
 
-test('dark and narrow the page does not scroll sideways, and the help leads to it', async ({ page }) => {
-  await page.emulateMedia({ colorScheme: 'dark' });
+test('narrow the page does not scroll sideways, and the help leads to it', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('/');
   await page.keyboard.press('?');

@@ -24,7 +24,7 @@ test('slow motion takes one step and walks through it with its real numbers', as
   for (const name of ['2 Patches', '3 Covariance', '4 D', '5 W D', '6 Forward', '7 Loss']) {
     await page.keyboard.press('ArrowRight');
     await expect(phase(name)).toHaveAttribute('aria-selected', 'true');
-    await expectAccessible(page);
+    await expectAccessible(page, inside);
   }
   // The loss that the curves have of this step.
   const { lanes } = await lastSaid(page, 'metrics');
@@ -33,8 +33,10 @@ test('slow motion takes one step and walks through it with its real numbers', as
   await button(page, 'Next phase').focus();
   await page.keyboard.press('Enter');
   await expect(lane).toContainText(`gradient norm${significant(whitened!.gradient.norm)}`);
+  await expectAccessible(page, inside);
   await page.keyboard.press('Enter');
   await expect(lane).toContainText(`update norm${significant(whitened!.update.norm)}`);
+  await expectAccessible(page, inside);
   await expect(button(page, 'Next phase')).toBeDisabled();
 
   await page.emulateMedia({ reducedMotion: 'no-preference' });
