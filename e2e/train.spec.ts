@@ -81,13 +81,70 @@ test('trains both networks, pauses, resumes, steps and resets', async ({ page })
   expect(problems).toEqual([]);
 });
 
-test('an epoch ends with a test of both networks, and the charts have table twins', async ({ page }) => {
+/** Collects what screen readers speak without being asked. */
+async function listen(page: Page): Promise<() => Promise<string[]>> {
+  await page.evaluate(() => {
+    const heard: string[] = [];
+    Object.assign(window, { heard });
+    const isLive = (element: Element | null) =>
+      element !== null && !['', 'off'].includes(element.getAttribute('aria-live') ?? 'polite');
+    new MutationObserver((changes) => {
+      for (const { target, addedNodes } of changes) {
+        const element = target instanceof Element ? target : target.parentElement;
+        const region = element?.closest('[aria-live], [role=status], [role=alert], output');
+        if (!region || !isLive(region)) continue;
+        if (target instanceof Text) heard.push(target.data);
+        for (const { textContent } of addedNodes) if (textContent) heard.push(textContent);
+      }
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  return () => page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+}
+
+test('an epoch ends with a test of both networks, which is spoken once, and the charts have table twins', async ({
+  page,
+}) => {
   await open(page, withoutConvolutions);
+  const heard = await listen(page);
   await button(page, 'Epoch').click();
   await expect(page.getByText('paused', { exact: true })).toBeHidden();
   await expect(page.getByText('paused', { exact: true })).toBeVisible({ timeout: 120_000 });
   await expect(status(page, 'Step')).toHaveText('20');
   await expect(page.getByRole('columnheader', { name: 'test accuracy' })).toBeVisible();
+  const spoken = /^Epoch 1: test accuracy A [\d.]+ %, B [\d.]+ %\.$/;
+  expect(await heard()).toEqual([expect.stringMatching(spoken)]);
+
+  // A pointer in one chart has the numbers of every network at that step.
+  const chart = page.getByRole('region', { name: 'Loss', exact: true });
+  const tooltip = chart.locator('.chart-tooltip');
+  const pointed = async () => {
+    await chart.locator('.chart-plot').hover();
+    const rows = await tooltip.locator('tr').allInnerTexts();
+    return rows.map((row) => row.split('\t').map((cell) => cell.trim()));
+  };
+  const [heads, a, b, difference] = await pointed();
+  expect(heads).toEqual([expect.stringMatching(/^step \d+$/), 'average', 'batch']);
+  expect([a![0], b![0], difference![0]]).toEqual(['A', 'B', 'B − A']);
+  expect(a![1]).not.toBe(a![2]);
+  const apart = Number(b![1]) - Number(a![1]) - Number(difference![1]!.replace('−', '-'));
+  // Of three digits each.
+  expect(Math.abs(apart)).toBeLessThan(0.011);
+  const smoothing = page.getByRole('slider', { name: 'Smoothing', exact: true });
+  await smoothing.fill('0');
+  for (const lane of (await pointed()).slice(1, 3)) expect(lane[1]).toBe(lane[2]);
+  expect(await read(page, 'Loss A')).not.toBe(Number(a![1]));
+  await smoothing.fill('0.9');
+
+  const along = page.getByRole('combobox', { name: 'x axis' });
+  for (const [axis, place, last] of [
+    ['epochs', /^epoch 0\.\d\d$/, /^1$/],
+    ['seconds', /^\d\S* s$/, /^\d/],
+    ['steps', /^step \d+$/, /^20$/],
+  ] as const) {
+    await along.selectOption(axis);
+    await expect.poll(async () => (await pointed())[0]![0]).toMatch(place);
+    await expect(chart.locator('.recharts-xAxis-tick-labels text').last()).toHaveText(last);
+  }
 
   for (const name of ['Loss', 'Accuracy']) {
     const region = page.getByRole('region', { name, exact: true });
