@@ -242,34 +242,6 @@ test('a slow pace is followed at once, is no part of the run, and stays for the 
   await expect(speed).toHaveValue('3');
 });
 
-test('the keyboard does it all', async ({ page }) => {
-  await open(page, withoutConvolutions);
-  await page.keyboard.press('ArrowRight');
-  await expect(status(page, 'Step')).toHaveText('1');
-  await page.keyboard.press('Space');
-  await expectSteps(page, 5);
-  await page.keyboard.press('Space');
-  await expect(page.getByText('paused', { exact: true })).toBeVisible();
-  const paused = await read(page, 'Step');
-
-  // A focused field keeps its keys.
-  await page.getByRole('spinbutton', { name: 'Seed' }).focus();
-  await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('r');
-  await page.waitForTimeout(300);
-  expect(await read(page, 'Step')).toBe(paused);
-  await page.getByRole('spinbutton', { name: 'Seed' }).blur();
-
-  await page.keyboard.press('Shift+?');
-  const dialog = page.getByRole('dialog', { name: 'Deconv Lab' });
-  await expect(dialog).toContainText('Play or pause');
-  await page.keyboard.press('Escape');
-  await expect(dialog).toBeHidden();
-
-  await page.keyboard.press('r');
-  await expect(status(page, 'Step')).toHaveText('0');
-});
-
 test('a software adapter is named, with what to do about it', async ({ page }) => {
   await page.goto(`/${small}`);
   await expect(page.getByText('· f32')).not.toContainText('looking', { timeout: 60_000 });
