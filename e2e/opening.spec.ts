@@ -1,4 +1,8 @@
 import { expect, test } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { compareLanes, describeLead } from '../src/app/charts/compare.ts';
+import { smooth } from '../src/app/charts/smooth.ts';
+import { readRecording } from '../src/train/recording.ts';
 import { button, expectAccessible, expectPaused, expectSteps, open, read, status } from './page.ts';
 
 const notice = 'A run recorded on';
@@ -27,7 +31,7 @@ test('within three seconds a recorded run is in every panel; Play starts a real 
   await expect(button(page, 'Pause')).toBeVisible();
 });
 
-test('a changed setting leaves the recorded run; with less motion that stands at its end', async ({
+test('with less motion the recorded run stands at its end, with who is ahead; a changed setting leaves it', async ({
   page,
 }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
@@ -35,6 +39,28 @@ test('a changed setting leaves the recorded run; with less motion that stands at
   await expect(page.getByText(notice)).toBeVisible();
   await expect(status(page, 'Step')).toHaveText('200');
   await expect(button(page, 'Play')).toBeEnabled();
+  const { metrics } = readRecording(await readFile('public/recorded/glyphs-lenet.json', 'utf8'));
+  const [a, b] = metrics.lanes.map(({ losses, gpuMsPerStep }, lane) => ({
+    name: 'AB'[lane]!,
+    losses: smooth(losses, 0.9),
+    msPerStep: gpuMsPerStep,
+  }));
+  const lead = describeLead(compareLanes(a!, b!)!);
+  expect(lead).toMatch(/^B (reached A's loss|was down to a tenth of the first loss) \d/);
+  await expect(page.getByRole('region', { name: 'Comparison' })).toContainText(lead);
+
+  const chart = page.getByRole('region', { name: 'Loss', exact: true });
+  /** How much farther it is from the first to the second of three ticks than from there to the third. */
+  const ratio = (...names: string[]) =>
+    chart.locator('.recharts-yAxis-tick-labels text').evaluateAll((texts, wanted) => {
+      const [first, second, third] = wanted.map((name) =>
+        Number(texts.find(({ textContent }) => textContent === name)?.getAttribute('y')),
+      );
+      return (first! - second!) / (second! - third!);
+    }, names);
+  await expect.poll(() => ratio('0', '1', '2')).toBeCloseTo(1, 1);
+  await chart.getByRole('checkbox', { name: 'log y' }).check();
+  await expect.poll(() => ratio('0.01', '0.1', '1')).toBeCloseTo(1, 1);
   await page.getByRole('combobox', { name: 'Normalisation A' }).selectOption('none');
   await expect(page.getByText(notice)).toBeHidden();
   await expect(status(page, 'Step')).toHaveText('0');
