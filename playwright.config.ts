@@ -22,7 +22,12 @@ export default defineConfig({
     serviceWorkers: 'block',
     launchOptions: {
       executablePath,
-      args: chromiumArguments(isSoftwareTested),
+      // A camera for webcam tests, and nobody to ask whether the page may have it.
+      args: [
+        ...chromiumArguments(isSoftwareTested),
+        '--use-fake-device-for-media-stream',
+        '--use-fake-ui-for-media-stream',
+      ],
     },
   },
   webServer: {

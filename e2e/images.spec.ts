@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { button, expectPaused, open, read, status } from './page.ts';
+import { button, expectAccessible, expectPaused, open, read, status } from './page.ts';
 
 const tiny = '#v=1&train=64&test=32&net=mlp&w=0.25&lanes=none,batch&lr=0.05&bs=16&seed=3&n=8&ev=4';
 
@@ -30,6 +30,7 @@ test('answers for single images, tells confusions, goes back to a checkpoint and
   const wrong = cells.filter((_, i) => i % 3 === 1).reduce((sum, images) => sum + Number(images), 0);
   expect(wrong).toBe(32 - Math.round(0.32 * (await read(page, 'Accuracy A'))));
   await expect(image.getByText(/^\d+ test images?$/)).toBeVisible();
+  await expectAccessible(page, confusion);
 
   // A drawn stroke is answered at once; the keyboard draws as well as the pointer.
   await image.getByRole('button', { name: 'Draw' }).click();
@@ -39,6 +40,7 @@ test('answers for single images, tells confusions, goes back to a checkpoint and
   for (let i = 0; i < 8; i++) await pad.press('ArrowDown');
   await expect(status(page, 'Step')).toHaveText('8');
   await expect(status(page, 'Answer B')).toHaveText(/^\d$/);
+  await expectAccessible(page, image);
   const painted = await pad.locator('canvas').evaluate((canvas: HTMLCanvasElement) =>
     canvas
       .getContext('2d')!
@@ -71,7 +73,7 @@ test('says what is wrong with a file that is no picture', async ({ page }) => {
   await expect(page.getByText('notes.txt is not an image that this browser can read')).toBeVisible();
 });
 
-test('an image is the next one, chosen, dropped, pasted, drawn with the pointer or out of the gallery', async ({
+test('an image is the next one, chosen, dropped, pasted, of the camera, drawn or out of the gallery', async ({
   page,
 }) => {
   await open(page, tiny.replace('n=8&ev=4', 'n=40&ev=40'));
@@ -143,6 +145,28 @@ test('an image is the next one, chosen, dropped, pasted, drawn with the pointer 
     await expect.poll(middle, type).toEqual([x, y]);
     await answered();
   }
+
+  // The camera of a test shows a picture that moves.
+  await image.getByRole('button', { name: 'Webcam' }).click();
+  const camera = image.getByLabel('Picture of the camera');
+  await expect(camera).toBeVisible();
+  for (let frame = 0; frame < 2; frame++) {
+    const before = await pixels();
+    await expect.poll(pixels).not.toBe(before);
+  }
+  await answered();
+  await expectAccessible(page, image);
+  const stream = await camera.evaluateHandle((video: HTMLVideoElement) => video.srcObject as MediaStream);
+  await image.getByRole('button', { name: 'Stop' }).click();
+  await expect(camera).toBeHidden();
+  expect(await stream.evaluate((held) => held.getTracks().map(({ readyState }) => readyState))).toEqual([
+    'ended',
+  ]);
+  await page.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error('Permission denied'));
+  });
+  await image.getByRole('button', { name: 'Webcam' }).click();
+  await expect(image.getByText('The camera gives no picture (Permission denied).')).toBeVisible();
 
   await image.getByRole('button', { name: 'Draw' }).click();
   const pad = image.getByRole('application').locator('canvas');
