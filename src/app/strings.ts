@@ -84,7 +84,7 @@ export const strings = {
     title: 'Confusion',
     empty:
       'Which classes are taken for which appears here, for every lane, after the first test: press Epoch.',
-    rows: 'Rows: true class. Columns: answer. Shares of the true class.',
+    rows: 'Row: true class. Column: answer. Shares of the row.',
     difference: (a: string, b: string) => `${a} − ${b}`,
     map: (name: string) => `Confusion matrix of ${name}: true classes down, answers across`,
     table: 'Table',
