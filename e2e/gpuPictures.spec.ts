@@ -3,7 +3,7 @@ import { paletteOf, signed } from '../src/app/maps/colors.ts';
 import { canvasArguments, chromiumArguments, findChromium, isSoftwareTested } from '../scripts/chromium.mjs';
 import { correlationFactors } from '../src/train/probes/spectrum.ts';
 import { paintMap } from '../src/worker/paintMap.ts';
-import { lastSaid, overhear } from './engine.ts';
+import { keepDevices, lastSaid, loseDevice, overhear } from './engine.ts';
 import { button, middlesOf, open, withoutConvolutions } from './page.ts';
 
 test.use({
@@ -13,8 +13,20 @@ test.use({
   },
 });
 
-test('the GPU draws the matrices of a layer, in the colours of their numbers', async ({ page }) => {
+/** In the page: whether a picture is shown, and not numbers that a worker draws. */
+function isPicture(canvas: HTMLElement): boolean {
+  try {
+    return (canvas as HTMLCanvasElement).getContext('bitmaprenderer') !== null;
+  } catch {
+    return false;
+  }
+}
+
+test('the GPU draws the matrices of a layer, in the colours of their numbers, until it is lost', async ({
+  page,
+}) => {
   await overhear(page);
+  await keepDevices(page);
   // In this browser a software adapter can draw on canvases as a GPU does, which the page does not expect of one.
   await page.addInitScript(() => {
     window.Worker = class extends Worker {
@@ -58,9 +70,7 @@ test('the GPU draws the matrices of a layer, in the colours of their numbers', a
           });
           const name = new RegExp(`^${mode} of lane ${'AB'[i]} ${when}`);
           const map = inside.getByRole('img', { name });
-          expect(
-            await map.evaluate((it: HTMLCanvasElement) => it.getContext('bitmaprenderer') !== null),
-          ).toBe(true);
+          expect(await map.evaluate(isPicture)).toBe(true);
           const found = await middlesOf(page, await map.screenshot(), side);
           const others = found.filter((pixel, at) => pixel !== expected[at]);
           // A value between two colours may have either.
@@ -76,4 +86,17 @@ test('the GPU draws the matrices of a layer, in the colours of their numbers', a
   await expect(page.getByText('finished', { exact: true })).toBeVisible({ timeout: 120_000 });
   await expect.poll(async () => (await lastSaid(page, 'probe')).step, { timeout: 60_000 }).toBe(6);
   await expectPictures('Covariance');
+
+  // What shows pictures may be what lost the device: the numbers are drawn from then on.
+  const said = (type: string) =>
+    page.evaluate((name) => name in (window as unknown as { said: object }).said, type);
+  await page.evaluate(() => {
+    const { said } = window as unknown as { said: Record<string, unknown> };
+    for (const type of ['probe', 'pictures']) Reflect.deleteProperty(said, type);
+  });
+  await loseDevice(page);
+  await expect.poll(() => said('probe'), { timeout: 120_000 }).toBe(true);
+  expect(await said('pictures')).toBe(false);
+  const map = inside.getByRole('img', { name: /^Covariance of lane B after/ });
+  expect(await map.evaluate(isPicture)).toBe(false);
 });

@@ -250,7 +250,11 @@ export function createController(options: ControllerOptions): Controller {
     if (event.type === 'probe') inside.setState((state) => addLook(state, event), true);
     if (event.type === 'probeFailed' && event.watchId === inside.getState().watchId)
       inside.setState({ failure: event.message });
-    if (event.type === 'deviceLost') curves.addFlag({ step: event.step, text: text.deviceLost });
+    if (event.type === 'deviceLost') {
+      curves.addFlag({ step: event.step, text: text.deviceLost });
+      // The next ones may come as numbers alone.
+      inside.setState({ pictures: null });
+    }
     if (event.type === 'status') pauseFlags.heed(before, event);
     // The answer reaches the store as every event does.
     if (event.type === 'ready') ask({ type: 'samples', count: sampleCount }).catch(() => undefined);

@@ -10,8 +10,23 @@ export class MatrixCanvas {
   private canShow: boolean | null = this.context ? null : false;
 
   /** The pictures, or null where the browser cannot show what the GPU draws. */
-  draw({ device, lanes }: MatrixPictures): Lanes<BeforeAfter<ImageBitmap>> | null {
+  draw(pictures: MatrixPictures): Lanes<BeforeAfter<ImageBitmap>> | null {
     if (this.canShow === false) return null;
+    try {
+      return this.takeAll(pictures);
+    } catch {
+      // Nothing but these pictures may depend on what the browser can show.
+      this.stop();
+      return null;
+    }
+  }
+
+  /** From now on the numbers are drawn instead. */
+  stop(): void {
+    this.canShow = false;
+  }
+
+  private takeAll({ device, lanes }: MatrixPictures): Lanes<BeforeAfter<ImageBitmap>> | null {
     const drawn = lanes.map(
       (pair) => pair && { before: this.take(device, pair.before), after: this.take(device, pair.after) },
     );

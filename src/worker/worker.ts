@@ -89,6 +89,8 @@ const session = new Session({
   emit: (event) => {
     post(event);
     if (event.type !== 'deviceLost') return;
+    // Showing what it draws may be what lost it, and would again.
+    matrixCanvas?.stop();
     if (rebuilds++ < maxRebuilds) session.rebuild().catch((error: unknown) => fail(event.runId, error));
     else fail(event.runId, new UserError(lostTooOften));
   },
