@@ -49,6 +49,12 @@ test('a link hides and locks, and says what it does not know', async ({ page }) 
   await expect(page.getByRole('combobox', { name: 'Normalisation A' })).toBeDisabled();
   await expect(page.getByRole('combobox', { name: 'Model' })).toBeDisabled();
   await expect(page.getByRole('combobox', { name: 'Data set' })).toBeEnabled();
+  // Where everything beside the charts is hidden they have the whole width.
+  await page.goto('about:blank');
+  await page.goto('/?hide=data,network,lanes,training,image,confusion,why');
+  await expect(page.getByRole('region', { name: 'Loss' })).toBeVisible();
+  const { width } = page.viewportSize()!;
+  expect((await page.getByRole('main').boundingBox())!.width).toBe(width);
 });
 
 test('a preset leaves what a link locks, and says so; Share can be hidden', async ({ page }) => {

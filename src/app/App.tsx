@@ -84,8 +84,12 @@ export function App(): ReactNode {
   );
 }
 
+const settings = ['data', 'network', 'lanes', 'training'];
+
 function Settings(): ReactNode {
+  const { hide } = useView((state) => state.link);
   const isOnlyRecorded = useRun(({ replay }) => replay?.kind === 'only');
+  if (settings.every((name) => hide.includes(name))) return null;
   return (
     <aside className="controls" aria-label={strings.settings.title}>
       {isOnlyRecorded && <p className="caption settings-note">{strings.settings.onlyRecorded}</p>}
