@@ -1,18 +1,16 @@
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { adapterName } from '../adapter.ts';
 import { useConfig, useLab, useRun, useView } from '../context.ts';
 import { defaultConfig } from '../../train/config.ts';
 import { fields } from '../../train/fields.ts';
 import { recoveryFrom } from '../recovery.ts';
 import { strings } from '../strings.ts';
-import { describeDifference, laneName } from '../../train/parse.ts';
+import { laneName } from '../../train/parse.ts';
 import { significant } from '../../util/format.ts';
 import { setConfig } from '../store/config.ts';
-import { formatHash } from '../url.ts';
 import { WithFlags } from '../components/WithFlags.tsx';
+import { ReplayNotice } from './ReplayNotice.tsx';
 import './Notices.css';
-
-const Remedies = lazy(() => import('../components/Remedies.tsx'));
 
 const text = strings.notices;
 
@@ -142,50 +140,6 @@ function KeptNotice(): ReactNode {
   if (kept.length === 0) return null;
   const labels = fields.filter(({ key }) => kept.includes(key)).map(({ label }) => label);
   return <Notice id={`kept ${kept.join()}`}>{text.kept(labels.join(', '))}</Notice>;
-}
-
-/**
- * What is shown is a recording: who made it, and how to get to a run of one's own. Said before the recording is there, so
- * that nothing moves when it is.
- */
-function ReplayNotice(): ReactNode {
-  const replay = useRun((state) => state.replay);
-  const adapter = useRun((state) => state.adapter);
-  const noGpu = useRun((state) => state.noGpu);
-  const isPresenting = useView((state) => state.isPresenting);
-  const isEmbedded = useView(({ link }) => link.embed);
-  const isLoading = useRun(({ runId }) => runId === 0) && !isEmbedded;
-  // What was recorded stands for the default settings, which leave the address empty.
-  const isOther = useConfig(({ config }) => formatHash(config) !== '');
-  const { lanes } = useConfig(({ running }) => running ?? defaultConfig);
-  if (!replay && !isLoading) return null;
-  const about = replay ? text.recorded(replay.made, adapter ? adapterName(adapter) : '') : text.loading;
-  return (
-    <div className="notice is-calm" role="note">
-      <div className="notice-text">
-        {isPresenting ? text.recordedBriefly : about} {!isPresenting && `${describeDifference(lanes)} `}
-        {isOther && `${text.notLinked} `}
-        {!isPresenting &&
-          (noGpu ? strings.noWebGpu.reasons[noGpu] : isOther ? text.playLinked : text.playYourself)}
-        {noGpu && !isPresenting && <WhatToDo />}
-      </div>
-    </div>
-  );
-}
-
-/** The ways to WebGPU, once they are asked for. */
-function WhatToDo(): ReactNode {
-  const [isOpen, setOpen] = useState(false);
-  return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{text.whatToDo}</summary>
-      {isOpen && (
-        <Suspense>
-          <Remedies />
-        </Suspense>
-      )}
-    </details>
-  );
 }
 
 /** A notice that can be closed; `id` names it among those closed. */
