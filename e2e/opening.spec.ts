@@ -8,6 +8,13 @@ import { button, expectAccessible, expectPaused, expectSteps, open, read, status
 const notice = 'A run recorded on';
 
 test('within three seconds a recorded run is in every panel; Play starts a real one', async ({ page }) => {
+  await page.addInitScript(() => {
+    const moved = { sum: 0 };
+    Object.assign(window, { moved });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) moved.sum += (entry as unknown as { value: number }).value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
   await page.goto('/');
   const opened = Date.now();
   await expect(page.getByText(notice)).toBeVisible({ timeout: 3000 });
@@ -21,6 +28,9 @@ test('within three seconds a recorded run is in every panel; Play starts a real 
   await expectAccessible(page);
   const step = await read(page, 'Step');
   await expectSteps(page, step + 5);
+  // Nothing large moves while the page opens.
+  const moved = await page.evaluate(() => (window as unknown as { moved: { sum: number } }).moved.sum);
+  expect(moved).toBeLessThan(0.05);
 
   await button(page, 'Step').click();
   await expect(page.getByText(notice)).toBeHidden();

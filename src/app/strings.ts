@@ -504,7 +504,7 @@ export const strings = {
     stop: 'Pause when …',
     scheduleLabel: (first: string, last: string, steps: number) =>
       `Learning rate over ${steps} steps, from ${first} to ${last}`,
-    scheduleSpan: (steps: number) => `learning rate over ${steps} steps`,
+    scheduleSpan: (steps: number) => `rate over ${steps} steps`,
   },
   why: {
     title: 'Why?',
