@@ -58,6 +58,9 @@ test('with less motion the recorded run stands at its end, with who is ahead; a 
   const lead = describeLead(compareLanes(a!, b!)!);
   expect(lead).toMatch(/^B (reached A's loss|was down to a tenth of the first loss) \d/);
   await expect(page.getByRole('region', { name: 'Comparison' })).toContainText(lead);
+  // Nothing is trained on this device.
+  await expect(page.getByRole('contentinfo')).toContainText('a recorded run');
+  await expect(page.getByRole('contentinfo')).not.toContainText('GPU memory');
 
   const chart = page.getByRole('region', { name: 'Loss', exact: true });
   /** How much farther it is from the first to the second of three ticks than from there to the third. */

@@ -395,7 +395,7 @@ export const strings = {
       stopped: 'stopped',
       lost: 'device lost',
     },
-    replaying: 'playing a recorded run',
+    recorded: { playing: 'playing a recorded run', played: 'a recorded run' },
     software: ' (software)',
     noAdapter: 'no adapter yet',
     data: {

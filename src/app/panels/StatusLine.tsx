@@ -9,10 +9,10 @@ import './StatusLine.css';
 
 const text = strings.statusLine;
 
-/** One line on where the run lives and what it takes. */
+/** One line on where the run lives and what it takes; a recording takes nothing here. */
 export function StatusLine(): ReactNode {
   const status = useRun((state) => state.status);
-  const isReplaying = useRun(({ replay }) => replay !== null && status === 'running');
+  const isReplay = useRun(({ replay }) => replay !== null);
   const hasCrashed = useRun((state) => state.hasCrashed);
   const adapter = useRun((state) => state.adapter);
   const ready = useRun((state) => state.ready);
@@ -20,14 +20,16 @@ export function StatusLine(): ReactNode {
   const memory = ready?.lanes.reduce((sum, { bufferBytes }) => sum + bufferBytes, 0);
   return (
     <footer className="status-line">
-      <span>{isReplaying ? text.replaying : text.states[status]}</span>
+      <span>
+        {isReplay ? text.recorded[status === 'running' ? 'playing' : 'played'] : text.states[status]}
+      </span>
       <span>
         {adapter ? `${adapterName(adapter)}${adapter.isFallback ? text.software : ''}` : text.noAdapter}
       </span>
       <Data />
-      <span>{text.memory(memory === undefined ? unknown : bytes(memory))}</span>
+      {!isReplay && <span>{text.memory(memory === undefined ? unknown : bytes(memory))}</span>}
       {ready && <span>{text.images(grouped(ready.trainSize), grouped(ready.testSize))}</span>}
-      <span>{hasCrashed ? text.workerStopped : text.worker}</span>
+      {!isReplay && <span>{hasCrashed ? text.workerStopped : text.worker}</span>}
       {notes !== '' && (
         <span className="status-notes" title={notes}>
           {notes}
