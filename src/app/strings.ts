@@ -395,7 +395,7 @@ export const strings = {
       stopped: 'stopped',
       lost: 'device lost',
     },
-    recorded: { playing: 'playing a recorded run', played: 'a recorded run' },
+    recorded: { running: 'playing a recorded run', finished: 'a recorded run' },
     software: ' (software)',
     noAdapter: 'no adapter yet',
     data: {

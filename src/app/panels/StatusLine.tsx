@@ -20,9 +20,7 @@ export function StatusLine(): ReactNode {
   const memory = ready?.lanes.reduce((sum, { bufferBytes }) => sum + bufferBytes, 0);
   return (
     <footer className="status-line">
-      <span>
-        {isReplay ? text.recorded[status === 'running' ? 'playing' : 'played'] : text.states[status]}
-      </span>
+      <span>{(isReplay ? { ...text.states, ...text.recorded } : text.states)[status]}</span>
       <span>
         {adapter ? `${adapterName(adapter)}${adapter.isFallback ? text.software : ''}` : text.noAdapter}
       </span>
