@@ -157,7 +157,7 @@ export function createController(options: ControllerOptions): Controller {
 
   function shade(shading: MatrixShading): void {
     inside.setState((state) => shadeLook(state, shading), true);
-    sendLook();
+    if (inside.getState().request?.kind === 'covariance') sendLook();
   }
 
   function sendLook(): void {

@@ -91,4 +91,7 @@ test('pictures are closed when others take their place, when they are of another
   store.setState(forgetLooks, true);
   expect(closed).toEqual(['second before', 'second after']);
   expect(store.getState().pictures).toBeNull();
+  // The next look begins in the same colours, and is not made without and then with them.
+  store.setState((state) => lookAt(state, { kind: 'covariance', layer: 2 }), true);
+  expect(store.getState().request).toEqual({ kind: 'covariance', layer: 2, shading });
 });

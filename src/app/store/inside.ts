@@ -13,6 +13,8 @@ export interface InsideState {
   /** Names the look at hand; events of others are old news. */
   readonly watchId: number;
   readonly request: ProbeRequest | null;
+  /** How the GPU colours matrices that are looked at; null where it draws none. */
+  readonly shading: MatrixShading | null;
   readonly event: ProbeEvent | null;
   /** Matrices of the same look, where the GPU draws them. */
   readonly pictures: PicturesEvent['lanes'] | null;
@@ -36,7 +38,7 @@ export function isOfKind<Kind extends ProbeKind>(
 }
 
 export function createInsideStore(): InsideStore {
-  const store = createStore<InsideState>()(() => ({ watchId: 0, request: null, ...ofNoRun }));
+  const store = createStore<InsideState>()(() => ({ watchId: 0, request: null, shading: null, ...ofNoRun }));
   store.subscribe((state, { pictures }) => {
     if (state.pictures !== pictures) closePictures(pictures);
   });
@@ -54,13 +56,23 @@ const ofNoRun = {
 
 /** A look at something else. */
 export function lookAt(state: InsideState, request: ProbeRequest | null): InsideState {
-  return { ...state, request, watchId: state.watchId + 1, event: null, pictures: null, failure: null };
+  return {
+    ...state,
+    request: shaded(request, state.shading),
+    watchId: state.watchId + 1,
+    event: null,
+    pictures: null,
+    failure: null,
+  };
 }
 
-/** The same look, at matrices that the GPU draws in colours such as these. */
+/** The same look, and those to come, at matrices that the GPU draws in colours such as these. */
 export function shadeLook(state: InsideState, shading: MatrixShading): InsideState {
-  const { request } = state;
-  return request?.kind === 'covariance' ? { ...state, request: { ...request, shading } } : state;
+  return { ...state, shading, request: shaded(state.request, shading) };
+}
+
+function shaded(request: ProbeRequest | null, shading: MatrixShading | null): ProbeRequest | null {
+  return request?.kind === 'covariance' && shading ? { ...request, shading } : request;
 }
 
 /** Shows pictures of the look at hand, and closes those of others. */

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { useStore } from 'zustand';
 import type { CovarianceRequest } from '../../../train/probes/probe.ts';
 import { useLab, useRun } from '../../context.ts';
@@ -19,7 +19,8 @@ export function usePictures(
 ): InsideState['pictures'] {
   const { controller, inside } = useLab();
   const canDraw = useRun(({ adapter, replay }) => !replay && adapter !== null && !adapter.isFallback);
-  useEffect(() => {
+  // Before the effect that begins a look, which would else be prepared without colours first.
+  useLayoutEffect(() => {
     if (canDraw) controller.shade({ palette: paletteOf(scale), min, max, isCorrelation });
   }, [controller, request, canDraw, scale, min, max, isCorrelation]);
   return useStore(inside, (state) => state.pictures);
