@@ -109,9 +109,14 @@ function fetchChartsWhenReady({ run }: Lab): void {
 
 /** Table 1 takes in what runs of the lab measure, but not what a recording shows. */
 function keepFinishedRuns(lab: Lab): void {
-  lab.run.subscribe(({ status, replay }, previous) => {
-    if (status !== 'finished' || previous.status === 'finished' || replay) return;
-    void import('./reproduce/keepLabRuns.ts').then(({ keepLabRuns }) => keepLabRuns(lab));
+  const load = () => import('./reproduce/keepLabRuns.ts');
+  let loaded: ReturnType<typeof load> | undefined;
+  lab.run.subscribe(({ status, ready, replay }, previous) => {
+    if (!ready || replay) return;
+    // Loaded before the end, so that a visitor who leaves at the end loses nothing.
+    loaded ??= load();
+    if (status !== 'finished' || previous.status === 'finished') return;
+    void loaded.then(({ keepLabRuns }) => keepLabRuns(lab));
   });
 }
 
