@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { compareLanes, describeLead } from '../src/app/charts/compare.ts';
+import { describeLead, findLead } from '../src/app/charts/compare.ts';
 import { smooth } from '../src/app/charts/smooth.ts';
 import { readRecording } from '../src/train/recording.ts';
 import { button, expectAccessible, expectPaused, expectSteps, open, read, status } from './page.ts';
@@ -55,7 +55,7 @@ test('with less motion the recorded run stands at its end, with who is ahead; a 
     losses: smooth(losses, 0.9),
     msPerStep: gpuMsPerStep,
   }));
-  const lead = describeLead(compareLanes(a!, b!)!);
+  const lead = describeLead(findLead([a!, b!])!);
   expect(lead).toMatch(/^B (reached A's loss|was down to a tenth of the first loss) \d/);
   await expect(page.getByRole('region', { name: 'Comparison' })).toContainText(lead);
   // Nothing is trained on this device.

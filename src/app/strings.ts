@@ -72,6 +72,7 @@ export const strings = {
         `${leader} was down to a tenth of the first loss ${times} sooner than ${follower} in steps`,
       reachedSooner: (leader: string, follower: string, times: string) =>
         `${leader} reached ${follower}'s loss ${times} sooner in steps`,
+      lower: (leader: string, follower: string) => `${leader}'s loss is below ${follower}'s now.`,
       inSteps: (start: string) => `${start}.`,
       asSoon: (start: string) => `${start}, about as soon in seconds.`,
       sooner: (start: string, times: string) => `${start}, ${times} in seconds.`,

@@ -1,7 +1,7 @@
 import { Pin } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { xAxes } from '../charts/axis.ts';
-import { compareLanes, describeLead } from '../charts/compare.ts';
+import { describeLead, findLead } from '../charts/compare.ts';
 import { smooth } from '../charts/smooth.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
 import { ChoiceControl } from '../components/controls.tsx';
@@ -52,7 +52,7 @@ export function ComparisonBar(): ReactNode {
   );
 }
 
-/** B, or whichever later lane is best, against A. */
+/** Who is ahead; before that, what the preset promises. */
 function LeadSentence(): ReactNode {
   const { curves } = useLab();
   useCurvesVersion();
@@ -63,13 +63,11 @@ function LeadSentence(): ReactNode {
     losses: smooth(losses.values, smoothing),
     msPerStep,
   }));
-  const leads = lanes.slice(1).map((lane) => compareLanes(lanes[0]!, lane));
-  const known = leads.filter((lead) => lead !== null);
-  const lead = known.sort((a, b) => b.inSteps - a.inSteps)[0];
+  const lead = findLead(lanes);
   const expectation = preset?.expect ?? text.waiting;
-  const hasSteps = lead !== undefined || curves.steps >= 10;
+  const hasSteps = lead !== null || curves.steps >= 10;
   return (
-    <p className="lead" data-known={lead !== undefined}>
+    <p className="lead" data-known={lead !== null}>
       {hasSteps && <span>{lead ? describeLead(lead) : text.even}</span>}
       {/* Keeps its room once it is not shown, so that nothing moves. */}
       <span hidden={hasSteps}>{expectation}</span>

@@ -1,5 +1,5 @@
 import { useMemo, type ReactNode } from 'react';
-import { compareLanes } from '../charts/compare.ts';
+import { findLead } from '../charts/compare.ts';
 import { lastFinite, smooth } from '../charts/smooth.ts';
 import { Empty, Panel } from '../components/Panel.tsx';
 import { useConfig, useCurvesVersion, useLab, useRun, useView } from '../context.ts';
@@ -28,9 +28,7 @@ export function Why(): ReactNode {
       testAccuracy: lane.testAccuracies.at(lane.testAccuracies.length - 1),
       stoppedAt: stops.find((stop) => stop.lane === i)?.step ?? null,
     }));
-    const compared = lanes.map(({ name, msPerStep }, i) => ({ name, msPerStep, losses: losses[i]! }));
-    const leads = compared.slice(1).map((lane) => compareLanes(compared[0]!, lane));
-    const lead = leads.filter((found) => found !== null).sort((a, b) => b.inSteps - a.inSteps)[0] ?? null;
+    const lead = findLead(lanes.map((lane, i) => ({ ...lane, losses: losses[i]! })));
     // `version` stands for the contents of `curves`.
     return version < 0 ? [] : notesOf(lanes, lead, curves.steps);
   }, [curves, version, smoothing, running, stops]);
