@@ -63,7 +63,7 @@ export function MetricChart({ metric, children }: Props): ReactNode {
   const drawing = useMemo(() => {
     const options = { metric, axis, smoothing, stepsPerEpoch, ghosts };
     // `version` stands for the contents of `curves`.
-    return { version, flags: [...curves.flags], ...draw(curves.lanes, curves.evaluatedSteps, options) };
+    return { version, flags: [...curves.flags], ...draw(curves.lanes, options) };
   }, [curves, version, metric, axis, smoothing, stepsPerEpoch, ghosts]);
 
   const count = Math.min(lanes.length, curves.lanes.length);

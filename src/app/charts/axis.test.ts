@@ -18,14 +18,15 @@ test('the axis grows in jumps', () => {
   expect(xScale('epochs', 0.31).domain).toEqual([0, 0.4]);
 });
 
-test('a slower lane shows its newest value at each moment of the leading one', () => {
+test('a lane shows its newest value at each moment of the leading one, up to its own end', () => {
   const values = Float32Array.of(9, 8);
-  const aligned = alignByTime(
-    { raw: values, smoothed: values, test: new Float32Array() },
+  const { raw, testAt } = alignByTime(
+    { raw: values, smoothed: values, test: Float32Array.of(3, 2, 1), testAt: [0, 1, 2] },
     Float32Array.of(2, 4),
     Float32Array.of(1, 2, 3, 4, 5),
   );
-  expect([...aligned.raw]).toEqual([NaN, 9, 9, 8, 8]);
+  expect([...raw]).toEqual([NaN, 9, 9, 8, NaN]);
+  expect(Array.from(testAt)).toEqual([0, 2, 4]);
 });
 
 test('tables and tooltips write seconds with the digits that they have', () => {

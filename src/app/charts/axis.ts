@@ -42,21 +42,36 @@ export function xScale(axis: XAxis, greatest: number): Scale {
 }
 
 /**
- * The trace of a lane that ran apart from the leading one, on the leading one's steps: at each, the newest value that
- * the lane had at that time.
+ * The trace of a lane on the steps of another, at the same times: at each the newest value that the lane had, up to its
+ * own end. `own` and `leading`: seconds at the end of each step of the two.
  */
 export function alignByTime(
-  trace: Omit<LaneTrace, 'testAt'>,
+  { raw, smoothed, test, testAt }: LaneTrace,
   own: Float32Array,
   leading: Float32Array,
-): Omit<LaneTrace, 'testAt'> {
-  const raw = new Float32Array(leading.length);
-  const smoothed = new Float32Array(leading.length);
+): LaneTrace {
+  const end = own.at(-1) ?? -Infinity;
   let newest = -1;
-  leading.forEach((time, i) => {
+  const newestAt = Array.from(leading, (time, i) => {
     while (newest + 1 < own.length && own[newest + 1]! <= time) newest++;
-    raw[i] = newest < 0 ? NaN : trace.raw[newest]!;
-    smoothed[i] = newest < 0 ? NaN : trace.smoothed[newest]!;
+    return i > 0 && leading[i - 1]! >= end ? -1 : newest;
   });
-  return { raw, smoothed, test: trace.test };
+  const moved = (values: Float32Array) => Float32Array.from(newestAt, (index) => values[index] ?? NaN);
+  return {
+    raw: moved(raw),
+    smoothed: moved(smoothed),
+    test,
+    testAt: Array.from(testAt, (step) => (step > 0 ? stepAt(leading, own[step - 1]!) : step)),
+  };
+}
+
+/** Steps taken at a time, by the seconds at the end of each. */
+export function stepAt(seconds: Float32Array, time: number): number {
+  let [low, high] = [0, seconds.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (seconds[middle]! < time) low = middle + 1;
+    else high = middle;
+  }
+  return Math.min(low + 1, seconds.length);
 }

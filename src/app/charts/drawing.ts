@@ -37,29 +37,31 @@ export function valuesOf(lane: LaneCurves, metric: Metric): { raw: Float32Array;
   }
 }
 
+/** The lane whose steps the rows are: the one that took most and, of lanes in lock-step, the slowest. */
+function leadingOf(lanes: readonly LaneCurves[]): LaneCurves | null {
+  return lanes.reduce<LaneCurves | null>((most, lane) => {
+    const further = most ? lane.losses.length - most.losses.length : 1;
+    const isSlower = most !== null && (lane.seconds.values.at(-1) ?? 0) > (most.seconds.values.at(-1) ?? 0);
+    return further > 0 || (further === 0 && isSlower) ? lane : most;
+  }, null);
+}
+
 /** Rows of a chart, whatever it shows: the chart library slows down with more. */
 const mostRows = 300;
 
 /** What a chart draws, in at most {@link mostRows} rows. */
 export function draw(
   lanes: readonly LaneCurves[],
-  evaluatedSteps: readonly number[],
   { metric, axis, smoothing, stepsPerEpoch, ghosts }: DrawingOptions,
 ): Drawing {
   const weight = metric === 'learningRate' ? 0 : smoothing;
-  const leading = lanes.reduce<LaneCurves | null>(
-    (most, lane) => (most && most.losses.length >= lane.losses.length ? most : lane),
-    null,
-  );
+  const leading = leadingOf(lanes);
   const traces = lanes.map((lane): LaneTrace => {
     const { raw, test } = valuesOf(lane, metric);
-    const trace = { raw, smoothed: smooth(raw, weight), test };
-    if (axis !== 'seconds' || !leading || lane.losses.length === leading.losses.length)
-      return { ...trace, testAt: lane.testSteps.values };
-    return {
-      ...alignByTime(trace, lane.seconds.values, leading.seconds.values),
-      testAt: evaluatedSteps.map((step, i) => (Number.isNaN(lane.testSteps.at(i)) ? NaN : step)),
-    };
+    const trace = { raw, smoothed: smooth(raw, weight), test, testAt: lane.testSteps.values };
+    return axis !== 'seconds' || !leading || lane === leading
+      ? trace
+      : alignByTime(trace, lane.seconds.values, leading.seconds.values);
   });
   const place = leading ? xOf(axis, leading, stepsPerEpoch) : (step: number) => step;
   const lines = ghosts.flatMap((ghost) =>

@@ -63,12 +63,17 @@ describe('Curves', () => {
     expect(curves.steps).toBe(0);
   });
 
-  test('shares the time of a stretch among its steps', () => {
+  test('each lane has the time of its own steps, and its share of what was not timed', () => {
     const curves = new Curves();
-    curves.reset(1);
-    curves.addMetrics({ ...metrics(0, [4, 3]), seconds: 1 });
-    curves.addMetrics({ ...metrics(2, [2, 1]), seconds: 3 });
-    expect([...curves.lanes[0]!.seconds.values]).toEqual([0.5, 1, 2, 3]);
+    curves.reset(2);
+    const timed = (event: MetricsEvent, ...ms: number[]) => ({
+      ...event,
+      lanes: event.lanes.map((lane, i) => ({ ...lane, gpuMsPerStep: ms[i]! })),
+    });
+    curves.addMetrics({ ...timed(metrics(0, [4, 3], [4, 3]), 0, 0), seconds: 2 });
+    curves.addMetrics({ ...timed(metrics(2, [2, 1], [2, 1]), 250, 500), seconds: 4 });
+    expect([...curves.lanes[0]!.seconds.values]).toEqual([0.5, 1, 1.25, 1.5]);
+    expect([...curves.lanes[1]!.seconds.values]).toEqual([0.5, 1, 1.5, 2]);
   });
 
   test('a run rebuilt from an earlier step replaces what came after it', () => {

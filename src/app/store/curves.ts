@@ -47,7 +47,7 @@ export interface LaneCurves {
   /** Share of the training batch classified rightly, one value per step. */
   readonly accuracies: Series;
   readonly learningRates: Series;
-  /** Seconds of training, pauses not counted, at the end of each step. */
+  /** Seconds of this lane's own steps, as if it trained alone, at the end of each step. */
   readonly seconds: Series;
   /** Steps the lane had taken at each evaluation; NaN where the lane had stopped. */
   readonly testSteps: Series;
@@ -86,6 +86,8 @@ export class Curves {
   lanes: readonly LaneCurves[] = [];
   evaluatedSteps: number[] = [];
   flags: Flag[] = [];
+  /** Seconds that the run had trained at the end of the last stretch. */
+  private seconds = 0;
   private readonly listeners = new Set<() => void>();
 
   /** Steps taken so far, by the lane that took most. */
@@ -97,6 +99,7 @@ export class Curves {
     this.lanes = Array.from({ length: laneCount }, emptyLane);
     this.evaluatedSteps = [];
     this.flags = [];
+    this.seconds = 0;
     this.changed();
   }
 
@@ -109,17 +112,20 @@ export class Curves {
       const first = stretch.firstStep;
       const count = stretch.losses.length;
       const before = first === 0 ? 0 : lane.seconds.at(first - 1);
-      const start = Number.isNaN(before) ? seconds : before;
+      const start = Number.isNaN(before) ? this.seconds : before;
+      // Until the lane's steps are timed, the lanes are taken as equally fast.
+      const shared = Math.max(0, seconds - this.seconds) / count / this.lanes.length;
+      const perStep = stretch.gpuMsPerStep > 0 ? stretch.gpuMsPerStep / 1000 : shared;
       lane.losses.write(first, stretch.losses);
       lane.accuracies.write(first, stretch.accuracies);
       lane.learningRates.write(first, stretch.learningRates);
-      // Steps are timed by stretches; within one they are taken as equally long.
       lane.seconds.write(
         first,
-        Float32Array.from({ length: count }, (_, k) => start + ((seconds - start) * (k + 1)) / count),
+        Float32Array.from({ length: count }, (_, k) => start + perStep * (k + 1)),
       );
       lane.msPerStep = stretch.gpuMsPerStep;
     });
+    this.seconds = seconds;
     this.changed();
   }
 
