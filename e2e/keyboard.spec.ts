@@ -80,3 +80,19 @@ test('the keyboard does it all', async ({ page }) => {
   await expect(status(page, 'Step')).toHaveText('0');
   await expect.poll(async () => (await lastSaid(page, 'ready')).config.fairness).toBe('time');
 });
+
+test('the focus stays on a button that the end of the run switches off', async ({ page }) => {
+  await open(page, `${withoutConvolutions}&n=3`);
+  await button(page, 'Step').focus();
+  await page.keyboard.press('Enter');
+  await expect(status(page, 'Step')).toHaveText('1');
+  await button(page, 'Play').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('finished', { exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(button(page, 'Play')).toBeDisabled();
+  await expect(button(page, 'Play')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Enter');
+  await expect(status(page, 'Step')).toHaveText('0');
+});

@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { pressable } from './pressable.ts';
 
 interface Props {
   readonly icon: LucideIcon;
@@ -12,7 +13,14 @@ interface Props {
 }
 
 /** A button with an icon. */
-export function ActionButton({ icon: Icon, label, title, isPressed, isDisabled, onPress }: Props): ReactNode {
+export function ActionButton({
+  icon: Icon,
+  label,
+  title,
+  isPressed,
+  isDisabled = false,
+  onPress,
+}: Props): ReactNode {
   return (
     <button
       type="button"
@@ -20,8 +28,7 @@ export function ActionButton({ icon: Icon, label, title, isPressed, isDisabled, 
       aria-label={label}
       aria-pressed={isPressed}
       title={title}
-      disabled={isDisabled}
-      onClick={onPress}
+      {...pressable(isDisabled, onPress)}
     >
       <Icon aria-hidden="true" />
       <span>{label}</span>

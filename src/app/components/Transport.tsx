@@ -6,6 +6,7 @@ import { paces, saveSpeed } from '../speed.ts';
 import { askForSlowStep } from '../slowMotion.ts';
 import { strings } from '../strings.ts';
 import { ChoiceControl } from './controls.tsx';
+import { pressable } from './pressable.ts';
 import './Transport.css';
 
 const text = strings.transport;
@@ -49,8 +50,7 @@ export function Transport(): ReactNode {
         className="play-button"
         aria-label={playing ? text.pause : text.play}
         title={hint ?? (playing ? text.pauseHelp : text.playHelp)}
-        disabled={isFinished}
-        onClick={controller.togglePlay}
+        {...pressable(isFinished, controller.togglePlay)}
       >
         <Icon path={playing ? 'M7 5h3.5v14H7zM13.5 5H17v14h-3.5z' : 'M8 4.5v15l12-7.5z'} />
       </button>
@@ -58,8 +58,7 @@ export function Transport(): ReactNode {
         type="button"
         className="transport-button"
         title={hint ?? text.stepHelp}
-        disabled={isFinished}
-        onClick={controller.step}
+        {...pressable(isFinished, controller.step)}
       >
         <Icon path="M5 5v14l9-7zM16 5h3v14h-3z" />
         {text.step}
@@ -68,8 +67,7 @@ export function Transport(): ReactNode {
         type="button"
         className="transport-button"
         title={hint ?? text.slowHelp}
-        disabled={isFinished || replay === 'only'}
-        onClick={() => askForSlowStep(lab)}
+        {...pressable(isFinished || replay === 'only', () => askForSlowStep(lab))}
       >
         <Icon path="M3 5h2.5v14H3zM7.5 5H10v14H7.5zM12 5v14l9-7z" />
         {text.slow}
@@ -78,8 +76,7 @@ export function Transport(): ReactNode {
         type="button"
         className="transport-button"
         title={hint ?? text.epochHelp}
-        disabled={isFinished}
-        onClick={controller.epoch}
+        {...pressable(isFinished, controller.epoch)}
       >
         <Icon path="M3 5v14l8-7zM11 5v14l8-7zM19 5h2.5v14H19z" />
         {text.epoch}

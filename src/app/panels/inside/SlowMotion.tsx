@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { pressable } from '../../components/pressable.ts';
 import { Tabs } from '../../components/Tabs.tsx';
 import { useLab, useRun, useView } from '../../context.ts';
 import { askForSlowStep } from '../../slowMotion.ts';
@@ -32,7 +33,7 @@ export default function SlowMotion({ layer }: { layer: number }): ReactNode {
   const isRunning = status === 'running';
   return (
     <Walk look={look} isRunning={isRunning}>
-      <button type="button" className="plain-button" disabled={isOver} onClick={() => askForSlowStep(lab)}>
+      <button type="button" className="plain-button" {...pressable(isOver, () => askForSlowStep(lab))}>
         {isRunning && replay === null ? text.pauseAndTake : text.take}
       </button>
     </Walk>
@@ -69,27 +70,22 @@ function Walk({ look, isRunning, children }: WalkProps): ReactNode {
         <span className="slow-buttons">
           {look && <span className="caption">{text.step(look.step + 1)}</span>}
           {children}
-          <button
-            type="button"
-            className="plain-button"
-            disabled={!look || at === 0}
-            onClick={() => go(at - 1)}
-          >
+          <button type="button" className="plain-button" {...pressable(!look || at === 0, () => go(at - 1))}>
             {text.back}
           </button>
           <button
             type="button"
             className="plain-button"
-            disabled={!look || at === last}
-            onClick={() => go(at + 1)}
+            {...pressable(!look || at === last, () => go(at + 1))}
           >
             {text.next}
           </button>
           <button
             type="button"
             className="plain-button"
-            disabled={!look}
-            onClick={() => setWalked({ of, at: !isWalking && at === last ? 0 : at, isWalking: !isWalking })}
+            {...pressable(!look, () =>
+              setWalked({ of, at: !isWalking && at === last ? 0 : at, isWalking: !isWalking }),
+            )}
           >
             {isWalking ? text.hold : text.walk}
           </button>

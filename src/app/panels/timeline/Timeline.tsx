@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useIsHidden } from '../../access.ts';
+import { pressable } from '../../components/pressable.ts';
 import { useCurvesVersion, useLab, useRun } from '../../context.ts';
 import { grouped } from '../../../util/format.ts';
 import { strings } from '../../strings.ts';
@@ -50,8 +51,7 @@ export function Timeline(): ReactNode {
             style={{ left: share(at) }}
             aria-label={text.rewind(grouped(at))}
             title={text.rewind(grouped(at))}
-            disabled={at >= step}
-            onClick={() => controller.rewind(at)}
+            {...pressable(at >= step, () => controller.rewind(at))}
           />
         ))}
         <Playhead checkpoints={checkpoints} step={Math.min(step, total)} total={total} />
