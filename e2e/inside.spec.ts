@@ -120,6 +120,7 @@ test('keys alone reach every tab and the table of layers; axe is content', async
       await button(page, 'Step').click();
     }
     await expect(panel).toContainText('before step');
+    for (const table of await panel.getByRole('table').all()) await expect(table).toHaveAccessibleName(/./);
     for (const twin of await panel.locator('.line-plot summary').all()) {
       await twin.press('Enter');
       const table = panel.getByRole('group', { name: (await twin.getAttribute('aria-label'))! });

@@ -25,6 +25,7 @@ export const looksStrings = {
   spectrum: {
     title: 'Eigenvalues of the covariance',
     x: 'rank',
+    summary: 'Condition number and effective rank of every lane',
     table: ['lane', 'when', 'largest', 'smallest', 'condition', 'effective rank'],
     of: (features: number) => ` of ${features}`,
   },
@@ -65,6 +66,7 @@ export const looksStrings = {
     norm: 'Gradient norm of the chosen layer',
     ratio: 'Update / weight',
     x: 'step',
+    layers: (lane: string) => `Gradients of lane ${lane}, layer by layer`,
     table: ['layer', 'gradient', 'so far', 'weight', 'update / weight'],
     at: (norm: string, step: number) => `${norm} at step ${step}`,
     fromTo: (first: string, last: string) => `gradient from ${first} to ${last}`,

@@ -82,7 +82,7 @@ interface LayersProps {
 
 function Layers({ of, lane, names, chosen, norms }: LayersProps): ReactNode {
   return (
-    <table className="small-table">
+    <table className="small-table" aria-label={words.layers(laneName(lane))}>
       <TableHead names={words.table} />
       <tbody>
         {of.layers.map((gradients, i) => (

@@ -57,7 +57,7 @@ export default function Spectrum({ layer }: { layer: number }): ReactNode {
       />
       <div className="inside-plots">
         <LinePlot title={words.title} xLabel={words.x} lines={lines} isLogY />
-        <table className="small-table">
+        <table className="small-table" aria-label={words.summary}>
           <TableHead names={words.table} />
           <tbody>
             {look.lanes.flatMap((lane, index) =>
