@@ -282,6 +282,20 @@ describe('trouble', () => {
     expect(types().slice(1)).toEqual(['start', 'ask', 'play']);
   });
 
+  test('a crash answers what was asked with what happened, and the next worker looks at the same', async () => {
+    becomeReady();
+    controller.look({ kind: 'covariance', layer: 1 });
+    const asked = controller.ask({ type: 'testImage', index: 0 });
+    crash('The training worker failed.');
+    await expect(asked).rejects.toThrow('The training worker failed.');
+    sent = [];
+    controller.reset();
+    expect(sent).toMatchObject([
+      { type: 'start' },
+      { type: 'look', request: { kind: 'covariance', layer: 1 } },
+    ]);
+  });
+
   test('recovers from a loss that is not finite: back, at a lower rate, flagged there, and on', () => {
     becomeReady();
     takeSteps(0, 8);

@@ -128,6 +128,7 @@ export function createController(options: ControllerOptions): Controller {
   function crash(message: string): void {
     connection?.terminate();
     connection = null;
+    abandonQuestions(message);
     receive({ type: 'error', runId: run.getState().runId, message });
     run.setState({ hasCrashed: true });
   }
@@ -182,14 +183,14 @@ export function createController(options: ControllerOptions): Controller {
     if (connection) sendPace(connection);
   }
 
-  function abandonQuestions(): void {
-    for (const { reject } of waiting.values()) reject(new UserError(text.anotherRun));
+  function abandonQuestions(reason: string): void {
+    for (const { reject } of waiting.values()) reject(new UserError(reason));
     waiting.clear();
   }
 
   function show(recording: Recording, kind: Replay['kind'], shown?: ReplayOptions): void {
     clearTimeout(restartTimer);
-    abandonQuestions();
+    abandonQuestions(text.anotherRun);
     connection?.terminate();
     run.setState(newRun, true);
     run.setState({ replay: { kind, made: recording.made } });
@@ -216,7 +217,8 @@ export function createController(options: ControllerOptions): Controller {
     }
     clearTimeout(restartTimer);
     afterRewind = null;
-    abandonQuestions();
+    abandonQuestions(text.anotherRun);
+    const isOtherWorker = connection === null;
     const { config: wanted, files, mirrors } = config.getState();
     run.setState(newRun, true);
     curves.reset(wanted.lanes.length);
@@ -230,6 +232,8 @@ export function createController(options: ControllerOptions): Controller {
       ...(mirrors.length > 0 && { mirrors }),
       ...(isAnew && { isAnew }),
     });
+    // It knows nothing of what a panel asked of the one before.
+    if (isOtherWorker && inside.getState().request) sendLook();
   }
 
   function receive(event: Event): void {
@@ -379,7 +383,7 @@ export function createController(options: ControllerOptions): Controller {
     dispose: () => {
       clearTimeout(restartTimer);
       unsubscribe();
-      abandonQuestions();
+      abandonQuestions(text.anotherRun);
       connection?.terminate();
       connection = null;
     },
