@@ -72,11 +72,6 @@ test('a result file dropped anywhere on the page is opened, too', async ({ page 
 test('a run of the lab with a model of the table enters it at its end, however soon one leaves', async ({
   page,
 }) => {
-  // On a slow connection what keeps the run has to be there before its end.
-  await page.route(/keepLabRuns-.*\.js$/, async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 2000));
-    await route.continue();
-  });
   const server = await startDataServer();
   // CIFAR-10's files with few images of noise.
   const records = Buffer.from(

@@ -12,6 +12,7 @@ import { loadSpeed } from './speed.ts';
 import { keepForOffline } from './offline.ts';
 import { findNoGpu, loadRecording, openWith, showOnly } from './opening.ts';
 import { presetOf } from './presets.ts';
+import { keepLabRuns } from './reproduce/keepLabRuns.ts';
 import { findRoute, type Route } from './routes.ts';
 import { createConfigStore } from './store/config.ts';
 import { Curves } from './store/curves.ts';
@@ -107,16 +108,13 @@ function fetchChartsWhenReady({ run }: Lab): void {
   });
 }
 
-/** Table 1 takes in what runs of the lab measure, but not what a recording shows. */
+/**
+ * Table 1 takes in what runs of the lab measure, but not what a recording shows. What keeps them comes with the page: a
+ * visitor who leaves at the end loses nothing.
+ */
 function keepFinishedRuns(lab: Lab): void {
-  const load = () => import('./reproduce/keepLabRuns.ts');
-  let loaded: ReturnType<typeof load> | undefined;
-  lab.run.subscribe(({ status, ready, replay }, previous) => {
-    if (!ready || replay) return;
-    // Loaded before the end, so that a visitor who leaves at the end loses nothing.
-    loaded ??= load();
-    if (status !== 'finished' || previous.status === 'finished') return;
-    void loaded.then(({ keepLabRuns }) => keepLabRuns(lab));
+  lab.run.subscribe(({ status, replay }, previous) => {
+    if (status === 'finished' && previous.status !== 'finished' && !replay) keepLabRuns(lab);
   });
 }
 
