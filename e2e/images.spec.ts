@@ -195,3 +195,48 @@ test('an image is the next one, chosen, dropped, pasted, of the camera, drawn or
   await shown.click();
   await expect(image.getByRole('img', { name: /^true class \d$/ })).toBeVisible();
 });
+
+test('images of the test set that come late replace no drawing that was begun after they were asked for', async ({
+  page,
+}) => {
+  // All but the first are held back until they are let go.
+  await page.addInitScript(() => {
+    interface Said {
+      readonly question?: { readonly type: string; readonly index: number };
+      readonly answer?: { readonly type: string; readonly index: number };
+    }
+    const held: (() => void)[] = [];
+    const come: number[] = [];
+    Object.assign(window, { held, come });
+    window.Worker = class extends Worker {
+      constructor(...options: ConstructorParameters<typeof Worker>) {
+        super(...options);
+        this.addEventListener('message', ({ data: { answer } }: MessageEvent<Said>) => {
+          if (answer?.type === 'testImage') come.push(answer.index);
+        });
+      }
+      override postMessage(said: Said): void {
+        const send = () => super.postMessage(said);
+        if (said.question?.type === 'testImage' && said.question.index > 0) held.push(send);
+        else send();
+      }
+    };
+  });
+  await open(page, tiny);
+  const image = page.getByRole('region', { name: 'One image' });
+  await expect(image.getByRole('img', { name: /^true class \d$/ })).toBeVisible();
+  await expect(status(page, 'Answer A')).toHaveText(/^\d$/);
+  for (let i = 0; i < 2; i++) await image.getByRole('button', { name: 'Next' }).click();
+  await image.getByRole('button', { name: 'Draw' }).click();
+  await expect(image.getByText('your own')).toBeVisible();
+  await page.evaluate(() => {
+    for (const send of (window as unknown as { held: (() => void)[] }).held) send();
+  });
+  const come = () => page.evaluate(() => (window as unknown as { come: number[] }).come);
+  // Two presses are two images on.
+  await expect.poll(come).toEqual([0, 1, 2]);
+  await expect(status(page, 'Answer A')).toHaveText(/^\d$/);
+  await expect(image.getByText('your own')).toBeVisible();
+  await image.getByRole('button', { name: 'Draw' }).click();
+  await expect(image.getByRole('img', { name: 'your own' })).toBeVisible();
+});

@@ -1,13 +1,12 @@
 import { useEffect } from 'react';
 import { useLab, useRun, type Lab } from './context.ts';
+import { awaitImage } from './store/image.ts';
 
 /** Takes an image of the test set as the one that the page looks at. */
-export function chooseTestImage({ controller, image: store }: Lab, index: number): void {
-  controller.ask({ type: 'testImage', index }).then(
-    ({ image }) => store.setState({ image: { ...image, index } }),
-    // Another run has begun, and brings its own.
-    () => undefined,
-  );
+export function chooseTestImage({ controller, image }: Lab, index: number): void {
+  const coming = controller.ask({ type: 'testImage', index }).then((answer) => ({ ...answer.image, index }));
+  // Where another run has begun, it brings its own.
+  awaitImage(image, coming, index).catch(() => undefined);
 }
 
 /** There is always an image to look at: the first of the test set when a data set is new, also where no panel shows it. */
@@ -17,11 +16,11 @@ export function FirstTestImage(): null {
   const shape = useRun(({ ready }) => ready?.shape.join() ?? null);
   const runId = useRun((state) => state.runId);
   useEffect(() => {
-    const { image } = lab.image.getState();
+    const { image, wanted } = lab.image.getState();
     const isFitting = image && [image.channels, image.height, image.width].join() === shape;
     if (count === 0) return;
     if (!isFitting) chooseTestImage(lab, 0);
-    else if (image.index !== null) chooseTestImage(lab, image.index < count ? image.index : 0);
+    else if (wanted !== null) chooseTestImage(lab, wanted < count ? wanted : 0);
   }, [lab, count, shape, runId]);
   return null;
 }

@@ -4,7 +4,7 @@ import { useConfig, useImage, useRun } from '../../context.ts';
 import { laneLook, laneTitle } from '../../lanes.ts';
 import { laneName } from '../../../train/parse.ts';
 import { percent, unknown } from '../../../util/format.ts';
-import { useAnswers } from './useAnswers.ts';
+import { useAnswers, type LaneAnswers } from './useAnswers.ts';
 import { strings } from '../../strings.ts';
 
 const text = strings.answers;
@@ -34,7 +34,7 @@ export function Answers({ isInSight }: { isInSight: boolean }): ReactNode {
               <LaneMark lane={i} />
               <b>{name}</b> <span className="verdict-lane">{laneTitle(lane)}</span>
               <span className="verdict" role="status" aria-label={text.answer(name)} aria-live="off">
-                {answer == null ? text.stopped : classes[answer]}
+                {answer === null ? text.stopped : (classes[answer ?? -1] ?? unknown)}
               </span>
               {answer != null && label !== null && (
                 <span className="mark" data-right={classes[answer] === label}>
@@ -83,7 +83,7 @@ function Bar({ lane, share }: { lane: number; share: number | null }): ReactNode
 }
 
 /** Indices of the classes to list: all of a few, in their order; else those that any lane thinks likeliest. */
-function likeliest(answers: readonly (Float32Array | null)[], classes: number): number[] {
+function likeliest(answers: LaneAnswers, classes: number): number[] {
   const all = Array.from({ length: classes }, (_, k) => k);
   if (classes <= shownClasses) return all;
   const highest = (k: number) => Math.max(...answers.map((lane) => lane?.[k] ?? 0));

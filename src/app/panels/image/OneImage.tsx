@@ -4,7 +4,8 @@ import { useImage, useLab, useRun } from '../../context.ts';
 import { fromImageData, toImageData } from '../../pixels.ts';
 import { Answers } from './Answers.tsx';
 import { Gallery } from './Gallery.tsx';
-import { isLight, readPicture, takePicture, type ImageShape } from './picture.ts';
+import { readImage, takePicture, type ImageShape } from './picture.ts';
+import { awaitImage, showImage } from '../../store/image.ts';
 import { strings } from '../../strings.ts';
 import { chooseTestImage } from '../../testImage.ts';
 import { useInSight } from '../../useInSight.ts';
@@ -27,20 +28,18 @@ export function OneImage(): ReactNode {
   const [mode, setMode] = useState<Mode>('look');
   const [note, setNote] = useState<string | null>(null);
   const count = useRun(({ ready }) => ready?.testSize ?? 0);
-  const next = () => chooseTestImage(lab, ((store.getState().image?.index ?? -1) + 1) % Math.max(1, count));
+  const next = () => chooseTestImage(lab, ((store.getState().wanted ?? -1) + 1) % Math.max(1, count));
   const shuffle = () => chooseTestImage(lab, Math.floor(Math.random() * count));
   const [isInSight, setInSight] = useState(true);
   const panel = useInSight<HTMLElement>(setInSight);
 
   const take = useCallback(
-    async (file: File, [channels, height, width]: ImageShape) => {
+    async (file: File, shape: ImageShape) => {
+      // A drawing or the camera would go on, and be asked for after it.
+      setMode('look');
       try {
-        const bitmap = await readPicture(file);
-        const plain = takePicture(bitmap, [channels, height, width], false);
-        const isInverted = channels === 1 && isLight(plain);
-        store.setState({ image: isInverted ? takePicture(bitmap, [channels, height, width], true) : plain });
-        setNote(isInverted ? text.inverted : null);
-        setMode('look');
+        const taken = await awaitImage(store, readImage(file, shape));
+        if (taken) setNote(taken.isInverted ? text.inverted : null);
       } catch (error) {
         setNote(error instanceof Error ? error.message : String(error));
       }
@@ -128,15 +127,14 @@ export function OneImage(): ReactNode {
                   width={shape[2]}
                   height={shape[1]}
                   onDraw={(data) =>
-                    store.setState({
-                      image: {
-                        width: data.width,
-                        height: data.height,
-                        channels: shape[0],
-                        pixels: fromImageData(data, shape[0]),
-                        label: null,
-                        index: null,
-                      },
+                    showImage(store, {
+                      width: data.width,
+                      height: data.height,
+                      channels: shape[0],
+                      pixels: fromImageData(data, shape[0]),
+                      label: null,
+                      index: null,
+                      live: 'drawing',
                     })
                   }
                 />
@@ -144,7 +142,11 @@ export function OneImage(): ReactNode {
                 <Picture />
               )}
               {mode === 'webcam' && shape && (
-                <Webcam onFrame={(video) => store.setState({ image: takePicture(video, shape, false) })} />
+                <Webcam
+                  onFrame={(video) =>
+                    showImage(store, { ...takePicture(video, shape, false), live: 'camera' })
+                  }
+                />
               )}
             </Suspense>
             <p className="caption">
@@ -162,7 +164,7 @@ export function OneImage(): ReactNode {
           </div>
           <Answers isInSight={isInSight} />
         </div>
-        <Gallery onChoose={(chosen) => show(() => store.setState({ image: chosen }))()} />
+        <Gallery onChoose={(chosen) => show(() => showImage(store, chosen))()} />
       </div>
     </Panel>
   );

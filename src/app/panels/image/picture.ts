@@ -36,13 +36,27 @@ export function takePicture(
   };
 }
 
+/**
+ * The picture in a file as {@link takePicture} takes it, inverted where grey ones are mostly light.
+ *
+ * @throws UserError when the file is no image that the browser can read.
+ */
+export async function readImage(
+  file: File,
+  shape: ImageShape,
+): Promise<ChosenImage & { readonly isInverted: boolean }> {
+  const bitmap = await readPicture(file);
+  const plain = takePicture(bitmap, shape, false);
+  const isInverted = shape[0] === 1 && isLight(plain);
+  return { ...(isInverted ? takePicture(bitmap, shape, true) : plain), isInverted };
+}
+
 /** Whether an image is mostly light, as a digit in ink on paper is. */
-export function isLight({ pixels }: Pick<ChosenImage, 'pixels'>): boolean {
+function isLight({ pixels }: Pick<ChosenImage, 'pixels'>): boolean {
   return pixels.reduce((sum, byte) => sum + byte, 0) > 127.5 * pixels.length;
 }
 
-/** @throws UserError when the file is no image that the browser can read. */
-export async function readPicture(file: File): Promise<ImageBitmap> {
+async function readPicture(file: File): Promise<ImageBitmap> {
   try {
     return await createImageBitmap(file, { colorSpaceConversion: 'none' });
   } catch {

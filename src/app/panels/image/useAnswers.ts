@@ -1,10 +1,16 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useCurvesVersion, useImage, useLab, useRun } from '../../context.ts';
-import type { ChosenImage } from '../../store/image.ts';
+import { isSameImage, type ChosenImage } from '../../store/image.ts';
 import { latestOnly } from './latestOnly.ts';
 
-/** By lane, probabilities of the classes; null for a stopped lane. */
-export type LaneAnswers = readonly (Float32Array | null)[];
+/** By lane, probabilities of the classes; null for a stopped lane, undefined where the answer to the image is to come. */
+export type LaneAnswers = readonly (Float32Array | null | undefined)[];
+
+interface Found {
+  readonly runId: number;
+  readonly image: ChosenImage;
+  readonly lanes: LaneAnswers;
+}
 
 /** Share of the time that answers to the same image may take from training. */
 const costShare = 0.04;
@@ -21,22 +27,24 @@ export function useAnswers(isInSight: boolean): LaneAnswers | null {
   const isReady = useRun(
     ({ ready, status }) => ready !== null && status !== 'preparing' && status !== 'lost',
   );
-  const [found, setFound] = useState<{ readonly runId: number; readonly lanes: LaneAnswers } | null>(null);
+  const [found, setFound] = useState<Found | null>(null);
   const nextAt = useRef(0);
   const asked = useRef<ChosenImage | null>(null);
   const ask = useMemo(
     () =>
-      latestOnly<ChosenImage>(async ({ pixels }) => {
+      latestOnly<ChosenImage>(async (image) => {
         const start = performance.now();
-        const { lanes } = await controller.ask({ type: 'classify', pixels }).catch((refusal: unknown) => {
-          // The answers to another image are none to this one.
-          setFound(null);
-          throw refusal;
-        });
+        const { lanes } = await controller
+          .ask({ type: 'classify', pixels: image.pixels })
+          .catch((refusal: unknown) => {
+            // The answers to another image are none to this one.
+            setFound(null);
+            throw refusal;
+          });
         const now = performance.now();
         nextAt.current = now + (now - start) / costShare;
         // A question of an older run is never answered.
-        setFound({ runId: run.getState().runId, lanes });
+        setFound({ runId: run.getState().runId, image, lanes });
       }),
     [controller, run],
   );
@@ -46,5 +54,6 @@ export function useAnswers(isInSight: boolean): LaneAnswers | null {
     asked.current = image;
     ask(image);
   }, [ask, image, version, isReady, isInSight, runId]);
-  return found?.runId === runId ? found.lanes : null;
+  if (!image || found?.runId !== runId) return null;
+  return isSameImage(image, found.image) ? found.lanes : found.lanes.map((lane) => lane && undefined);
 }
