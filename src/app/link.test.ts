@@ -26,6 +26,12 @@ test.each([
   expect(problems).toEqual([expect.stringMatching(sentence)]);
 });
 
+test('a lane of a kind that the model does not have becomes one that it has, with a sentence', () => {
+  const { config, problems } = parseLink({ search: '', hash: '#v=1&net=linear&lanes=batch,deconv' });
+  expect(config.lanes.map(({ normalization }) => normalization)).toEqual(['none', 'deconv']);
+  expect(problems).toEqual(['Linear has no variant with batch norm: lane A has no norm.']);
+});
+
 test('a changed setting keeps the options of the hash', () => {
   const hash = '#v=1&seed=7&lock=model,lanes';
   expect(formatLink({ ...defaultConfig, seed: 8 }, hash)).toBe('#v=1&seed=8&lock=model,lanes');

@@ -1,7 +1,10 @@
-import { firstOf, type ParsedConfig } from '../train/parse.ts';
+import { findModel } from '../nn/models/catalogue.ts';
+import { firstOf, laneName, type ParsedConfig } from '../train/parse.ts';
 import type { TrainConfig } from '../train/config.ts';
 import type { Field } from '../train/field.ts';
 import { fields } from '../train/fields.ts';
+import { laneTitle } from './lanes.ts';
+import { fittingLanes } from './store/config.ts';
 import { strings } from './strings.ts';
 import { formatHash, parseHash } from './url.ts';
 
@@ -79,7 +82,14 @@ export function parseLink({ search, hash }: Pick<Location, 'search' | 'hash'>): 
     hide: names('hide'),
     lock: names('lock'),
   };
-  return { config, problems: [...problems, ...found], options };
+  const lanes = fittingLanes(config);
+  lanes.forEach((lane, i) => {
+    const wanted = config.lanes[i]!;
+    if (lane === wanted) return;
+    const { title } = findModel(config.model);
+    found.push(text.noVariant(title, laneTitle(wanted), laneName(i), laneTitle(lane)));
+  });
+  return { config: { ...config, lanes }, problems: [...problems, ...found], options };
 }
 
 /** The hash of a configuration, with the options that the address has behind its own `#`. */

@@ -232,6 +232,8 @@ export const strings = {
     flag: (key: string, value: string) => `${key} is "${value}"; valid is 0 or 1.`,
     unknown: (name: string, to: string, known: string) =>
       `There is nothing called "${name}" to ${to}; known are ${known}.`,
+    noVariant: (model: string, wanted: string, lane: string, instead: string) =>
+      `${model} has no variant with ${wanted}: lane ${lane} has ${instead}.`,
   },
   network: {
     title: 'Network',

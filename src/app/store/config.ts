@@ -60,12 +60,16 @@ export function setConfig(store: ConfigStore, change: Partial<TrainConfig>): voi
     const next = { ...wanted, ...Object.fromEntries(locked.map((key) => [key, config[key]])) };
     const kept = locked.filter((key) => !isSame(key, config, wanted));
     if (change.model === undefined || locked.includes('lanes')) return { config: next, kept };
-    const known = normalizationsOf(next.model);
-    const lanes = next.lanes.map((lane) =>
-      known.includes(lane.normalization) ? lane : { ...lane, normalization: known[0] ?? lane.normalization },
-    );
-    return { config: { ...next, lanes }, kept };
+    return { config: { ...next, lanes: fittingLanes(next) }, kept };
   });
+}
+
+/** The lanes; those of a kind that the model does not have without norm, or with what it has first. */
+export function fittingLanes({ model, lanes }: Pick<TrainConfig, 'model' | 'lanes'>): LaneConfig[] {
+  const known = normalizationsOf(model);
+  return lanes.map((lane) =>
+    known.includes(lane.normalization) ? lane : { ...lane, normalization: known[0] ?? lane.normalization },
+  );
 }
 
 /** What a model may have between its layers; all there is for a model that is not known. */
