@@ -1,9 +1,8 @@
 import type { DatasetInfo } from '../data/dataset.ts';
-import { physicalBytes, activation } from '../engine/tensor.ts';
 import { describeModel, type MemoryDescription, type ModelDescription } from '../nn/describe.ts';
 import { bytes } from '../util/format.ts';
-import { product } from '../util/math.ts';
 import type { LaneConfig, TrainConfig } from './config.ts';
+import { sharedMemory, type SharedMemory } from './sharedMemory.ts';
 
 /** Of the setting; see `fields.ts`. */
 const leastWidth = 0.05;
@@ -23,10 +22,8 @@ export function describeLane(
 }
 
 /** Bytes of GPU memory that a run takes, estimated without a GPU: its lanes, its images, its batches. */
-export interface MemoryEstimate {
+export interface MemoryEstimate extends SharedMemory {
   readonly lanes: readonly MemoryDescription[];
-  readonly images: number;
-  readonly batches: number;
   readonly total: number;
 }
 
@@ -46,8 +43,7 @@ export function sumMemory(
   info: Images & Sizes,
 ): MemoryEstimate {
   const count = (config.trainSize ?? info.trainSize) + (config.testSize ?? info.testSize);
-  const images = count * (product(info.shape) + 4);
-  const batches = 2 * physicalBytes(activation(config.batchSize, ...info.shape));
+  const { images, batches } = sharedMemory(config.batchSize, info.shape, count);
   const total = lanes.reduce((sum, lane) => sum + lane.total, images + batches);
   return { lanes, images, batches, total };
 }

@@ -4,7 +4,9 @@ import { useConfig, useLab, useRun, useView } from '../context.ts';
 import { areWhole, dataKept, lookForStoredFiles } from '../dataKept.ts';
 import { findRow } from '../datasets/row.ts';
 import { bytes, grouped, unknown } from '../../util/format.ts';
+import type { ReadyEvent } from '../store/run.ts';
 import { strings } from '../strings.ts';
+import { sharedMemory } from '../../train/sharedMemory.ts';
 import './StatusLine.css';
 
 const text = strings.statusLine;
@@ -17,7 +19,6 @@ export function StatusLine(): ReactNode {
   const adapter = useRun((state) => state.adapter);
   const ready = useRun((state) => state.ready);
   const notes = ready?.notes.join(' ') ?? '';
-  const memory = ready?.lanes.reduce((sum, { bufferBytes }) => sum + bufferBytes, 0);
   return (
     <footer className="status-line">
       <span>{(isReplay ? { ...text.states, ...text.recorded } : text.states)[status]}</span>
@@ -25,7 +26,7 @@ export function StatusLine(): ReactNode {
         {adapter ? `${adapterName(adapter)}${adapter.isFallback ? text.software : ''}` : text.noAdapter}
       </span>
       <Data />
-      {!isReplay && <span>{text.memory(memory === undefined ? unknown : bytes(memory))}</span>}
+      {!isReplay && <span>{text.memory(ready ? bytes(memoryOf(ready)) : unknown)}</span>}
       {ready && <span>{text.images(grouped(ready.trainSize), grouped(ready.testSize))}</span>}
       {!isReplay && <span>{hasCrashed ? text.workerStopped : text.worker}</span>}
       {notes !== '' && (
@@ -36,6 +37,12 @@ export function StatusLine(): ReactNode {
       <span className="privacy">{text.privacy}</span>
     </footer>
   );
+}
+
+/** Bytes of GPU memory that a run takes: its networks, its images and its batches. */
+function memoryOf({ config, shape, trainSize, testSize, lanes }: ReadyEvent): number {
+  const { images, batches } = sharedMemory(config.batchSize, shape, trainSize + testSize);
+  return lanes.reduce((sum, { bufferBytes }) => sum + bufferBytes, images + batches);
 }
 
 /** Whether the data set stays in this browser; of a recording's there is nothing to say. */
