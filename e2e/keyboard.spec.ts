@@ -51,7 +51,22 @@ test('the keyboard does it all', async ({ page }) => {
   await page.keyboard.press('r');
   await page.waitForTimeout(300);
   expect(await read(page, 'Step')).toBe(paused);
-  await page.getByRole('spinbutton', { name: 'Seed' }).blur();
+
+  // Its arrow keys go on from what it shows, which Escape takes back.
+  const seed = page.getByRole('spinbutton', { name: 'Seed' });
+  await seed.fill('41');
+  await seed.press('ArrowUp');
+  await expect.poll(() => page.url()).toContain('seed=42');
+  await seed.fill('7');
+  await seed.press('Escape');
+  await expect(seed).toHaveValue('42');
+  const rate = page.getByRole('spinbutton', { name: 'Learning rate' });
+  await rate.fill('0.5');
+  await rate.press('ArrowUp');
+  await expect.poll(() => page.url()).toContain('lr=0.6');
+  await page.waitForTimeout(1000);
+  await expect(rate).toHaveValue('0.6');
+  await rate.blur();
 
   await page.keyboard.press('Shift+?');
   const dialog = page.getByRole('dialog', { name: 'Deconv Lab' });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nudge, parseNumber } from './NumberControl.tsx';
+import { nudge, parseNumber, stepFrom } from './NumberControl.tsx';
 
 const rate = { kind: 'number', min: 0, max: 100, help: '' } as const;
 const size = { kind: 'integer', min: 1, max: 4096, help: '' } as const;
@@ -34,4 +34,30 @@ describe('nudge', () => {
     [0, -1, 0],
     [12, 1, 22],
   ])('from %d by %d to %d', (value, direction, expected) => expect(nudge(value, direction)).toBe(expected));
+});
+
+describe('an arrow key', () => {
+  test.each([
+    ['1e-7', 1, 2e-7],
+    ['0', 1, 0.001],
+    ['', 1, 0.001],
+    ['99', 1, 100],
+    ['1000', -1, 100],
+    ['-3', -1, 0],
+  ] as const)('steps a rate from "%s" by %d to %d', (shown, direction, expected) =>
+    expect(stepFrom(shown, direction, rate)).toBe(expected),
+  );
+
+  test.each([
+    ['16', 1, 17],
+    ['1', -1, 1],
+    ['4096', 1, 4096],
+    ['5000', -1, 4096],
+    ['1.5', 1, 2],
+    ['1.5', -1, 1],
+    ['', 1, 1],
+    ['', -1, 1],
+  ] as const)('steps a size from "%s" by %d to %d', (shown, direction, expected) =>
+    expect(stepFrom(shown, direction, size)).toBe(expected),
+  );
 });

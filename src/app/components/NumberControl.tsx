@@ -14,18 +14,19 @@ export interface NumberProps {
   readonly name?: string;
 }
 
-/** How long typing must rest before the value is taken over without Enter or leaving the field. */
-const restMs = 800;
+/** How long typing, or an arrow key, must rest before the value is taken over without Enter or leaving the field. */
+const restMs = { typed: 800, stepped: 150 };
 
 /**
  * A number with its range. The text is taken over on Enter, on leaving the field or after a rest; a bad text stays,
- * with a sentence, and the last good value goes on. Arrow keys move a real number by one in its leading digit.
+ * with a sentence, and the last good value goes on. Arrow keys step on from the text, Escape takes it back.
  */
 export function NumberControl({ field, label, value, onCommit, isDisabled, name }: NumberProps): ReactNode {
   const id = useId();
   // Null shows the committed value.
   const [text, setText] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const shown = text ?? (value === null ? '' : String(value));
   const parsed = text === null ? { value } : parseNumber(text, field);
   const problem = 'problem' in parsed ? parsed.problem : null;
 
@@ -38,13 +39,19 @@ export function NumberControl({ field, label, value, onCommit, isDisabled, name 
     if (result.value !== value) onCommit(result.value);
   };
 
+  const show = (next: string | null, rest: keyof typeof restMs) => {
+    setText(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => commit(next), restMs[rest]);
+  };
+
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key === 'Enter') commit(text);
-    const direction = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
-    if (field.kind !== 'number' || direction === 0 || value === null) return;
+    if (event.key === 'Enter') return commit(text);
+    if (event.key === 'Escape' && text !== null) show(null, 'typed');
+    else if (event.key === 'ArrowUp') show(String(stepFrom(shown, 1, field)), 'stepped');
+    else if (event.key === 'ArrowDown') show(String(stepFrom(shown, -1, field)), 'stepped');
+    else return;
     event.preventDefault();
-    setText(null);
-    onCommit(Math.min(field.max, Math.max(field.min, nudge(value, direction))));
   };
 
   return (
@@ -65,13 +72,8 @@ export function NumberControl({ field, label, value, onCommit, isDisabled, name 
         title={field.help}
         aria-invalid={problem !== null}
         aria-describedby={problem === null ? undefined : `${id}-problem`}
-        value={text ?? (value === null ? '' : String(value))}
-        onChange={(event) => {
-          const typed = event.target.value;
-          setText(typed);
-          clearTimeout(timer.current);
-          timer.current = setTimeout(() => commit(typed), restMs);
-        }}
+        value={shown}
+        onChange={(event) => show(event.target.value, 'typed')}
         onBlur={() => commit(text)}
         onKeyDown={onKeyDown}
       />
@@ -96,6 +98,14 @@ export function parseNumber(text: string, field: Range): { value: number | null 
     return { problem: messages.range(range) };
   if (field.kind === 'integer' && !Number.isInteger(value)) return { problem: messages.whole };
   return { value };
+}
+
+/** The number an arrow key goes to from what a field shows, within its range: a whole one by one, a real one as `nudge` does. */
+export function stepFrom(shown: string, direction: 1 | -1, field: Range): number {
+  const from = Math.max(0, Number(shown) || 0);
+  const whole = direction > 0 ? Math.floor(from) + 1 : Math.ceil(from) - 1;
+  const next = field.kind === 'integer' ? whole : nudge(from, direction);
+  return Math.min(field.max, Math.max(field.min, next));
 }
 
 /** One more or less in the leading digit: 0.1 -> 0.2 and 0.09; zero goes to 0.001. */
