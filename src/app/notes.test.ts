@@ -12,29 +12,39 @@ const lane = (name: string, change: Partial<NotedLane> = {}): NotedLane => ({
   ...change,
 });
 const lead = { leader: 'B', follower: 'A', haveLearned: false, inSteps: 2, inSeconds: 1 };
+const early = { steps: 100, stepsPerEpoch: 400 };
 const texts = (...given: Parameters<typeof notesOf>) => notesOf(...given).map(({ text }) => text);
 
 test('nothing is said of lanes that do alike', () =>
-  expect(notesOf([lane('A'), lane('B')], null, 100)).toEqual([]));
+  expect(notesOf([lane('A'), lane('B')], null, early)).toEqual([]));
 
 test('a leading deconvolution is explained by what it takes out', () => {
-  const notes = notesOf([lane('A'), lane('B', { normalization: 'deconv' })], lead, 100);
+  const notes = notesOf([lane('A'), lane('B', { normalization: 'deconv' })], lead, early);
   expect(notes[0]!.text).toMatch(/^B sees its input without correlation/);
   expect(notes[0]!.evidence).toEqual({ tab: 'covariance' });
 });
 
 test('a lane that left the finite numbers comes first, with its learning rate', () =>
-  expect(texts([lane('A', { normalization: 'none', stoppedAt: 7 }), lane('B')], lead, 100)[0]).toMatch(
+  expect(texts([lane('A', { normalization: 'none', stoppedAt: 7 }), lane('B')], lead, early)[0]).toMatch(
     /^A .*step 7.*0\.1/,
   ));
 
 test('what a step costs is said when it differs, with the ratio', () =>
-  expect(texts([lane('A'), lane('B', { msPerStep: 25 })], null, 100)).toEqual([
+  expect(texts([lane('A'), lane('B', { msPerStep: 25 })], null, early)).toEqual([
     expect.stringMatching(/^A step of B takes 2\.5× the time/),
   ]));
 
-test('a gap to the test is over-fitting only after the statistics have settled', () => {
+test('a gap to the test is over-fitting only once images have been seen again', () => {
   const lanes = [lane('A', { trainAccuracy: 0.9 }), lane('B')];
-  expect(texts(lanes, null, 200)[0]).toMatch(/40 points/);
-  expect(texts(lanes, null, 20)[0]).toMatch(/running statistics/);
+  const [note] = notesOf(lanes, null, { steps: 500, stepsPerEpoch: 400 });
+  expect(note!.text).toMatch(/^A is 40 points/);
+  expect(note!.evidence).toEqual({ axis: 'epochs' });
+  expect(texts(lanes, null, { ...early, steps: 20 })[0]).toMatch(/^A .* have not settled yet/);
+  expect(texts(lanes, null, early)[0]).toMatch(/^A .* lag behind/);
+  expect(texts([lane('A', { trainAccuracy: 0.9, normalization: 'none' })], null, early)).toEqual([]);
+});
+
+test('of two deconvolutions none is said to whiten in vain', () => {
+  const lanes = [lane('A', { normalization: 'deconv' }), lane('B', { normalization: 'deconv' })];
+  expect(notesOf(lanes, lead, early)).toEqual([]);
 });

@@ -22,14 +22,23 @@ export interface NotedLane {
 export interface Note {
   readonly text: string;
   /** Where to see it: a tab of the layer, or an axis of the charts. */
-  readonly evidence: { readonly tab: InsideTab } | { readonly axis: XAxis } | null;
+  readonly evidence: { readonly tab: InsideTab } | { readonly axis: XAxis };
+}
+
+interface Progress {
+  readonly steps: number;
+  readonly stepsPerEpoch: number;
 }
 
 /** Steps before which running statistics have not settled. */
 const settledSteps = 50;
 
 /** What happened and why, by rules; the most telling first. */
-export function notesOf(lanes: readonly NotedLane[], lead: Lead | null, steps: number): Note[] {
+export function notesOf(
+  lanes: readonly NotedLane[],
+  lead: Lead | null,
+  { steps, stepsPerEpoch }: Progress,
+): Note[] {
   const notes: Note[] = [];
   for (const { name, stoppedAt, learningRate } of lanes)
     if (stoppedAt !== null)
@@ -41,7 +50,7 @@ export function notesOf(lanes: readonly NotedLane[], lead: Lead | null, steps: n
       notes.push({ text: text.deconvLeads(leader.name), evidence: { tab: 'covariance' } });
     else if (leader.normalization === 'batch' && follower.normalization === 'none')
       notes.push({ text: text.batchLeads(leader.name), evidence: { tab: 'activations' } });
-    else if (follower.normalization === 'deconv')
+    else if (follower.normalization === 'deconv' && leader.normalization !== 'deconv')
       notes.push({ text: text.deconvTrails(follower.name), evidence: { tab: 'newtonSchulz' } });
   }
   const timed = lanes.filter(({ msPerStep }) => msPerStep > 0).sort((a, b) => b.msPerStep - a.msPerStep);
@@ -54,9 +63,13 @@ export function notesOf(lanes: readonly NotedLane[], lead: Lead | null, steps: n
   for (const { name, normalization, trainAccuracy, testAccuracy } of lanes) {
     const gap = trainAccuracy - testAccuracy;
     if (!(gap > 0.05)) continue;
-    if (steps < settledSteps && normalization !== 'none')
-      notes.push({ text: text.unsettled(name), evidence: null });
-    else notes.push({ text: text.overfits(name, gap), evidence: null });
+    // Nothing is learned by heart that was seen once.
+    if (steps > stepsPerEpoch) notes.push({ text: text.overfits(name, gap), evidence: { axis: 'epochs' } });
+    else if (normalization !== 'none')
+      notes.push({
+        text: steps < settledSteps ? text.unsettled(name) : text.lags(name),
+        evidence: { axis: 'steps' },
+      });
   }
   return notes;
 }

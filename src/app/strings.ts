@@ -525,6 +525,8 @@ export const strings = {
       `A step of ${lane} takes ${ratio.toPrecision(2)}× the time${isDeconv ? ': covariance and Newton-Schulz iterations are paid at every layer' : ''}.`,
     unsettled: (lane: string) =>
       `${lane} tests worse than it trains because its running statistics have not settled yet; that takes about 50 steps.`,
+    lags: (lane: string) =>
+      `${lane} tests worse than it trains, though it has seen no image twice: its running statistics lag behind weights that still move fast.`,
     overfits: (lane: string, gap: number) =>
       `${lane} is ${Math.round(100 * gap)} points better on its training images than on the test: it learns them by heart.`,
   },

@@ -17,6 +17,7 @@ export function Why(): ReactNode {
   const smoothing = useView((state) => state.smoothing);
   const running = useConfig((state) => state.running);
   const stops = useRun((state) => state.laneStops);
+  const stepsPerEpoch = useRun(({ ready }) => ready?.stepsPerEpoch ?? NaN);
   const notes = useMemo((): Note[] => {
     const losses = curves.lanes.map((lane) => smooth(lane.losses.values, smoothing));
     const lanes = curves.lanes.map((lane, i) => ({
@@ -30,8 +31,8 @@ export function Why(): ReactNode {
     }));
     const lead = findLead(lanes.map((lane, i) => ({ ...lane, losses: losses[i]! })));
     // `version` stands for the contents of `curves`.
-    return version < 0 ? [] : notesOf(lanes, lead, curves.steps);
-  }, [curves, version, smoothing, running, stops]);
+    return version < 0 ? [] : notesOf(lanes, lead, { steps: curves.steps, stepsPerEpoch });
+  }, [curves, version, smoothing, running, stops, stepsPerEpoch]);
   return (
     <Panel title={text.title} className="why">
       {notes.length === 0 ? (
@@ -41,19 +42,17 @@ export function Why(): ReactNode {
           {notes.map(({ text: sentence, evidence }) => (
             <li key={sentence}>
               {sentence}{' '}
-              {evidence && (
-                <button
-                  type="button"
-                  className="link-button"
-                  onClick={() =>
-                    view.setState('tab' in evidence ? { insideTab: evidence.tab } : { axis: evidence.axis })
-                  }
-                >
-                  {'tab' in evidence
-                    ? text.see(strings.inside.titles[evidence.tab])
-                    : text.see(strings.comparison.over[evidence.axis])}
-                </button>
-              )}
+              <button
+                type="button"
+                className="link-button"
+                onClick={() =>
+                  view.setState('tab' in evidence ? { insideTab: evidence.tab } : { axis: evidence.axis })
+                }
+              >
+                {'tab' in evidence
+                  ? text.see(strings.inside.titles[evidence.tab])
+                  : text.see(strings.comparison.over[evidence.axis])}
+              </button>
             </li>
           ))}
         </ul>
