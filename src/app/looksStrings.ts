@@ -43,7 +43,8 @@ export const looksStrings = {
   activations: {
     maps: (shown: number, channels: number, lane: string) =>
       `${shown} of ${channels} feature maps of lane ${lane}`,
-    output: 'Outputs after normalisation, before the rectifier.',
+    output: 'Outputs after batch norm, where there is one, before the activation function.',
+    logits: 'One output for each class, before softmax.',
     histogram: 'Density (log) over value / deviation',
     histogramX: 'value / deviation',
     kurtosis: 'excess kurtosis',

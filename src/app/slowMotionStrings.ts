@@ -31,7 +31,8 @@ export const slowMotionStrings = {
       'D is the inverse square root of the covariance. Patches times D have the covariance D (Σ + εI) D: near the identity, nothing is said twice.',
     effective:
       'Instead of multiplying every patch by D, the weight W takes D in once: the convolution runs with W D.',
-    forward: 'What comes out for the first image, after normalisation and before the rectifier.',
+    forward:
+      'What comes out for the first image, before the activation function or, in the last layer, before softmax.',
     loss: 'The last layer gives every class a probability, here of the first image. The loss is how little the true classes got, over the batch.',
     backward:
       'The gradient says how the loss changes with every weight, through all layers above, and through D as well.',

@@ -8,6 +8,7 @@ import { LaneViews, Looked, Numbers, Waiting } from './LaneViews.tsx';
 import { LinePlot } from '../../charts/LinePlot.tsx';
 import { MapTiles } from '../../maps/MapTiles.tsx';
 import { OwnScale } from './OwnScale.tsx';
+import { useRun } from '../../context.ts';
 import { strings } from '../../strings.ts';
 import { looksStrings } from '../../looksStrings.ts';
 import { useImageRequest } from './useImageRequest.ts';
@@ -20,6 +21,7 @@ const words = looksStrings.activations;
 
 /** What the layer makes of the chosen image in every lane, and how its values are distributed. */
 export default function Activations({ layer }: { layer: number }): ReactNode {
+  const isLast = useRun(({ ready }) => layer === (ready?.layers.length ?? 0) - 1);
   const request = useImageRequest('activations', layer);
   const look = useLook(request);
   const scale = useScale(
@@ -39,7 +41,7 @@ export default function Activations({ layer }: { layer: number }): ReactNode {
       <div className="inside-tools">
         <MapLegend shading={shading} />
         <OwnScale />
-        <span className="caption">{words.output}</span>
+        <span className="caption">{isLast ? words.logits : words.output}</span>
         <Looked {...look} />
       </div>
       <LaneViews
