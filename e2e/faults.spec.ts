@@ -91,3 +91,29 @@ test('a loss that is not finite offers the way back, at a rate at which training
   await expect(alert).toHaveCount(0);
   expect(await read(page, 'Loss A')).toBeLessThan(1000);
 });
+
+test('what cannot be loaded says so in its place, and the page goes on', async ({ page }) => {
+  const later = /\/(HelpDialog|Spectrum|SaveMenu)-[^/]*\.js$/;
+  await page.route(later, (route) => route.abort());
+  await open(page, withoutConvolutions);
+  const sentence = 'This could not be loaded';
+  const dialog = page.getByRole('dialog', { name: 'Not loaded' });
+  for (const name of ['Help', 'Save Loss', 'Help']) {
+    await button(page, name).click();
+    await expect(dialog).toContainText(sentence);
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await expect(dialog).toBeHidden();
+  }
+  await page.getByRole('tab', { name: 'Spectrum' }).click();
+  const spectrum = page.getByRole('tabpanel', { name: 'Spectrum' });
+  await expect(spectrum.getByRole('alert')).toContainText(sentence);
+  await expectAccessible(page);
+  await button(page, 'Play').click();
+  await expectSteps(page, 2);
+
+  await page.unroute(later);
+  await spectrum.getByRole('button', { name: 'Try again' }).click();
+  await expectPaused(page);
+  await page.getByRole('tab', { name: 'Spectrum' }).click();
+  await expect(spectrum).toContainText('condition number');
+});

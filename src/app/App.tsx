@@ -1,4 +1,5 @@
-import { lazy, Suspense, useEffect, type ReactNode } from 'react';
+import { Suspense, useEffect, type ReactNode } from 'react';
+import { lazily } from './components/lazily.tsx';
 import { Announcer } from './panels/Announcer.tsx';
 import { Charts } from './panels/Charts.tsx';
 import { ComparisonBar } from './panels/ComparisonBar.tsx';
@@ -16,18 +17,19 @@ import { TopBar } from './panels/TopBar.tsx';
 import { TrainingPanel } from './panels/TrainingPanel.tsx';
 import { Guard } from './components/Guard.tsx';
 import { InTurn } from './components/InTurn.tsx';
-import { useRun, useView } from './context.ts';
+import { useLab, useRun, useView } from './context.ts';
 import { strings } from './strings.ts';
 import { FirstTestImage } from './testImage.ts';
 import { narrow, useMedia } from './useMedia.ts';
 import './App.css';
 import './presenter.css';
 
-const HelpDialog = lazy(() => import('./panels/HelpDialog.tsx'));
-const NoWebGpu = lazy(() => import('./panels/NoWebGpu.tsx'));
+const HelpDialog = lazily(() => import('./panels/HelpDialog.tsx'));
+const NoWebGpu = lazily(() => import('./panels/NoWebGpu.tsx'));
 
 /** The page: top bar, settings, charts with the inside of a layer, what else there is to see, timeline, status line. */
 export function App(): ReactNode {
+  const { view } = useLab();
   const isNarrow = useMedia(narrow);
   const noGpu = useRun(({ noGpu, replay }) => (replay ? null : noGpu));
   const isPresenting = useView((state) => state.isPresenting);
@@ -77,7 +79,7 @@ export function App(): ReactNode {
       {!embed && <FirstTestImage />}
       {isHelpOpen && (
         <Suspense>
-          <HelpDialog />
+          <HelpDialog onClose={() => view.setState({ isHelpOpen: false })} />
         </Suspense>
       )}
     </div>

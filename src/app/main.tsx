@@ -1,8 +1,9 @@
-import { startTransition, StrictMode, type ReactNode } from 'react';
+import { startTransition, StrictMode, Suspense, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createClient } from '../worker/client.ts';
 import { followAddress } from './address.ts';
 import { App } from './App.tsx';
+import { lazily, NotLoaded } from './components/lazily.tsx';
 import { LabContext, type Lab } from './context.ts';
 import { createController } from './controller.ts';
 import { followKeys } from './keyboard.ts';
@@ -31,6 +32,8 @@ const container = document.getElementById('root');
 if (!container) throw new Error('internal error: the page has no #root');
 const root = createRoot(container);
 
+const NoWebGpu = lazily(() => import('./panels/NoWebGpu.tsx'));
+
 keepForOffline();
 // Without keys the focus has nowhere to be lost from.
 addEventListener('keydown', () => void import('./keepFocus.ts').then(({ keepFocus }) => keepFocus()), {
@@ -47,10 +50,16 @@ if (route) void openPage(route);
 else openLab();
 
 async function openPage({ fetchPage, needsGpu }: Route): Promise<void> {
-  const [Page, reason] = await Promise.all([fetchPage(), needsGpu ? findNoGpu() : null]);
+  const [Page, reason] = await Promise.all([
+    fetchPage().catch(() => NotLoaded),
+    needsGpu ? findNoGpu() : null,
+  ]);
   if (!reason) return show(<Page />);
-  const { default: NoWebGpu } = await import('./panels/NoWebGpu.tsx');
-  show(<NoWebGpu reason={reason} />);
+  show(
+    <Suspense>
+      <NoWebGpu reason={reason} />
+    </Suspense>,
+  );
 }
 
 /** In slices, so that the page answers while its panels are built for the first time. */

@@ -158,6 +158,9 @@ export const strings = {
     failed: (title: string, message: string) =>
       `${title} could not be shown (${message}). Training is not affected.`,
     again: 'Try again',
+    notThere: 'Not loaded',
+    notLoaded:
+      'This could not be loaded: there is no connection, or the page has been renewed since it was opened. Trying again begins a new run.',
   },
   inside: {
     title: 'Inside layer',

@@ -1,11 +1,12 @@
 import { Download, Table2 } from 'lucide-react';
-import { lazy, Suspense, useState, type ComponentProps, type ReactNode } from 'react';
+import { Suspense, useState, type ComponentProps, type ReactNode } from 'react';
+import { lazily } from '../components/lazily.tsx';
 import { useLab } from '../context.ts';
 import { strings } from '../strings.ts';
 
 // The menu and what places it are code that few visits need, and so is what makes the files.
 const loadSaveMenu = () => import('./SaveMenu.tsx');
-const SaveMenu = lazy(loadSaveMenu);
+const SaveMenu = lazily(loadSaveMenu);
 
 const text = strings.charts;
 
@@ -51,7 +52,12 @@ export function ChartMenu({ isTable, ...chart }: Props): ReactNode {
       </button>
       {isMenuWanted ? (
         <Suspense fallback={saveButton}>
-          <SaveMenu label={saveLabel} hasPicture={!isTable} {...chart} />
+          <SaveMenu
+            onClose={() => setIsMenuWanted(false)}
+            label={saveLabel}
+            hasPicture={!isTable}
+            {...chart}
+          />
         </Suspense>
       ) : (
         saveButton

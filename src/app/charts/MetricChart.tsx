@@ -1,4 +1,5 @@
-import { lazy, Suspense, useMemo, useRef, type ReactNode } from 'react';
+import { Suspense, useMemo, useRef, type ReactNode } from 'react';
+import { lazily } from '../components/lazily.tsx';
 import { useShallow } from 'zustand/react/shallow';
 import { useConfig, useCurvesVersion, useGhosts, useLab, useRun, useView } from '../context.ts';
 import { Empty, Panel } from '../components/Panel.tsx';
@@ -14,8 +15,8 @@ import { chooseScale } from './yScale.ts';
 import './MetricChart.css';
 
 // The chart library is half of the page's code; `main.tsx` asks for it as soon as the networks are ready.
-const Plot = lazy(() => import('./Plot.tsx'));
-const ChartTable = lazy(() => import('./ChartTable.tsx'));
+const Plot = lazily(() => import('./Plot.tsx'));
+const ChartTable = lazily(() => import('./ChartTable.tsx'));
 
 const text = strings.charts;
 
@@ -107,26 +108,25 @@ export function MetricChart({ metric, children }: Props): ReactNode {
             />
           </Suspense>
         ) : (
-          <div className="chart-plot" role="img" aria-label={text.reading(title, curves.steps, summary)}>
-            <Suspense>
-              <Plot
-                rows={drawing.rows}
-                stops={stops}
-                flags={drawing.flags.map((flag) => ({ x: drawing.xOf(flag.step), text: flag.text }))}
-                laneCount={count}
-                ghostNames={drawing.ghostNames}
-                focusedLane={focusedLane}
-                axis={axis}
-                xOf={drawing.xOf}
-                xScale={x}
-                yScale={y}
-                isLogarithmic={isLogarithmic}
-                isSlim={metric === 'learningRate'}
-                format={format.value}
-                formatTick={format.tick}
-              />
-            </Suspense>
-          </div>
+          <Suspense>
+            <Plot
+              label={text.reading(title, curves.steps, summary)}
+              rows={drawing.rows}
+              stops={stops}
+              flags={drawing.flags.map((flag) => ({ x: drawing.xOf(flag.step), text: flag.text }))}
+              laneCount={count}
+              ghostNames={drawing.ghostNames}
+              focusedLane={focusedLane}
+              axis={axis}
+              xOf={drawing.xOf}
+              xScale={x}
+              yScale={y}
+              isLogarithmic={isLogarithmic}
+              isSlim={metric === 'learningRate'}
+              format={format.value}
+              formatTick={format.tick}
+            />
+          </Suspense>
         )}
       </div>
     </Panel>

@@ -22,6 +22,8 @@ export interface StopMark {
 }
 
 interface Props {
+  /** What the drawing shows, in words. */
+  readonly label: string;
   readonly rows: readonly PlacedRow[];
   readonly stops: readonly StopMark[];
   /** Moments that the chart marks. */
@@ -49,9 +51,11 @@ const nothing = () => null;
 /** The drawing itself. All plots share one cursor through `syncId`. */
 export default function Plot(props: Props): ReactNode {
   return (
-    <InTurn>
-      <Drawing {...props} />
-    </InTurn>
+    <div className="chart-plot" role="img" aria-label={props.label}>
+      <InTurn>
+        <Drawing {...props} />
+      </InTurn>
+    </div>
   );
 }
 

@@ -1,7 +1,8 @@
-import { lazy, Suspense, useState, type ComponentProps, type ReactNode } from 'react';
+import { Suspense, useState, type ComponentProps, type ReactNode } from 'react';
+import { lazily } from '../components/lazily.tsx';
 import { strings } from '../strings.ts';
 
-const PlotTable = lazy(() => import('./PlotTable.tsx'));
+const PlotTable = lazily(() => import('./PlotTable.tsx'));
 
 /** Opens the numbers of a chart below it. */
 export function TableTwin(props: ComponentProps<typeof PlotTable>): ReactNode {

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
+import { lazily } from '../components/lazily.tsx';
 import { Section } from '../components/controls.tsx';
 import { Guard } from '../components/Guard.tsx';
 import { useIsHidden } from '../access.ts';
@@ -14,7 +15,7 @@ import './data/data.css';
 
 const text = strings.data;
 
-const ImagesUsed = lazy(() => import('./data/ImagesUsed.tsx'));
+const ImagesUsed = lazily(() => import('./data/ImagesUsed.tsx'));
 
 export function DataPanel(): ReactNode {
   const [isOpen, setIsOpen] = useState(false);
@@ -47,7 +48,7 @@ export function DataPanel(): ReactNode {
   );
 }
 
-const Explore = lazy(() => import('./explore/Explore.tsx'));
+const Explore = lazily(() => import('./explore/Explore.tsx'));
 
 /** Opens a closer look at the images, and at the files that they come from. */
 function ExploreButton(): ReactNode {

@@ -1,13 +1,11 @@
 import type { ReactNode } from 'react';
 import { Dialog } from '../components/Dialog.tsx';
-import { useLab } from '../context.ts';
 import { helpStrings as text } from '../helpStrings.ts';
 
 /** What the page is, and its keys. */
-export default function HelpDialog(): ReactNode {
-  const { view } = useLab();
+export default function HelpDialog({ onClose }: { onClose: () => void }): ReactNode {
   return (
-    <Dialog title={text.title} onClose={() => view.setState({ isHelpOpen: false })}>
+    <Dialog title={text.title} onClose={onClose}>
       <p>{text.about}</p>
       <h3>{text.keysTitle}</h3>
       <dl>

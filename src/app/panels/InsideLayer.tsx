@@ -1,4 +1,5 @@
-import { lazy, Suspense, useState, type ComponentType, type ReactNode } from 'react';
+import { Suspense, useState, type ComponentType, type ReactNode } from 'react';
+import { lazily } from '../components/lazily.tsx';
 import { useStore } from 'zustand';
 import { Empty, Panel } from '../components/Panel.tsx';
 import { InTurn } from '../components/InTurn.tsx';
@@ -18,13 +19,13 @@ const text = strings.inside;
 /** All but the first are loaded when they are chosen. */
 const panels: Readonly<Record<InsideTab, ComponentType<{ layer: number }>>> = {
   covariance: Covariance,
-  kernels: lazy(() => import('./inside/Kernels.tsx')),
-  spectrum: lazy(() => import('./inside/Spectrum.tsx')),
-  activations: lazy(() => import('./inside/Activations.tsx')),
-  deconvolvedImage: lazy(() => import('./inside/DeconvolvedImage.tsx')),
-  newtonSchulz: lazy(() => import('./inside/NewtonSchulz.tsx')),
-  gradients: lazy(() => import('./inside/Gradients.tsx')),
-  slowMotion: lazy(() => import('./inside/SlowMotion.tsx')),
+  kernels: lazily(() => import('./inside/Kernels.tsx')),
+  spectrum: lazily(() => import('./inside/Spectrum.tsx')),
+  activations: lazily(() => import('./inside/Activations.tsx')),
+  deconvolvedImage: lazily(() => import('./inside/DeconvolvedImage.tsx')),
+  newtonSchulz: lazily(() => import('./inside/NewtonSchulz.tsx')),
+  gradients: lazily(() => import('./inside/Gradients.tsx')),
+  slowMotion: lazily(() => import('./inside/SlowMotion.tsx')),
 };
 
 /** What happens inside one layer, A and B on one scale: a tab for each way to look. */

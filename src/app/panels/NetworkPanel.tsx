@@ -1,5 +1,6 @@
 import { Blocks, Table2 } from 'lucide-react';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
+import { lazily } from '../components/lazily.tsx';
 import { Section } from '../components/controls.tsx';
 import { useConfig } from '../context.ts';
 import { takesLayersOf } from '../store/config.ts';
@@ -11,8 +12,8 @@ import { strings } from '../strings.ts';
 import { useDescription } from './setup/useDescription.ts';
 import './NetworkPanel.css';
 
-const LayerEditor = lazy(() => import('./setup/LayerEditor.tsx'));
-const LayerDialog = lazy(() => import('./setup/LayerDialog.tsx'));
+const LayerEditor = lazily(() => import('./setup/LayerEditor.tsx'));
+const LayerDialog = lazily(() => import('./setup/LayerDialog.tsx'));
 
 const text = strings.network;
 

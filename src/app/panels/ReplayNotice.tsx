@@ -1,4 +1,5 @@
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
+import { lazily } from '../components/lazily.tsx';
 import { adapterName } from '../adapter.ts';
 import { useConfig, useRun, useView } from '../context.ts';
 import { defaultConfig } from '../../train/config.ts';
@@ -6,7 +7,7 @@ import { strings } from '../strings.ts';
 import { describeDifference } from '../../train/parse.ts';
 import { formatHash } from '../url.ts';
 
-const Remedies = lazy(() => import('../components/Remedies.tsx'));
+const Remedies = lazily(() => import('../components/Remedies.tsx'));
 
 const text = strings.notices;
 

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
+import { Suspense, useMemo, useState, type ReactNode } from 'react';
+import { lazily } from '../../components/lazily.tsx';
 import { Empty, Panel } from '../../components/Panel.tsx';
 import { useConfig, useRun } from '../../context.ts';
 import { laneTitle } from '../../lanes.ts';
@@ -13,7 +14,7 @@ import { differences, rowShares } from './rates.ts';
 import { strings } from '../../strings.ts';
 import './Confusion.css';
 
-const ConfusionTable = lazy(() => import('./ConfusionTable.tsx'));
+const ConfusionTable = lazily(() => import('./ConfusionTable.tsx'));
 
 const text = strings.confusion;
 

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from 'react';
+import { Suspense, useCallback, useEffect, useState, type ReactNode } from 'react';
+import { lazily } from '../../components/lazily.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useImage, useLab, useRun } from '../../context.ts';
 import { fromImageData, toImageData } from '../../pixels.ts';
@@ -12,8 +13,8 @@ import { useInSight } from '../../useInSight.ts';
 import './OneImage.css';
 
 /** Loaded when they are asked for. */
-const DrawPad = lazy(() => import('./DrawPad.tsx'));
-const Webcam = lazy(() => import('./Webcam.tsx'));
+const DrawPad = lazily(() => import('./DrawPad.tsx'));
+const Webcam = lazily(() => import('./Webcam.tsx'));
 
 const text = strings.oneImage;
 
