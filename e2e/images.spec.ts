@@ -50,9 +50,20 @@ test('answers for single images, tells confusions, goes back to a checkpoint and
   expect(painted).toBe(true);
 
   const loss = await status(page, 'Loss A').textContent();
+  const probabilities = image.getByRole('table', { name: 'Probabilities of the classes' });
+  const answers = await probabilities.innerText();
+  const inside = page.getByRole('region', { name: 'Inside layer' });
+  await expect(inside.getByText('before step 8')).toBeVisible();
+  const shareTexts = await shares.innerText();
   await page.getByRole('button', { name: 'Go back to the checkpoint at step 4' }).click();
   await expect(status(page, 'Step')).toHaveText('4');
   await expectPaused(page);
+  // All that is seen of the networks is of step 4.
+  await expect(inside.getByText('before step 4')).toBeVisible();
+  await expect.poll(() => probabilities.innerText()).not.toBe(answers);
+  await expect(shares).toBeVisible();
+  expect(await shares.innerText()).not.toBe(shareTexts);
+  await expect(image.getByText(/^\d+ test images?$/)).toBeVisible();
   const rate = page.getByRole('spinbutton', { name: 'Learning rate' });
   await rate.fill('0.5');
   await rate.press('Enter');

@@ -248,8 +248,10 @@ describe('the form', () => {
     expect(run.getState().checkpoints).toEqual([0, 4, 8]);
     controller.rewind(4);
     expect(sent.at(-1)).toEqual({ type: 'rewind', runId: 1, step: 4 });
-    say({ type: 'rewound', runId: 1, step: 4 });
-    expect(run.getState().step).toBe(4);
+    const { branch } = run.getState();
+    const evaluation = { step: 4, lanes: [null, null] };
+    say({ type: 'rewound', runId: 1, step: 4, evaluation });
+    expect(run.getState()).toMatchObject({ step: 4, evaluation, branch: branch + 1 });
     expect(curves.steps).toBe(4);
   });
 
@@ -305,7 +307,7 @@ describe('trouble', () => {
     expect(sent.at(-1)).toEqual({ type: 'rewind', runId: 1, step: 4 });
     expect(config.getState().config.learningRate).toBe(0.1);
     tell('stopped', 8);
-    say({ type: 'rewound', runId: 1, step: 4 });
+    say({ type: 'rewound', runId: 1, step: 4, evaluation: null });
     tell('paused', 4);
     expect(sent.slice(-2)).toEqual([
       { type: 'change', runId: 1, settings: { learningRate: 0.01 } },

@@ -135,7 +135,7 @@ test('steps, pauses and goes back', () => {
   vi.advanceTimersByTime(5000);
   expect(ofType('metrics').at(-1)!.firstStep).toBeLessThan(step);
   replay.send({ type: 'rewind', runId: 7, step: 2 });
-  expect(ofType('rewound')).toMatchObject([{ step: 2 }]);
+  expect(ofType('rewound')).toMatchObject([{ step: 2, evaluation: null }]);
   replay.send({ type: 'advance', runId: 7, steps: 1 });
   vi.advanceTimersByTime(400);
   expect(ofType('metrics').at(-1)).toMatchObject({ firstStep: 2 });
@@ -220,4 +220,16 @@ test('promises no training where there is none', () => {
   const messages = [...ofType('probeFailed'), ...ofType('refused')].map(({ message }) => message);
   expect(messages).toHaveLength(4);
   for (const message of messages) expect(message).not.toMatch(/Press Play|Take a step/);
+});
+
+test('going back shows again what was looked at and tested up to there', () => {
+  const replay = createReplay(recording, (event) => events.push(event), { opensAt: 100 });
+  replay.send({ type: 'start', runId: 7, config: defaultConfig });
+  const looked = ofImage(100, 1);
+  replay.send({ type: 'look', runId: 7, watchId: 3, request: looked.request });
+  events = [];
+  replay.send({ type: 'rewind', runId: 7, step: 60 });
+  expect(ofType('rewound')).toMatchObject([{ step: 60, evaluation: { step: 50 } }]);
+  // Pictures were recorded at the end alone.
+  expect(ofType('probe')).toMatchObject([{ step: 100, watchId: 3 }]);
 });

@@ -119,8 +119,10 @@ export function createReplay(
     clearInterval(timer);
     timer = undefined;
     step = Math.min(to, total);
-    onEvent({ type: 'rewound', runId, step });
+    onEvent({ type: 'rewound', runId, step, evaluation: latest(evaluations, step) ?? null });
     tellStatus('paused');
+    // Of what was seen later the page has forgotten all.
+    if (look) look.shownStep = -1;
     showLook();
   }
 

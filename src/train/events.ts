@@ -26,6 +26,12 @@ export interface LaneEvaluation extends TestResult {
   readonly confusion: Uint32Array<ArrayBuffer>;
 }
 
+export interface Evaluation {
+  readonly step: number;
+  /** Null for a stopped lane. */
+  readonly lanes: readonly (LaneEvaluation | null)[];
+}
+
 export interface LaneMetrics {
   /** The lane's own number of the first step in this stretch; lanes run apart only where time is what is equal. */
   readonly firstStep: number;
@@ -153,7 +159,13 @@ export type SessionEvent =
   /** Steps to which the run can be taken back, ascending. */
   | { readonly type: 'checkpoints'; readonly runId: number; readonly steps: readonly number[] }
   /** The run was taken back to `step`; what was told of later steps did not happen. */
-  | { readonly type: 'rewound'; readonly runId: number; readonly step: number }
+  | {
+      readonly type: 'rewound';
+      readonly runId: number;
+      readonly step: number;
+      /** The last one up to there; null before the first. */
+      readonly evaluation: Evaluation | null;
+    }
   /** The run pauses because it reached what its user asked for; `reason` is a sentence. */
   | { readonly type: 'goalReached'; readonly runId: number; readonly step: number; readonly reason: string }
   /** One lane ended early, e.g. by a loss that is not finite; `reason` is a sentence. */

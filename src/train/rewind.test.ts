@@ -27,6 +27,48 @@ test('a rewound run takes the same way again, bit by bit', async () => {
   expect(all('evaluation').at(-1)).toEqual(evaluation);
 });
 
+test('a rewound run shows the layer, the confusion and the gallery of the step that it is back at', async () => {
+  const { session, all } = openSession();
+  const told = () => ({
+    looked: all('probe').at(-1)!.step,
+    answers: Array.from({ length: 20 }, (_, i) => session.testImage(i).answers),
+    gallery: session.gallery({ wrong: 0, right: 1 }, 20),
+  });
+  await session.look({ kind: 'spectrum', layer: 0 }, 1);
+  await session.start({ ...config, learningRate: 0.1 });
+  session.advance(4);
+  await session.idle();
+  const then = told();
+  const [evaluation] = all('evaluation');
+  session.play();
+  await session.idle();
+  expect(told().answers).not.toEqual(then.answers);
+  expect(told().looked).toBe(12);
+
+  await session.rewind(4);
+  await session.idle();
+  expect(told()).toEqual(then);
+  expect(all('rewound')[0]!.evaluation).toEqual({ step: 4, lanes: evaluation!.lanes });
+
+  await session.rewind(0);
+  await session.idle();
+  expect(told()).toMatchObject({ looked: 0, gallery: { total: 0 } });
+  expect(all('rewound')[1]!.evaluation).toBeNull();
+});
+
+test('of two rewinds at once the second is where the run is, and nothing later is told after it', async () => {
+  const { session, play, events } = openSession();
+  await session.look({ kind: 'spectrum', layer: 0 }, 1);
+  await play(config);
+  events.length = 0;
+  await Promise.all([session.rewind(8), session.rewind(4)]);
+  await session.idle();
+  const told = events.flatMap((event) =>
+    event.type === 'rewound' || event.type === 'probe' ? [`${event.type} ${event.step}`] : [],
+  );
+  expect(told.slice(-2)).toEqual(['rewound 4', 'probe 4']);
+});
+
 test('a branch with another learning rate shares the past only', async () => {
   const { session, play, losses } = openSession();
   await play(config);

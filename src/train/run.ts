@@ -9,7 +9,7 @@ import { MetricsCollector } from './metrics.ts';
 import type { Network } from './network.ts';
 import type { Pace } from './pace.ts';
 import type { Watch } from './probes/watch.ts';
-import { takeSnapshot, type Snapshot } from './snapshot.ts';
+import { takeSnapshot, type Snapshot, type Tested } from './snapshot.ts';
 import { SplitTimer } from './splitTimer.ts';
 import { maxWaiting, SubmittedWork } from './submittedWork.ts';
 import type { StopConditions } from './stopConditions.ts';
@@ -45,8 +45,8 @@ export class Run {
   status: SessionStatus = 'paused';
   /** The state to go on from after a lost device. */
   snapshot: Snapshot | null;
-  /** By lane, the class given to each test image at the last evaluation; null for a stopped lane. */
-  answers: readonly (Uint32Array | null)[] = [];
+  /** What the last evaluation found. */
+  tested: Tested | null;
   private readonly options: RunOptions;
   private readonly network: Network;
   private readonly clock = new Clock();
@@ -74,6 +74,7 @@ export class Run {
     this.network = network;
     this.work = new SubmittedWork(network);
     this.snapshot = snapshot;
+    this.tested = snapshot?.tested ?? null;
     this.settings = options.settings;
     this.step = snapshot?.step ?? 0;
     this.goal = this.step;
@@ -118,6 +119,7 @@ export class Run {
   async idle(): Promise<void> {
     await this.loop;
     await this.looking;
+    await this.options.watch.idle();
   }
 
   /** Trains up to `goal` steps. */
@@ -327,16 +329,18 @@ export class Run {
       await this.work.waitForRoom(this.metrics.msPerStep);
     }
     const results = await network.readEvaluation();
-    this.answers = await network.readAnswers();
+    const answers = await network.readAnswers();
     this.work.forget();
     this.evaluation = null;
+    const { step } = evaluation;
     const lanes = results.map(
-      (result, index) => result && { ...result, confusion: this.confusion(this.answers[index]!) },
+      (result, index) => result && { ...result, confusion: this.confusion(answers[index]!) },
     );
+    this.tested = { evaluation: { step, lanes }, answers };
     options.emit({
       type: 'evaluation',
       runId: options.runId,
-      step: evaluation.step,
+      step,
       laneSteps: network.lanes.map(({ step }) => step),
       lanes,
     });
@@ -359,7 +363,7 @@ export class Run {
         const { lanes } = this.network;
         const isEvaluationDue = this.evaluation !== null;
         this.snapshot = await this.network.guard(
-          takeSnapshot(lanes, { step: this.step, ms, isEvaluationDue }),
+          takeSnapshot(lanes, { step: this.step, ms, isEvaluationDue, tested: this.tested }),
         );
         this.lastSnapshotMs = this.clock.ms;
         const { timeline, emit, runId } = this.options;

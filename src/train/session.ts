@@ -65,7 +65,7 @@ export class Session {
   private wanted: { readonly request: ProbeRequest | null; readonly watchId: number } | null = null;
   /** Moves with every start, rebuild and stop, so that a preparation that was overtaken notices. */
   private generation = 0;
-  private preparing: Promise<unknown> = Promise.resolve();
+  private preparing: Promise<void> = Promise.resolve();
 
   constructor(options: SessionOptions) {
     this.options = options;
@@ -116,30 +116,15 @@ export class Session {
   }
 
   /**
-   * Takes the run back to a checkpoint and pauses there: lanes that had stopped go on from it, and what came after it
-   * is forgotten.
+   * Takes the run back to a checkpoint and pauses there. Lanes that had stopped go on; what came after is forgotten.
    *
    * @param step one of those that a `checkpoints` event named
    * @throws UserError when there is no checkpoint at that step.
    */
   async rewind(step: number): Promise<void> {
-    const { assignment, generation } = this;
-    const snapshot = assignment?.timeline.at(step);
-    if (!assignment || !snapshot)
-      throw new UserError(
-        `There is no checkpoint at step ${step}; there are some at ${assignment?.timeline.steps.join(', ') || 'no step'}.`,
-      );
+    const snapshot = (this.assignment?.timeline ?? new Timeline()).at(step);
     this.run?.stop();
-    await this.run?.idle();
-    const { network, device } = this;
-    if (!network || !device || generation !== this.generation) return;
-    restoreSnapshot(device.gpu.device, network.lanes, snapshot);
-    assignment.timeline.dropAfter(step);
-    const { runId } = assignment;
-    this.options.emit({ type: 'rewound', runId, step });
-    this.options.emit({ type: 'checkpoints', runId, steps: assignment.timeline.steps });
-    this.run = this.createRun(assignment, network, snapshot);
-    this.tellStatus(runId, 'paused', step);
+    await this.inTurn(() => this.takeBack(snapshot));
   }
 
   /** Changes settings from the next step on. */
@@ -178,7 +163,6 @@ export class Session {
       awaited = this.preparing;
       await awaited.catch(() => undefined);
       await this.run?.idle();
-      await this.watch?.idle();
     } while (awaited !== this.preparing);
   }
 
@@ -200,16 +184,12 @@ export class Session {
 
   /** A test image and, after an evaluation, the classes that the lanes gave to it. */
   testImage(index: number): TestImage {
-    return testImage(this.data.dataset, this.run?.answers ?? [], index);
+    return testImage(this.data.dataset, this.run?.tested?.answers ?? [], index);
   }
 
-  /**
-   * Test images that one lane got wrong and another right at the last evaluation, the first `count` of `total`.
-   *
-   * @param lanes indices of the two lanes
-   */
+  /** Test images that one lane got wrong and another right at the last evaluation, the first `count` of `total`. */
   gallery(lanes: { readonly wrong: number; readonly right: number }, count: number): Gallery {
-    return gallery(this.data.dataset, this.run?.answers ?? [], { lanes, count });
+    return gallery(this.data.dataset, this.run?.tested?.answers ?? [], { lanes, count });
   }
 
   /**
@@ -271,15 +251,35 @@ export class Session {
     this.device = null;
   }
 
-  /** One preparation at a time; the newest wins. */
   private prepare(previous: Run | null): Promise<void> {
     const generation = ++this.generation;
     this.run?.stop();
-    const prepared = this.preparing
+    return this.inTurn(() => this.build(generation, previous));
+  }
+
+  /** One preparation at a time, unless a newer one has overtaken it. */
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    const { generation } = this;
+    this.preparing = this.preparing
       .catch(() => undefined)
-      .then(() => (generation === this.generation ? this.build(generation, previous) : undefined));
-    this.preparing = prepared;
-    return prepared;
+      .then(() => (generation === this.generation ? work() : undefined));
+    return this.preparing;
+  }
+
+  private async takeBack(snapshot: Snapshot): Promise<void> {
+    const { assignment, generation, network, device, runId } = this;
+    const { step } = snapshot;
+    this.run?.stop();
+    // Whatever is told of later steps is told before they have not happened.
+    await this.run?.idle();
+    if (!network || !device || generation !== this.generation) return;
+    restoreSnapshot(device.gpu.device, network.lanes, snapshot);
+    assignment!.timeline.dropAfter(step);
+    this.options.emit({ type: 'rewound', runId, step, evaluation: snapshot.tested?.evaluation ?? null });
+    this.options.emit({ type: 'checkpoints', runId, steps: assignment!.timeline.steps });
+    this.run = this.createRun(network, snapshot);
+    this.tellStatus(runId, 'paused', step);
+    void this.run.look();
   }
 
   private async build(generation: number, previous: Run | null): Promise<void> {
@@ -329,7 +329,7 @@ export class Session {
     this.network = network;
     this.watch = new Watch({ ...this.options, network, runId });
     this.tellGrowth(dataset, this.data.fault);
-    this.run = this.createRun(this.assignment!, network, snapshot);
+    this.run = this.createRun(network, snapshot);
     this.heed(gpu.device, runId);
     emit(readyEvent(runId, config, network));
     this.tellStatus(runId, 'paused', this.run.step);
@@ -337,9 +337,9 @@ export class Session {
     if (previous?.wasRunning) this.run.goOn(previous.goal);
   }
 
-  private createRun(assignment: Assignment, network: Network, snapshot: Snapshot | null): Run {
+  private createRun(network: Network, snapshot: Snapshot | null): Run {
     return new Run({
-      ...assignment,
+      ...this.assignment!,
       network,
       watch: this.watch!,
       pace: this.pace,

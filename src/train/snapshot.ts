@@ -1,4 +1,5 @@
 import { UserError } from '../util/assert.ts';
+import type { Evaluation } from './events.ts';
 import type { Lane } from './lanes.ts';
 
 /** The state of a run between two steps, on the CPU. With the configuration it is all that a run needs to go on. */
@@ -9,7 +10,16 @@ export interface Snapshot {
   readonly ms: number;
   /** Whether the test set was still to be evaluated after `step`: the run that goes on does it first. */
   readonly isEvaluationDue: boolean;
+  /** What the last evaluation before found; null before the first, and where the state was read from a file. */
+  readonly tested: Tested | null;
   readonly lanes: readonly LaneSnapshot[];
+}
+
+/** What an evaluation of the test set found. */
+export interface Tested {
+  readonly evaluation: Evaluation;
+  /** By lane, the class given to each test image; null for a stopped lane. */
+  readonly answers: readonly (Uint32Array | null)[];
 }
 
 export interface LaneSnapshot {

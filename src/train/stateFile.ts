@@ -25,7 +25,7 @@ export function writeState({ snapshot, notes }: StateFile): Uint8Array<ArrayBuff
   );
   const states = lanes.map(({ isStopped, step, ms }) => ({ isStopped, step, ms }));
   return writeSafetensors(tensors, {
-    position: JSON.stringify(position),
+    position: JSON.stringify({ ...position, tested: null }),
     lanes: JSON.stringify(states),
     notes: JSON.stringify(notes),
   });

@@ -6,6 +6,7 @@ const snapshot = (step: number, bytes = 8): Snapshot => ({
   step,
   ms: 10 * step,
   isEvaluationDue: false,
+  tested: null,
   lanes: [{ isStopped: false, step, ms: 10 * step, buffers: [new ArrayBuffer(bytes)] }],
 });
 
@@ -31,8 +32,8 @@ test('is bounded in bytes, but never without first and last', () => {
 test('a snapshot in the past ends the future that was', () => {
   const timeline = new Timeline();
   for (const step of [0, 10, 20, 30]) timeline.add(snapshot(step));
-  expect(timeline.at(20)?.ms).toBe(200);
-  expect(timeline.at(21)).toBeNull();
+  expect(timeline.at(20).ms).toBe(200);
+  expect(() => timeline.at(21)).toThrow('no checkpoint at step 21');
   timeline.dropAfter(20);
   expect(timeline.steps).toEqual([0, 10, 20]);
   timeline.add(snapshot(15));

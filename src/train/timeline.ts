@@ -1,3 +1,4 @@
+import { UserError } from '../util/assert.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Snapshots kept at most, and the bytes they may take together. The first and the last stay whatever they take. */
@@ -20,9 +21,16 @@ export class Timeline {
     return this.snapshots.map(({ step }) => step);
   }
 
-  /** The snapshot at exactly `step`. */
-  at(step: number): Snapshot | null {
-    return this.snapshots.find((snapshot) => snapshot.step === step) ?? null;
+  /**
+   * The snapshot at exactly `step`.
+   *
+   * @throws UserError when there is none.
+   */
+  at(step: number): Snapshot {
+    const found = this.snapshots.find((snapshot) => snapshot.step === step);
+    if (found) return found;
+    const steps = this.steps.join(', ') || 'no step';
+    throw new UserError(`There is no checkpoint at step ${step}; there are some at ${steps}.`);
   }
 
   /** Takes a snapshot in; one of the same step is replaced, and later ones belong to a future that did not happen. */

@@ -43,6 +43,18 @@ test('keeps a bounded history over the whole run, by layer', () => {
   expect(forgetLooks(state)).toMatchObject({ kernels: {}, event: null, watchId: state.watchId });
 });
 
+test('what was seen later than a run was taken back to is seen no more', () => {
+  const looked = (kind: 'gradients' | 'kernels', step: number) => {
+    const state = lookAt(createInsideStore().getState(), kind === 'kernels' ? { kind, layer: 2 } : { kind });
+    return addLook(state, event(state.watchId, step, kind));
+  };
+  expect(rewindLooks(looked('kernels', 5), 4)).toMatchObject({ event: null, kernels: { 2: [] } });
+  expect(rewindLooks(looked('kernels', 4), 4)).toMatchObject({ event: { step: 4 } });
+  // Gradients are those of the step that follows.
+  expect(rewindLooks(looked('gradients', 4), 4)).toMatchObject({ event: null, gradients: [] });
+  expect(rewindLooks(looked('gradients', 3), 4)).toMatchObject({ event: { step: 3 } });
+});
+
 test('a second look at a step replaces the first', () => {
   let state = lookAt(createInsideStore().getState(), { kind: 'gradients' });
   for (const step of [0, 5, 5]) state = addLook(state, event(state.watchId, step));

@@ -93,13 +93,18 @@ export function forgetLooks(state: InsideState): InsideState {
   return { ...state, ...ofNoRun };
 }
 
-/** What was seen after `step` did not happen. */
+/** What was seen after `step` did not happen, nor did what that step was seen to do. */
 export function rewindLooks(state: InsideState, step: number): InsideState {
-  const until = (looks: readonly ProbeEvent[]) => looks.filter((look) => look.step <= step);
+  const happened = ({ step: at, result: { kind } }: ProbeEvent) =>
+    at < step || (at === step && kind !== 'gradients' && kind !== 'step');
+  const { event, gradients, kernels } = state;
   return {
     ...state,
-    gradients: until(state.gradients),
-    kernels: Object.fromEntries(Object.entries(state.kernels).map(([layer, looks]) => [layer, until(looks)])),
+    ...(event && !happened(event) && { event: null, pictures: null }),
+    gradients: gradients.filter(happened),
+    kernels: Object.fromEntries(
+      Object.entries(kernels).map(([layer, looks]) => [layer, looks.filter(happened)]),
+    ),
   };
 }
 

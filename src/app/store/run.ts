@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AdapterDescription } from '../../gpu/device.ts';
 import { unreachable } from '../../util/assert.ts';
 import type { SessionEvent, SessionStatus } from '../../train/events.ts';
-import type { DeliveryEvent, LaneEvaluation, StepSplitEvent } from '../../train/events.ts';
+import type { DeliveryEvent, Evaluation, StepSplitEvent } from '../../train/events.ts';
 import type { SampleImage } from '../../train/samples.ts';
 import type { Event } from '../../worker/protocol.ts';
 
@@ -18,6 +18,8 @@ export type Intent = 'play' | 'step' | 'epoch';
 export interface RunState {
   /** Events of other runs are old news. */
   readonly runId: number;
+  /** Moves with every run and whenever one is taken back: what networks answered before is of others. */
+  readonly branch: number;
   readonly status: SessionStatus;
   /** What the user asked for before the networks were ready. */
   readonly pending: Intent | null;
@@ -41,7 +43,7 @@ export interface RunState {
   /** Steps to which the run can be taken back. */
   readonly checkpoints: readonly number[];
   /** The last evaluation of the test set. */
-  readonly evaluation: { readonly step: number; readonly lanes: readonly (LaneEvaluation | null)[] } | null;
+  readonly evaluation: Evaluation | null;
   /** Why the run paused by itself, until it goes on. */
   readonly goal: string | null;
   readonly error: string | null;
@@ -95,6 +97,7 @@ export function createRunStore(): RunStore {
   return createStore<RunState>()(() => ({
     ...beforeStart,
     runId: 0,
+    branch: 0,
     adapter: null,
     samples: [],
     replay: null,
@@ -103,9 +106,10 @@ export function createRunStore(): RunStore {
 }
 
 /** The state of a new run that is being prepared. Samples stay until the new ones come. */
-export function newRun({ adapter, samples, runId, noGpu, replay }: RunState): RunState {
+export function newRun({ adapter, samples, runId, branch, noGpu, replay }: RunState): RunState {
   // The adapter of a recording is not that of this device.
-  return { ...beforeStart, adapter: replay ? null : adapter, samples, noGpu, replay: null, runId: runId + 1 };
+  const known = { adapter: replay ? null : adapter, samples, noGpu, replay: null };
+  return { ...beforeStart, ...known, runId: runId + 1, branch: branch + 1 };
 }
 
 /** The state after an event. Pure; an event of another run changes nothing. */
@@ -146,7 +150,14 @@ export function reduceRun(state: RunState, event: Event): RunState {
       return { ...state, checkpoints: event.steps };
     case 'rewound':
       // Lanes that had stopped go on, and what was told of later steps did not happen.
-      return { ...state, step: event.step, laneStops: [], evaluation: null, goal: null };
+      return {
+        ...state,
+        branch: state.branch + 1,
+        step: event.step,
+        laneStops: [],
+        evaluation: event.evaluation,
+        goal: null,
+      };
     case 'goalReached':
       return { ...state, goal: event.reason };
     case 'laneStopped':

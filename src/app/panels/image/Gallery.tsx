@@ -16,12 +16,17 @@ export function Gallery({ onChoose }: { onChoose: (image: ChosenImage) => void }
   const evaluation = useRun((state) => state.evaluation);
   const classes = useRun(({ ready }) => ready?.classes ?? null);
   const [pair, setPair] = useState({ wrong: 0, right: 1 });
-  const [gallery, setGallery] = useState<AnswerTo<'gallery'> | null>(null);
+  const branch = useRun((state) => state.branch);
+  const [found, setFound] = useState<{ readonly branch: number; readonly is: AnswerTo<'gallery'> } | null>(
+    null,
+  );
+  const gallery = found?.branch === branch ? found.is : null;
   const { wrong, right } = pair;
   useEffect(() => {
-    if (!evaluation) return setGallery(null);
-    controller.ask({ type: 'gallery', wrong, right, count: shownImages }).then(setGallery, () => undefined);
-  }, [controller, evaluation, wrong, right]);
+    if (!evaluation) return;
+    const ask = controller.ask({ type: 'gallery', wrong, right, count: shownImages });
+    ask.then((is) => setFound({ branch, is })).catch(() => undefined);
+  }, [controller, evaluation, branch, wrong, right]);
   if (laneCount < 2) return null;
   const pairs = Array.from({ length: laneCount }, (_, a) => a).flatMap((a) =>
     Array.from({ length: laneCount }, (_, b) => [a, b] as const).filter(([, b]) => a !== b),

@@ -6,54 +6,55 @@ import { latestOnly } from './latestOnly.ts';
 /** By lane, probabilities of the classes; null for a stopped lane, undefined where the answer to the image is to come. */
 export type LaneAnswers = readonly (Float32Array | null | undefined)[];
 
-interface Found {
-  readonly runId: number;
+interface Asked {
+  readonly branch: number;
   readonly image: ChosenImage;
-  readonly lanes: LaneAnswers;
 }
 
 /** Share of the time that answers to the same image may take from training. */
 const costShare = 0.04;
 
 /**
- * What the networks make of the chosen image: asked again when it changes, and now and then while they learn, as long as
- * anyone can see it.
+ * What the networks make of the chosen image: asked again when it changes, now and then while they learn, and whenever they
+ * rest elsewhere than before, as long as anyone can see it.
  */
 export function useAnswers(isInSight: boolean): LaneAnswers | null {
-  const { controller, run } = useLab();
+  const { controller } = useLab();
   const image = useImage((state) => state.image);
   const version = useCurvesVersion();
-  const runId = useRun((state) => state.runId);
+  const branch = useRun((state) => state.branch);
+  const restsAt = useRun(({ status, step }) => (status === 'running' ? null : step));
   const isReady = useRun(
     ({ ready, status }) => ready !== null && status !== 'preparing' && status !== 'lost',
   );
-  const [found, setFound] = useState<Found | null>(null);
+  const [found, setFound] = useState<(Asked & { readonly lanes: LaneAnswers }) | null>(null);
   const nextAt = useRef(0);
-  const asked = useRef<ChosenImage | null>(null);
+  const last = useRef<(Asked & { readonly restsAt: number | null }) | null>(null);
   const ask = useMemo(
     () =>
-      latestOnly<ChosenImage>(async (image) => {
+      latestOnly<Asked>(async ({ image, branch }) => {
         const start = performance.now();
         const { lanes } = await controller
           .ask({ type: 'classify', pixels: image.pixels })
           .catch((refusal: unknown) => {
-            // The answers to another image are none to this one.
+            last.current = null;
             setFound(null);
             throw refusal;
           });
         const now = performance.now();
         nextAt.current = now + (now - start) / costShare;
-        // A question of an older run is never answered.
-        setFound({ runId: run.getState().runId, image, lanes });
+        setFound({ image, branch, lanes });
       }),
-    [controller, run],
+    [controller],
   );
   useEffect(() => {
     if (!image || !isReady || !isInSight) return;
-    if (image === asked.current && performance.now() < nextAt.current) return;
-    asked.current = image;
-    ask(image);
-  }, [ask, image, version, isReady, isInSight, runId]);
-  if (!image || found?.runId !== runId) return null;
+    const known = last.current;
+    const isOld = restsAt === null ? performance.now() >= nextAt.current : restsAt !== known?.restsAt;
+    if (image === known?.image && branch === known.branch && !isOld) return;
+    last.current = { image, branch, restsAt };
+    ask({ image, branch });
+  }, [ask, image, version, isReady, isInSight, branch, restsAt]);
+  if (!image || found?.branch !== branch) return null;
   return isSameImage(image, found.image) ? found.lanes : found.lanes.map((lane) => lane && undefined);
 }
