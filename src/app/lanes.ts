@@ -1,5 +1,5 @@
 import type { LaneConfig } from '../train/config.ts';
-import { laneName } from '../train/parse.ts';
+import { describeOption, differingOptions, laneName } from '../train/parse.ts';
 import { strings } from './strings.ts';
 
 /** Looks of the lanes A to D: a colour of the theme, a dash and a marker, so that no lane is told by colour only. */
@@ -25,11 +25,22 @@ export function laneLook(lane: number): LaneLook {
 export const ghostLook = { color: 'var(--ghost)', dash: '1 3' } as const satisfies Partial<LaneLook>;
 
 /** `A batch norm, B deconvolution` */
-export function lanesTitle(lanes: readonly Pick<LaneConfig, 'normalization'>[]): string {
-  return lanes.map((lane, i) => `${laneName(i)} ${laneTitle(lane)}`).join(', ');
+export function lanesTitle(lanes: readonly LaneConfig[]): string {
+  return laneTitles(lanes)
+    .map((title, i) => `${laneName(i)} ${title}`)
+    .join(', ');
 }
 
 /** `batch norm`, `deconvolution`: short enough for a readout. */
 export function laneTitle({ normalization }: Pick<LaneConfig, 'normalization'>): string {
   return strings.lanes.titles[normalization];
+}
+
+/** The title of each lane; those of one kind begin with what tells them apart: `block size 16 (deconvolution)`. */
+export function laneTitles(lanes: readonly LaneConfig[]): string[] {
+  return lanes.map((lane) => {
+    const alike = lanes.filter(({ normalization }) => normalization === lane.normalization);
+    const own = differingOptions(alike).map((field) => describeOption(lane, field));
+    return own.length === 0 ? laneTitle(lane) : `${own.join(', ')} (${laneTitle(lane)})`;
+  });
 }

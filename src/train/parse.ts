@@ -81,10 +81,7 @@ export function compactConfig(config: TrainConfig): [key: string, value: string]
 /** One sentence that says what distinguishes the lanes of a run. */
 export function describeDifference(lanes: readonly LaneConfig[]): string {
   if (lanes.length < 2) return 'There is one network.';
-  const differing = laneFields.filter(
-    ({ key }) =>
-      new Set(lanes.filter((lane) => laneFieldApplies(lane, key)).map((lane) => lane[key])).size > 1,
-  );
+  const differing = differingOptions(lanes);
   if (differing.length === 0) return 'The networks are the same.';
   const names = differing.map(plainLabel);
   const values = lanes.map((lane, index) => {
@@ -95,8 +92,16 @@ export function describeDifference(lanes: readonly LaneConfig[]): string {
   return `The networks differ only in ${joinWords(names)}: ${values.join('; ')}.`;
 }
 
+/** Options in which lanes differ that they matter to. */
+export function differingOptions(lanes: readonly LaneConfig[]): LaneField[] {
+  return laneFields.filter(
+    ({ key }) =>
+      new Set(lanes.filter((lane) => laneFieldApplies(lane, key)).map((lane) => lane[key])).size > 1,
+  );
+}
+
 /** `batch norm`, `block size 16`, `freeze the first layer: off`, `the model's own iterations of the first layer`. */
-function describeOption(lane: LaneConfig, field: LaneField): string {
+export function describeOption(lane: LaneConfig, field: LaneField): string {
   if (field.key === 'normalization') return normalizationLabels[lane.normalization];
   const name = plainLabel(field);
   const value = lane[field.key];

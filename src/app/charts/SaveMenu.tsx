@@ -7,7 +7,7 @@ import { useLab, useRun } from '../context.ts';
 import { chartCsv } from '../export/csv.ts';
 import { download } from '../export/download.ts';
 import { pngOf, svgOf } from '../export/picture.ts';
-import { ghostLook, laneLook, lanesTitle, laneTitle } from '../lanes.ts';
+import { ghostLook, laneLook, lanesTitle, laneTitles } from '../lanes.ts';
 import { strings } from '../strings.ts';
 import type { Ghost } from '../store/ghosts.ts';
 import type { Metric } from './drawing.ts';
@@ -36,7 +36,7 @@ export default function SaveMenu(props: Props): ReactNode {
   const picture = () => {
     const svg = body.current?.querySelector<SVGSVGElement>('svg.recharts-surface');
     const legend = [
-      ...lanes.map((lane, i) => ({ text: `${laneName(i)} ${laneTitle(lane)}`, ...laneLook(i) })),
+      ...laneTitles(lanes).map((title, i) => ({ text: `${laneName(i)} ${title}`, ...laneLook(i) })),
       ...ghosts.map(({ id, config }) => ({
         text: `${text.pinned(String(id))}: ${lanesTitle(config.lanes)}`,
         ...ghostLook,

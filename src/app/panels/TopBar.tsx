@@ -4,7 +4,7 @@ import { lastFinite, smooth } from '../charts/smooth.ts';
 import { LaneMark } from '../components/LaneMark.tsx';
 import { Transport } from '../components/Transport.tsx';
 import { useConfig, useLatestCurves, useRun, useView } from '../context.ts';
-import { laneTitle } from '../lanes.ts';
+import { laneTitles } from '../lanes.ts';
 import { PageActions } from './PageActions.tsx';
 import { PresetChoice } from './PresetChoice.tsx';
 import { StepSplit } from './StepSplit.tsx';
@@ -66,10 +66,10 @@ function Clock(): ReactNode {
 function LaneReadouts(): ReactNode {
   const curves = useLatestCurves();
   const smoothing = useView((view) => view.smoothing);
-  const form = useConfig(({ config, running }) => running ?? config);
+  const titles = laneTitles(useConfig(({ config, running }) => (running ?? config).lanes));
   const stops = useRun(({ laneStops }) => laneStops);
   const isTested = curves.evaluatedSteps.length > 0;
-  const values = form.lanes.map((_, i) => {
+  const values = titles.map((_, i) => {
     const lane = curves.lanes[i];
     if (!lane) return { loss: NaN, accuracy: NaN };
     return {
@@ -94,15 +94,15 @@ function LaneReadouts(): ReactNode {
         </tr>
       </thead>
       <tbody>
-        {form.lanes.map((lane, i) => {
+        {titles.map((title, i) => {
           const name = laneName(i);
           const { loss, accuracy } = values[i]!;
           const difference = accuracy - values[0]!.accuracy;
           return (
             <tr key={name} data-stopped={stops.some((stop) => stop.lane === i)}>
-              <th scope="row">
+              <th scope="row" title={title}>
                 <LaneMark lane={i} />
-                <b>{name}</b> {laneTitle(lane)}
+                <b>{name}</b> {title}
               </th>
               <td>
                 <span role="status" aria-label={text.lossOf(name)} aria-live="off">

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { LaneMark } from '../../components/LaneMark.tsx';
 import { useConfig, useImage, useRun } from '../../context.ts';
-import { laneLook, laneTitle } from '../../lanes.ts';
+import { laneLook, laneTitles } from '../../lanes.ts';
 import { laneName } from '../../../train/parse.ts';
 import { percent, unknown } from '../../../util/format.ts';
 import { useAnswers, type LaneAnswers } from './useAnswers.ts';
@@ -26,13 +26,16 @@ export function Answers({ isInSight }: { isInSight: boolean }): ReactNode {
   return (
     <div className="answers">
       <ul className="verdicts">
-        {lanes.map((lane, i) => {
+        {laneTitles(lanes).map((title, i) => {
           const answer = best[i];
           const name = laneName(i);
           return (
             <li key={name}>
               <LaneMark lane={i} />
-              <b>{name}</b> <span className="verdict-lane">{laneTitle(lane)}</span>
+              <b>{name}</b>{' '}
+              <span className="verdict-lane" title={title}>
+                {title}
+              </span>
               <span className="verdict" role="status" aria-label={text.answer(name)} aria-live="off">
                 {answer === null ? text.stopped : (classes[answer ?? -1] ?? unknown)}
               </span>

@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { laneName } from '../../../train/parse.ts';
 import { LaneMark } from '../../components/LaneMark.tsx';
 import { useConfig, useLab, useRun } from '../../context.ts';
-import { laneTitle } from '../../lanes.ts';
+import { laneTitles } from '../../lanes.ts';
 import { strings } from '../../strings.ts';
 import './inside.css';
 
@@ -17,14 +17,13 @@ export function LaneViews<Look>({
   lanes: readonly (Look | null)[];
   view: (look: Look, lane: number) => ReactNode;
 }): ReactNode {
-  const configs = useConfig(({ config, running }) => (running ?? config).lanes);
+  const titles = laneTitles(useConfig(({ config, running }) => (running ?? config).lanes));
   return (
     <div className="inside-lanes">
       {lanes.map((look, lane) => (
         <section key={lane} className="inside-lane" aria-label={laneName(lane)}>
           <h3>
-            <LaneMark lane={lane} /> {laneName(lane)}{' '}
-            <span className="caption">{configs[lane] ? laneTitle(configs[lane]) : ''}</span>
+            <LaneMark lane={lane} /> {laneName(lane)} <span className="caption">{titles[lane]}</span>
           </h3>
           {look ? view(look, lane) : <p className="caption">{text.stopped}</p>}
         </section>
