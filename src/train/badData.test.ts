@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { decodeImages } from '../cli/decodeImages.ts';
 import { Deliveries } from '../data/delivery/deliveries.ts';
-import { createMemoryStore } from '../data/delivery/memoryStore.ts';
+import { createMemoryStore } from '../testing/memoryStore.ts';
 import type { FileStore } from '../data/delivery/store.ts';
 import { startDataServer, serve, type Answer, type DataServer } from '../testing/dataServer.ts';
 import { gzip, idx, parquet, picture, plain, range, zip, type Bytes } from '../testing/formatFiles.ts';

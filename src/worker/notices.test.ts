@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { deliver } from '../data/delivery/deliver.ts';
-import { createMemoryStore } from '../data/delivery/memoryStore.ts';
+import { createMemoryStore } from '../testing/memoryStore.ts';
 import { StorageFullError } from '../data/delivery/store.ts';
 import { addNotice } from './notices.ts';
 

@@ -5,7 +5,7 @@ import { chunksOf, type ByteFile } from '../byteFile.ts';
 import { deliver, sha256Of, type DeliveryOptions, type FileProgress, type Place } from './deliver.ts';
 import type { Patience } from './download.ts';
 import { isWebPage, retryAfterMs } from './http.ts';
-import { createMemoryStore } from './memoryStore.ts';
+import { createMemoryStore } from '../../testing/memoryStore.ts';
 import type { FileStore, Writer } from './store.ts';
 
 const content = Uint8Array.from({ length: 300_000 }, (_, i) => (i * 31 + (i >> 8)) & 255);

@@ -7,7 +7,7 @@ import { sourcesIn } from '../openSources.ts';
 import type { OpenSource, SourceRequest } from '../source.ts';
 import { UserError } from '../../util/assert.ts';
 import { Deliveries, type DeliveriesOptions } from './deliveries.ts';
-import { createMemoryStore } from './memoryStore.ts';
+import { createMemoryStore } from '../../testing/memoryStore.ts';
 import type { FileStore } from './store.ts';
 
 const bytes = Uint8Array.from([1, 2, 3, 4]);

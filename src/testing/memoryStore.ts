@@ -1,4 +1,4 @@
-import { StorageFullError, type FileStore, type StoredFile } from './store.ts';
+import { StorageFullError, type FileStore, type StoredFile } from '../data/delivery/store.ts';
 
 interface Entry {
   bytes: Uint8Array<ArrayBuffer>;
@@ -6,7 +6,7 @@ interface Entry {
   isWhole: boolean;
 }
 
-/** A store that lasts as long as the program: for tests, and where a browser has no other. `room` is in bytes. */
+/** A store of tests, which lasts as long as they do. `room` is in bytes. */
 export function createMemoryStore(room = Infinity): FileStore {
   const entries = new Map<string, Entry>();
   const locks = new Map<string, Promise<unknown>>();
