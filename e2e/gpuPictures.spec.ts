@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { paletteOf, signed } from '../src/app/maps/colors.ts';
 import { canvasArguments, chromiumArguments, findChromium, isSoftwareTested } from '../scripts/chromium.mjs';
 import { correlationFactors } from '../src/train/probes/spectrum.ts';
@@ -22,12 +22,8 @@ function isPicture(canvas: HTMLElement): boolean {
   }
 }
 
-test('the GPU draws the matrices of a layer, in the colours of their numbers, until it is lost', async ({
-  page,
-}) => {
-  await overhear(page);
-  await keepDevices(page);
-  // In this browser a software adapter can draw on canvases as a GPU does, which the page does not expect of one.
+/** In this browser a software adapter can draw on canvases as a GPU does, which the page does not expect of one. */
+async function pretendGpu(page: Page): Promise<void> {
   await page.addInitScript(() => {
     window.Worker = class extends Worker {
       constructor(...options: ConstructorParameters<typeof Worker>) {
@@ -38,6 +34,14 @@ test('the GPU draws the matrices of a layer, in the colours of their numbers, un
       }
     };
   });
+}
+
+test('the GPU draws the matrices of a layer, in the colours of their numbers, until it is lost', async ({
+  page,
+}) => {
+  await overhear(page);
+  await keepDevices(page);
+  await pretendGpu(page);
   await open(page, `${withoutConvolutions}&n=6&ev=6`);
   const inside = page.getByRole('region', { name: 'Inside layer' });
   /** What is on the screen of each matrix, and who drew it. */
@@ -99,4 +103,25 @@ test('the GPU draws the matrices of a layer, in the colours of their numbers, un
   expect(await said('pictures')).toBe(false);
   const map = inside.getByRole('img', { name: /^Covariance of lane B after/ });
   expect(await map.evaluate(isPicture)).toBe(false);
+});
+
+test('where what the GPU draws comes out blank the numbers are drawn', async ({ page }) => {
+  await overhear(page);
+  await pretendGpu(page);
+  await page.route(/\/assets\/worker-.*\.js$/, async (route) => {
+    const response = await route.fetch();
+    const body = `GPUCommandEncoder.prototype.copyBufferToTexture = () => undefined; ${await response.text()}`;
+    await route.fulfill({ response, body });
+  });
+  await open(page, withoutConvolutions);
+  const map = page
+    .getByRole('region', { name: 'Inside layer' })
+    .getByRole('img', { name: /^Correlation of lane A before/ });
+  await expect(map).toBeVisible({ timeout: 60_000 });
+  await expect
+    .poll(() => page.evaluate(() => 'pictures' in (window as unknown as { said: object }).said))
+    .toBe(true);
+  expect(await map.evaluate(isPicture)).toBe(false);
+  const colors = await middlesOf(page, await map.screenshot(), 28);
+  expect(new Set(colors).size).toBeGreaterThan(20);
 });

@@ -24,7 +24,7 @@ import { gallery, testImage, type Gallery, type TestImage } from './testImages.t
 import { Timeline } from './timeline.ts';
 import { warmUp } from './warmUp.ts';
 
-export interface SessionOptions extends DataOptions, Pick<WatchOptions, 'showMatrices'> {
+export interface SessionOptions extends DataOptions, Pick<WatchOptions, 'screen'> {
   /** Asked for once, and again after a device was lost. */
   readonly requestDevice: () => Promise<Gpu>;
   readonly emit: (event: SessionEvent) => void;

@@ -6,8 +6,8 @@ export class MatrixCanvas {
   private readonly canvas = new OffscreenCanvas(1, 1);
   private readonly context = this.canvas.getContext('webgpu');
   private device: GPUDevice | null = null;
-  /** Null before the first picture. */
-  private canShow: boolean | null = this.context ? null : false;
+  /** Whether pictures can be seen; null before the first. */
+  canShow: boolean | null = this.context ? null : false;
 
   /** The pictures, or null where the browser cannot show what the GPU draws. */
   draw(pictures: MatrixPictures): Lanes<BeforeAfter<ImageBitmap>> | null {
@@ -31,7 +31,7 @@ export class MatrixCanvas {
       (pair) => pair && { before: this.take(device, pair.before), after: this.take(device, pair.after) },
     );
     const pictures = picturesOf(drawn);
-    this.canShow ??= pictures.every(isOpaque);
+    this.canShow ??= pictures.every(isDrawn);
     if (this.canShow) return drawn;
     for (const picture of pictures) picture.close();
     return null;
@@ -42,7 +42,8 @@ export class MatrixCanvas {
     if (canvas.width !== side) canvas.width = canvas.height = side;
     if (device !== this.device) {
       const usage = GPUTextureUsage.COPY_DST;
-      context!.configure({ device, format: 'rgba8unorm', usage, alphaMode: 'opaque' });
+      // All are opaque. The mode of that name would make those that come out blank opaque as well.
+      context!.configure({ device, format: 'rgba8unorm', usage, alphaMode: 'premultiplied' });
       this.device = device;
     }
     const encoder = device.createCommandEncoder();
@@ -58,8 +59,10 @@ export function picturesOf(lanes: Lanes<BeforeAfter<ImageBitmap>>): ImageBitmap[
 }
 
 /** Where what computes shares no memory with what shows, pictures come out blank, and no error says so. */
-function isOpaque(picture: ImageBitmap): boolean {
-  const context = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
-  context?.drawImage(picture, 0, 0);
-  return context?.getImageData(0, 0, 1, 1).data[3] === 255;
+function isDrawn(picture: ImageBitmap): boolean {
+  const context = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!;
+  context.drawImage(picture, 0, 0);
+  const [pixel] = new Uint32Array(context.getImageData(0, 0, 1, 1).data.buffer);
+  // Neither transparent nor black, which is no colour of a map.
+  return pixel! > 0xff000000;
 }

@@ -1,4 +1,5 @@
 import { unreachable, UserError } from '../util/assert.ts';
+import type { Screen } from '../train/probes/matrixView.ts';
 import type { LookPictures } from '../train/probes/watch.ts';
 import { answerQuestion } from '../train/questions.ts';
 import { Session } from '../train/session.ts';
@@ -52,11 +53,16 @@ function buffersWithin(value: unknown): ArrayBuffer[] {
   return [...new Set(Object.values(value).flatMap(buffersWithin))];
 }
 
-function showMatrices(pictures: LookPictures): void {
-  matrixCanvas ??= new MatrixCanvas();
-  const lanes = matrixCanvas.draw(pictures);
-  if (lanes) post({ type: 'pictures', runId: pictures.runId, watchId: pictures.watchId, lanes });
-}
+const screen: Screen<LookPictures> = {
+  get isOn() {
+    return matrixCanvas?.canShow !== false;
+  },
+  show: ({ runId: run, watchId, ...pictures }) => {
+    matrixCanvas ??= new MatrixCanvas();
+    // With none the page draws the numbers.
+    post({ type: 'pictures', runId: run, watchId, lanes: matrixCanvas.draw(pictures) ?? [] });
+  },
+};
 
 function sentence(error: unknown): string {
   return error instanceof UserError ? error.message : `Unexpected failure: ${String(error)}`;
@@ -85,7 +91,7 @@ const session = new Session({
   isGrowing: true,
   decodeImages,
   onFailure: (error) => fail(runId, error),
-  showMatrices,
+  screen,
   emit: (event) => {
     post(event);
     if (event.type !== 'deviceLost') return;

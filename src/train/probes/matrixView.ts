@@ -33,8 +33,13 @@ export interface MatrixPictures {
   readonly lanes: Lanes<BeforeAfter<MatrixPixels>>;
 }
 
-/** Takes pictures to where they are seen, before anything else is submitted. */
-export type ShowMatrices = (pictures: MatrixPictures) => void;
+/** Where pictures are seen. */
+export interface Screen<Pictures> {
+  /** Once it is off nothing is drawn for it any more. */
+  readonly isOn: boolean;
+  /** Takes pictures there, before anything else is submitted. */
+  readonly show: (pictures: Pictures) => void;
+}
 
 /** Matrices [features, features] of a lane. */
 export interface LaneMatrices extends BeforeAfter<BufferRange> {
@@ -45,14 +50,14 @@ export interface LaneMatrices extends BeforeAfter<BufferRange> {
 export interface MatrixViewOptions {
   /** At the beginning. */
   readonly shading: MatrixShading;
-  readonly show: ShowMatrices;
+  readonly screen: Screen<MatrixPictures>;
 }
 
 /** The matrices of all lanes as pictures, for which no processor reads them. */
 export class MatrixView {
   private readonly network: Network;
   private readonly lanes: readonly LaneView[];
-  private readonly show: ShowMatrices;
+  private readonly screen: Screen<MatrixPictures>;
   private shading: MatrixShading;
   /** By lane; null before the first look. */
   private isLookedAt: readonly boolean[] | null = null;
@@ -66,23 +71,23 @@ export class MatrixView {
     return new MatrixView(network, lanes, options);
   }
 
-  private constructor(network: Network, lanes: readonly LaneView[], { shading, show }: MatrixViewOptions) {
+  private constructor(network: Network, lanes: readonly LaneView[], { shading, screen }: MatrixViewOptions) {
     this.network = network;
     this.lanes = lanes;
     this.shading = shading;
-    this.show = show;
+    this.screen = screen;
   }
 
   /** Shows the matrices of some lanes, as everything submitted so far leaves them. */
   draw(isLookedAt: readonly boolean[]): void {
-    const { network, lanes, shading, show } = this;
+    const { network, lanes, shading, screen } = this;
     this.isLookedAt = isLookedAt;
     // What was shown last stays.
-    if (network.isLost) return;
+    if (network.isLost || !screen.isOn) return;
     network.submitPass((pass) => {
       for (const [i, lane] of lanes.entries()) if (isLookedAt[i]) lane.encode(pass, shading);
     });
-    show({
+    screen.show({
       device: network.device,
       lanes: lanes.map(({ pixels }, i) => (isLookedAt[i] ? pixels : null)),
     });

@@ -7,7 +7,13 @@ import type { Network } from '../network.ts';
 import { lookAtKernels } from './kernels.ts';
 import { LaneProgram, type Reading } from './laneProgram.ts';
 import { forEachLane, openTraining, type Probe } from './looking.ts';
-import { MatrixView, type LaneMatrices, type MatrixViewOptions, type ShowMatrices } from './matrixView.ts';
+import {
+  MatrixView,
+  type LaneMatrices,
+  type MatrixPictures,
+  type MatrixViewOptions,
+  type Screen,
+} from './matrixView.ts';
 import type { ProbeRequest, ProbeResult, Treatment } from './probe.ts';
 import { correlation, lookAtMatrix, lookAtNewtonSchulz, spectrumOf, type Iteration } from './spectrum.ts';
 
@@ -27,12 +33,12 @@ interface LaneStatistics {
 /**
  * Looks at the statistics of a layer's patches, at D and at the weights, on the batch of the coming step.
  *
- * @param show where a covariance with a shading is seen from the GPU's memory, if anywhere
+ * @param screen where a covariance with a shading is seen from the GPU's memory, if anywhere
  */
 export async function createStatisticsProbe(
   network: Network,
   request: StatisticsRequest,
-  show?: ShowMatrices,
+  screen?: Screen<MatrixPictures>,
 ): Promise<Probe> {
   const opened = openTraining(network, request.layer);
   const lanes = await forEachLane(network, async (lane, index): Promise<LaneStatistics> => {
@@ -69,8 +75,8 @@ export async function createStatisticsProbe(
   });
 
   const view =
-    request.kind === 'covariance' && request.shading && show
-      ? await openView(network, lanes, { shading: request.shading, show })
+    request.kind === 'covariance' && request.shading && screen
+      ? await openView(network, lanes, { shading: request.shading, screen })
       : null;
 
   return {

@@ -197,7 +197,7 @@ test('matrices are coloured where they lie, with the look and as often as anothe
     max: 1,
   };
   const shown: { pictures: LookPictures; pixels: Promise<number[]>[] }[] = [];
-  const showMatrices = (pictures: LookPictures) => {
+  const show = (pictures: LookPictures) => {
     const read = async ({ buffer, offset, bytes, side, bytesPerRow }: MatrixPixels) => {
       const all = new Uint32Array(await readBuffer(pictures.device, buffer, offset, bytes));
       return Array.from(
@@ -208,7 +208,8 @@ test('matrices are coloured where they lie, with the look and as often as anothe
     const pixels = pictures.lanes.flatMap((pair) => (pair ? [pair.before, pair.after] : [])).map(read);
     shown.push({ pictures, pixels });
   };
-  const { session, look, probes } = openWatched({ showMatrices });
+  const screen = { isOn: true, show };
+  const { session, look, probes } = openWatched({ screen });
   await session.start({ ...quick, model: 'mlp' }, 4);
   const plain = await look({ kind: 'covariance', layer: 0 });
   expect(shown).toEqual([]);
@@ -255,6 +256,28 @@ test('matrices are coloured where they lie, with the look and as often as anothe
   await look({ kind: 'covariance', layer: 0 });
   expect(shown).toHaveLength(count);
   expect(session.counter.bytes).toBe(without);
+
+  // Where nothing can be seen nothing is coloured any more, neither of this look nor of the next.
+  await look({ kind: 'covariance', layer: 0, shading: ofCovariance });
+  expect(shown).toHaveLength(count + 1);
+  // Colours that are overtaken by another look are not painted.
+  void session.look({ kind: 'covariance', layer: 0, shading: { ...ofCovariance, max: 0.5 } }, 7);
+  await look({ kind: 'spectrum', layer: 0 });
+  expect(shown).toHaveLength(count + 1);
+  await look({ kind: 'covariance', layer: 0, shading: ofCovariance });
+  expect(shown).toHaveLength(count + 2);
+  screen.isOn = false;
+  session.advance(1);
+  await session.idle();
+  await look({ kind: 'covariance', layer: 0, shading: { palette, ...scale, isCorrelation: true } });
+  expect(shown).toHaveLength(count + 2);
+  await look({ kind: 'covariance', layer: 1, shading: ofCovariance });
+  await look({ kind: 'covariance', layer: 0, shading: ofCovariance });
+  expect(session.counter.bytes).toBe(without);
+  const last = probes().length;
+  await look({ kind: 'covariance', layer: 0, shading: { ...ofCovariance, max: 0.5 } });
+  expect(probes()).toHaveLength(last);
+  expect(shown).toHaveLength(count + 2);
 });
 
 describe('is a guest', () => {

@@ -7,7 +7,7 @@ import type { Network } from '../network.ts';
 import { createGradientsProbe } from './gradientsProbe.ts';
 import { createActivationsProbe, createDeconvolvedImageProbe } from './imageProbe.ts';
 import type { Probe } from './looking.ts';
-import type { MatrixPictures, ShowMatrices } from './matrixView.ts';
+import type { MatrixPictures, Screen } from './matrixView.ts';
 import type { ProbeRequest } from './probe.ts';
 import { createStatisticsProbe } from './statisticsProbe.ts';
 import { createStepProbe } from './stepProbe.ts';
@@ -25,8 +25,8 @@ export interface WatchOptions {
   readonly network: Network;
   readonly runId: number;
   readonly emit: (event: SessionEvent) => void;
-  /** Takes pictures of a look to where they are seen, before anything else is submitted. Absent: none are made. */
-  readonly showMatrices?: (pictures: LookPictures) => void;
+  /** Where pictures of a look are seen. Absent: none are made. */
+  readonly screen?: Screen<LookPictures>;
 }
 
 /** Pictures that are of the looks of this `watchId`. */
@@ -57,14 +57,15 @@ export class Watch {
    * Looks at something else from now on; null looks at nothing and frees what looking took. Settles when everything
    * for the new look is ready. What cannot be looked at is told as an event with a sentence.
    *
-   * @returns false where it is the look at hand, only in other colours
+   * @returns false where it is the look at hand, only in other colours, or was overtaken before it began
    */
   look(request: ProbeRequest | null, watchId = 0): Promise<boolean> {
     const generation = ++this.generation;
+    const isOvertaken = () => generation !== this.generation;
     const change = this.changing.then(async () => {
-      if (this.shade(request, watchId)) return false;
+      if (isOvertaken() || this.shade(request, watchId)) return false;
       await this.close();
-      if (request && generation === this.generation) await this.open(request, watchId);
+      if (request && !isOvertaken()) await this.open(request, watchId);
       return true;
     });
     this.changing = change;
@@ -138,22 +139,21 @@ export class Watch {
     }
   }
 
-  /** Whether a request only differs from what is looked at in its colours, and shows them. */
+  /** Whether a request only differs from what is looked at in its colours, and shows them on a screen that is on. */
   private shade(request: ProbeRequest | null, watchId: number): boolean {
     const { probe, request: known } = this;
     if (request?.kind !== 'covariance' || known?.kind !== 'covariance' || watchId !== this.watchId)
       return false;
-    if (!request.shading || request.layer !== known.layer || !probe?.shade) return false;
-    probe.shade(request.shading);
-    return true;
+    if (!request.shading || request.layer !== known.layer || !probe) return false;
+    probe.shade?.(request.shading);
+    return probe.shade !== undefined || !this.options.screen?.isOn;
   }
 
   private async open(request: ProbeRequest, watchId: number): Promise<void> {
-    const { network, runId, showMatrices } = this.options;
+    const { network, runId, screen } = this.options;
     try {
-      const show =
-        showMatrices && ((pictures: MatrixPictures) => showMatrices({ ...pictures, runId, watchId }));
-      this.probe = await network.allocate('this view', () => createProbe(network, request, show));
+      const ofLook = screen?.isOn ? screenOfLook(screen, { runId, watchId }) : undefined;
+      this.probe = await network.allocate('this view', () => createProbe(network, request, ofLook));
       this.request = request;
       this.watchId = watchId;
       this.looks = 0;
@@ -176,17 +176,29 @@ export class Watch {
   }
 }
 
+function screenOfLook(
+  screen: Screen<LookPictures>,
+  look: Pick<LookPictures, 'runId' | 'watchId'>,
+): Screen<MatrixPictures> {
+  return {
+    get isOn() {
+      return screen.isOn;
+    },
+    show: (pictures) => screen.show({ ...pictures, ...look }),
+  };
+}
+
 function createProbe(
   network: Network,
   request: ProbeRequest,
-  show: ShowMatrices | undefined,
+  screen: Screen<MatrixPictures> | undefined,
 ): Promise<Probe> {
   switch (request.kind) {
     case 'covariance':
     case 'kernels':
     case 'spectrum':
     case 'newtonSchulz':
-      return createStatisticsProbe(network, request, show);
+      return createStatisticsProbe(network, request, screen);
     case 'activations':
       return createActivationsProbe(network, request);
     case 'deconvolvedImage':
