@@ -8,6 +8,7 @@ import {
   keepScale,
   keptLooks,
   lookAt,
+  picturesBeside,
   rewindLooks,
   scaleOf,
   shadeLook,
@@ -100,6 +101,8 @@ test('pictures are closed when others take their place, when they are of another
   expect(closed.splice(0)).toEqual(['old before', 'old after']);
   show(watchId, 'second');
   expect(closed.splice(0)).toEqual(['first before', 'first after']);
+  expect(picturesBeside(store.getState(), watchId)).toBe(store.getState().pictures);
+  expect(picturesBeside(store.getState(), watchId - 1)).toBeNull();
   store.setState(forgetLooks, true);
   expect(closed).toEqual(['second before', 'second after']);
   expect(store.getState().pictures).toBeNull();

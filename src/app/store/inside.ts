@@ -82,6 +82,14 @@ export function addPictures(state: InsideState, { watchId, lanes }: PicturesEven
   return state;
 }
 
+/** The pictures that may stand beside the numbers of a look, which is drawn later than it comes: of no other. */
+export function picturesBeside(
+  { watchId, pictures }: InsideState,
+  ofLook: number | undefined,
+): InsideState['pictures'] {
+  return watchId === ofLook ? pictures : null;
+}
+
 /** Frees what no page shows any more; of those that a canvas took nothing is left. */
 export function closePictures(lanes: InsideState['pictures']): void {
   for (const pair of lanes ?? [])

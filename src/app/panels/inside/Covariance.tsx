@@ -48,7 +48,7 @@ export function Covariance({ layer }: { layer: number }): ReactNode {
     }, [lanes, mode]),
   );
   const shading = useMemo(() => signed(scale), [scale]);
-  const pictures = usePictures(request, shading, mode === 'correlation');
+  const pictures = usePictures(request, look, shading, mode === 'correlation');
   if (!look || !lanes || !summary) return <Waiting />;
   const { kernelSize } = summary;
   const placeOf = (feature: number): Place => summary.places[feature] ?? [feature, 0];

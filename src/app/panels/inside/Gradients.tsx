@@ -115,7 +115,8 @@ function OverTheRun({ lines, lane }: { lines: readonly PlotLine['points'][]; lan
 function lastOf(history: readonly ProbeEvent[]): Look<'gradients'> | null {
   const last = history.at(-1);
   if (!last || !isOfKind(last.result, 'gradients')) return null;
-  return { step: last.step, intervalMs: last.intervalMs, lanes: last.result.lanes };
+  const { watchId, step, intervalMs } = last;
+  return { watchId, step, intervalMs, lanes: last.result.lanes };
 }
 
 const normOf = ({ gradient }: LayerGradients): number => gradient;

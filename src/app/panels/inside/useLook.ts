@@ -5,6 +5,7 @@ import { useLab } from '../../context.ts';
 import { isOfKind } from '../../store/inside.ts';
 
 export interface Look<Kind extends ProbeKind> {
+  readonly watchId: number;
   readonly step: number;
   readonly intervalMs: number;
   readonly lanes: Lanes<LookOf[Kind]>;
@@ -29,8 +30,8 @@ export function useLook<Kind extends ProbeKind>(
   const event = useDeferredValue(useStore(inside, (state) => state.event));
   return useMemo(() => {
     if (!event || !request) return null;
-    const { step, intervalMs, result } = event;
-    return isOfKind<Kind>(result, request.kind) ? { step, intervalMs, lanes: result.lanes } : null;
+    const { watchId, step, intervalMs, result } = event;
+    return isOfKind<Kind>(result, request.kind) ? { watchId, step, intervalMs, lanes: result.lanes } : null;
   }, [event, request]);
 }
 

@@ -3,17 +3,20 @@ import { useStore } from 'zustand';
 import type { CovarianceRequest } from '../../../train/probes/probe.ts';
 import { useLab, useRun } from '../../context.ts';
 import { paletteOf, type Shading } from '../../maps/colors.ts';
-import type { InsideState } from '../../store/inside.ts';
+import { picturesBeside, type InsideState } from '../../store/inside.ts';
+import type { Look } from './useLook.ts';
 
 /**
  * Has the GPU draw the matrices that are looked at. A software adapter's memory is the processor's, which may as well draw
  * them itself; and browsers may lose the adapter when they shall show what it draws.
  *
  * @param request of the look; each needs its colours
+ * @param look beside whose numbers they stand
  * @returns by lane; null where the GPU has drawn none, as in a recording
  */
 export function usePictures(
   request: CovarianceRequest,
+  look: Look<'covariance'> | null,
   { scale, min, max }: Shading,
   isCorrelation: boolean,
 ): InsideState['pictures'] {
@@ -23,5 +26,5 @@ export function usePictures(
   useLayoutEffect(() => {
     if (canDraw) controller.shade({ palette: paletteOf(scale), min, max, isCorrelation });
   }, [controller, request, canDraw, scale, min, max, isCorrelation]);
-  return useStore(inside, (state) => state.pictures);
+  return useStore(inside, (state) => picturesBeside(state, look?.watchId));
 }
