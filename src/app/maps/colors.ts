@@ -1,7 +1,7 @@
 /** Red, green and blue, 0 to 255. */
 export type Rgb = readonly [number, number, number];
 
-/** Colours by position 0 to 1 along a scale, [256][3]. */
+/** Colours by position 0 to 1 along a scale, [steps][3]. */
 export type ColorScale = readonly Rgb[];
 
 /** The ends and the middle of the signed scale: orange below zero, grey at zero, blue above. */
@@ -82,6 +82,9 @@ export function paletteOf(scale: ColorScale): Uint32Array<ArrayBuffer> {
 
 /** `linear-gradient(...)` of a scale, for legends. */
 export function gradientOf(scale: ColorScale): string {
-  const stops = Array.from({ length: 9 }, (_, i) => `rgb(${scale[Math.round((i * 255) / 8)]!.join(' ')})`);
+  const stops = Array.from(
+    { length: 9 },
+    (_, i) => `rgb(${scale[Math.round((i * (steps - 1)) / 8)]!.join(' ')})`,
+  );
   return `linear-gradient(to right, ${stops.join(', ')})`;
 }

@@ -67,7 +67,8 @@ export class MatrixView {
     matrices: readonly LaneMatrices[],
     options: MatrixViewOptions,
   ): Promise<MatrixView> {
-    const lanes = await forEachLane(network, (lane, i) => LaneView.create(lane, matrices[i]!));
+    const steps = options.shading.palette.length;
+    const lanes = await forEachLane(network, (lane, i) => LaneView.create(lane, matrices[i]!, steps));
     return new MatrixView(network, lanes, options);
   }
 
@@ -104,17 +105,16 @@ export class MatrixView {
   }
 }
 
-const steps = 256;
-
 class LaneView {
   readonly pixels: BeforeAfter<MatrixPixels>;
   private readonly queue: GPUQueue;
   private readonly program: LaneProgram;
   private readonly inputs: Inputs;
 
-  static async create(lane: Lane, matrices: LaneMatrices): Promise<LaneView> {
+  /** @param steps colours of every palette to come */
+  static async create(lane: Lane, matrices: LaneMatrices, steps: number): Promise<LaneView> {
     const { features, treatment, before, after } = matrices;
-    const inputs = createInputs(lane);
+    const inputs = createInputs(lane, steps);
     const graph = new Graph();
     const color = (name: 'before' | 'after', scale: keyof Inputs) =>
       colorMatrix(graph, graph.external(name, matrix(features, features)), {
@@ -157,6 +157,8 @@ class LaneView {
 
   encode(pass: GPUComputePassEncoder, shading: MatrixShading): void {
     const { palette, scale, correlations } = this.inputs;
+    const { length } = shading.palette;
+    assert(palette.buffer.size === physicalBytes(flat(length)), `a palette changes its length to ${length}`);
     this.queue.writeBuffer(palette.buffer, 0, shading.palette);
     this.queue.writeBuffer(scale.buffer, 0, packScale(shading));
     this.queue.writeBuffer(correlations.buffer, 0, packScale({ ...shading, isCorrelation: true }));
@@ -171,7 +173,7 @@ class LaneView {
 
 type Inputs = ReturnType<typeof createInputs>;
 
-function createInputs({ options }: Lane) {
+function createInputs({ options }: Lane, steps: number) {
   return {
     palette: ownBuffer(options, 'palette', physicalBytes(flat(steps))),
     scale: ownBuffer(options, 'scale', physicalBytes(scaleType)),
