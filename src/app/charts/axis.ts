@@ -51,12 +51,17 @@ export function alignByTime(
   leading: Float32Array,
 ): LaneTrace {
   const end = own.at(-1) ?? -Infinity;
+  const newestAt = new Int32Array(leading.length).fill(-1);
   let newest = -1;
-  const newestAt = Array.from(leading, (time, i) => {
-    while (newest + 1 < own.length && own[newest + 1]! <= time) newest++;
-    return i > 0 && leading[i - 1]! >= end ? -1 : newest;
-  });
-  const moved = (values: Float32Array) => Float32Array.from(newestAt, (index) => values[index] ?? NaN);
+  for (let i = 0; i < leading.length && !(i > 0 && leading[i - 1]! >= end); i++) {
+    while (newest + 1 < own.length && own[newest + 1]! <= leading[i]!) newest++;
+    newestAt[i] = newest;
+  }
+  const moved = (values: Float32Array) => {
+    const result = new Float32Array(leading.length);
+    for (let i = 0; i < result.length; i++) result[i] = values[newestAt[i]!] ?? NaN;
+    return result;
+  };
   return {
     raw: moved(raw),
     smoothed: moved(smoothed),
