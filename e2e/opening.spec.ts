@@ -3,18 +3,21 @@ import { readFile } from 'node:fs/promises';
 import { describeLead, findLead } from '../src/app/charts/compare.ts';
 import { smooth } from '../src/app/charts/smooth.ts';
 import { readRecording } from '../src/train/recording.ts';
-import { button, expectAccessible, expectPaused, expectSteps, open, read, status } from './page.ts';
+import {
+  button,
+  expectAccessible,
+  expectPaused,
+  expectSteps,
+  open,
+  read,
+  status,
+  watchMoves,
+} from './page.ts';
 
 const notice = 'A run recorded on';
 
 test('within three seconds a recorded run is in every panel; Play starts a real one', async ({ page }) => {
-  await page.addInitScript(() => {
-    const moved = { sum: 0 };
-    Object.assign(window, { moved });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) moved.sum += (entry as unknown as { value: number }).value;
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
+  const moved = await watchMoves(page);
   await page.goto('/');
   const opened = Date.now();
   await expect(page.getByText(notice)).toBeVisible({ timeout: 3000 });
@@ -29,8 +32,7 @@ test('within three seconds a recorded run is in every panel; Play starts a real 
   const step = await read(page, 'Step');
   await expectSteps(page, step + 5);
   // Nothing large moves while the page opens.
-  const moved = await page.evaluate(() => (window as unknown as { moved: { sum: number } }).moved.sum);
-  expect(moved).toBeLessThan(0.05);
+  expect(await moved()).toBeLessThan(0.05);
 
   await button(page, 'Step').click();
   await expect(page.getByText(notice)).toBeHidden();
@@ -158,7 +160,7 @@ test('a browser that keeps nothing between visits is told of once, and trains', 
   await open(page);
   const notice = page.getByText('This browser keeps nothing for this page');
   await expect(notice).toHaveCount(1);
-  await page.getByRole('button', { name: 'Close this notice' }).first().click();
+  await page.locator('.notice').filter({ has: notice }).getByRole('button').click();
   await expect(notice).toBeHidden();
   await button(page, 'Step').click();
   await expect(status(page, 'Step')).toHaveText('1');

@@ -28,6 +28,18 @@ export async function expectSteps(page: Page, least: number): Promise<void> {
   await expect.poll(() => read(page, 'Step'), { timeout: 120_000 }).toBeGreaterThanOrEqual(least);
 }
 
+/** How much of a page that is opened next moves without having been asked to: the sum of its layout shifts. */
+export async function watchMoves(page: Page): Promise<() => Promise<number>> {
+  await page.addInitScript(() => {
+    const moved = { sum: 0 };
+    Object.assign(window, { moved });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) moved.sum += (entry as unknown as { value: number }).value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  return () => page.evaluate(() => (window as unknown as { moved: { sum: number } }).moved.sum);
+}
+
 /** Colours are all in which a dark page differs from a light one. */
 const ofColors = ['color-contrast', 'link-in-text-block'];
 

@@ -8,6 +8,7 @@ import {
   read,
   small,
   status,
+  watchMoves,
   withoutConvolutions,
 } from './page.ts';
 
@@ -242,7 +243,10 @@ test('a slow pace is followed at once, is no part of the run, and stays for the 
   await expect(speed).toHaveValue('3');
 });
 
-test('a software adapter is named, with what to do about it', async ({ page }) => {
+test('a software adapter is named, with what to do about it, and nothing moves for that', async ({
+  page,
+}) => {
+  const moved = await watchMoves(page);
   await page.goto(`/${small}`);
   await expect(page.getByText('· f32')).not.toContainText('looking', { timeout: 60_000 });
   const isSoftware = await page.evaluate(async () => {
@@ -254,6 +258,8 @@ test('a software adapter is named, with what to do about it', async ({ page }) =
   });
   const warning = page.getByText('is a software adapter');
   if (isSoftware) {
+    await expect(warning).toBeVisible();
+    expect(await moved()).toBeLessThan(0.01);
     await page.getByText('What to do', { exact: true }).click();
     await expect(page.getByText('--enable-features=Vulkan')).toBeVisible();
   } else await expect(warning).toHaveCount(0);

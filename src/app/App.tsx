@@ -11,6 +11,7 @@ import { NetworkPanel } from './panels/NetworkPanel.tsx';
 import { Notices } from './panels/Notices.tsx';
 import { Preparation } from './panels/Preparation.tsx';
 import { RightColumn } from './panels/RightColumn.tsx';
+import { SoftwareNotice } from './panels/SoftwareNotice.tsx';
 import { StatusLine } from './panels/StatusLine.tsx';
 import { Timeline } from './panels/timeline/Timeline.tsx';
 import { TopBar } from './panels/TopBar.tsx';
@@ -101,6 +102,7 @@ function Settings(): ReactNode {
         <LanesPanel />
         <TrainingPanel />
       </InTurn>
+      <SoftwareNotice />
     </aside>
   );
 }

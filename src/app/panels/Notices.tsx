@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { adapterName } from '../adapter.ts';
 import { useConfig, useLab, useRun, useView } from '../context.ts';
 import { defaultConfig } from '../../train/config.ts';
 import { fields } from '../../train/fields.ts';
@@ -8,21 +7,20 @@ import { strings } from '../strings.ts';
 import { laneName } from '../../train/parse.ts';
 import { significant } from '../../util/format.ts';
 import { setConfig } from '../store/config.ts';
-import { WithFlags } from '../components/WithFlags.tsx';
+import { Notice } from '../components/Notice.tsx';
 import { ReplayNotice } from './ReplayNotice.tsx';
-import './Notices.css';
+import { SoftwareNotice } from './SoftwareNotice.tsx';
 
 const text = strings.notices;
 
 /** What the user should know, one sentence each; an error has its way out beside it. */
 export function Notices(): ReactNode {
   const { config: configStore, controller } = useLab();
-  const adapter = useRun((state) => state.adapter);
   const error = useRun((state) => state.error);
   const lost = useRun((state) => state.lost);
   const status = useRun((state) => state.status);
-  const replay = useRun((state) => state.replay);
   const storageProblem = useView((state) => state.storageProblem);
+  const { embed } = useView((state) => state.link);
   return (
     <div className="notices">
       {error !== null && (
@@ -55,15 +53,7 @@ export function Notices(): ReactNode {
       {storageProblem !== null && <Notice id={storageProblem}>{storageProblem}</Notice>}
       <KeptNotice />
       <ReplayNotice />
-      {adapter?.isFallback && !replay && (
-        <Notice id="software adapter">
-          {text.software(adapterName(adapter))}
-          <details>
-            <summary>{text.whatToDo}</summary>
-            <WithFlags>{text.softwareRemedy}</WithFlags>
-          </details>
-        </Notice>
-      )}
+      {embed && <SoftwareNotice />}
     </div>
   );
 }
@@ -123,7 +113,7 @@ function Problems(): ReactNode {
   return (
     <Notice id={problems.join()}>
       {text.problem}
-      {problems.slice(0, 2).join(' ')}
+      {problems.slice(0, 2).join(' ')}{' '}
       {rest.length > 0 && (
         <details>
           <summary>{text.moreProblems(rest.length)}</summary>
@@ -140,24 +130,4 @@ function KeptNotice(): ReactNode {
   if (kept.length === 0) return null;
   const labels = fields.filter(({ key }) => kept.includes(key)).map(({ label }) => label);
   return <Notice id={`kept ${kept.join()}`}>{text.kept(labels.join(', '))}</Notice>;
-}
-
-/** A notice that can be closed; `id` names it among those closed. */
-function Notice({ id, children }: { id: string; children: ReactNode }): ReactNode {
-  const { view } = useLab();
-  const isClosed = useView(({ closedNotices }) => closedNotices.includes(id));
-  if (isClosed) return null;
-  return (
-    <div className="notice">
-      <div className="notice-text">{children}</div>
-      <button
-        type="button"
-        className="close-notice"
-        aria-label={text.close}
-        onClick={() => view.setState(({ closedNotices }) => ({ closedNotices: [...closedNotices, id] }))}
-      >
-        ×
-      </button>
-    </div>
-  );
 }

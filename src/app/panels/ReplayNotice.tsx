@@ -33,7 +33,7 @@ export function ReplayNotice(): ReactNode {
         {isPresenting ? text.recordedBriefly : about} {!isPresenting && `${describeDifference(lanes)} `}
         {isOther && `${text.notLinked} `}
         {!isPresenting &&
-          (noGpu ? strings.noWebGpu.reasons[noGpu] : isOther ? text.playLinked : text.playYourself)}
+          (noGpu ? strings.noWebGpu.reasons[noGpu] : isOther ? text.playLinked : text.playYourself)}{' '}
         {noGpu && !isPresenting && <WhatToDo />}
       </div>
     </div>
