@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { serve, startDataServer } from '../src/testing/dataServer.ts';
 import { button, expectAccessible } from './page.ts';
 
@@ -44,6 +44,25 @@ test('the table of the paper, with runs that the visitor opens and takes away ag
   await page.getByLabel('Epochs').selectOption('20');
   const longer = page.getByRole('region', { name: 'CIFAR-10, 20 epochs' });
   await expect(longer.getByRole('row', { name: /VGG-16 deconvolution/ })).toContainText('93.25');
+});
+
+test('two tabs show each other the runs that they keep, and none takes away those of the other', async ({
+  page,
+  context,
+}) => {
+  const other = await context.newPage();
+  const rows = (tab: Page) => tab.getByRole('region', { name: 'Your runs' }).getByRole('row');
+  for (const tab of [page, other]) await tab.goto('/#reproduce');
+  await other.getByLabel('Open result files').setInputFiles(upload('own.json', own));
+  // One with the heads of the columns.
+  await expect(rows(page)).toHaveCount(2);
+  const later = { ...own, date: '2026-11-27T00:00:00.000Z' };
+  await page.getByLabel('Open result files').setInputFiles(upload('later.json', later));
+  for (const tab of [page, other]) await expect(rows(tab)).toHaveCount(3);
+  await rows(other).nth(1).getByRole('button').click();
+  await expect(rows(page)).toHaveCount(2);
+  await page.reload();
+  await expect(rows(page)).toHaveCount(2);
 });
 
 test('narrow the page does not scroll sideways, and the help leads to it', async ({ page }) => {

@@ -3,7 +3,7 @@ import { fakeStore } from '../../testing/fakeStore.ts';
 import { planRuns } from '../../train/reproduce/request.ts';
 import type { RunResult } from '../../train/reproduce/result.ts';
 import { reproduceStrings } from '../reproduceStrings.ts';
-import { loadOwnRuns, mergeRuns, nameOf, readResults, saveOwnRuns } from './ownRuns.ts';
+import { loadOwnRuns, mergeRuns, nameOf, readResults, changeOwnRuns } from './ownRuns.ts';
 import { shippedRuns } from './shippedRuns.ts';
 
 const [planned] = planRuns({
@@ -28,15 +28,15 @@ test('runs come back at the next visit, each once, until they are removed', () =
   const runs = mergeRuns([run], [run, later]);
   expect(runs).toEqual([run, later]);
   expect(nameOf(run)).toBe(planned!.name);
-  expect(saveOwnRuns(runs, store)).toBe(true);
+  expect(changeOwnRuns(store, () => runs)).toEqual({ runs, isKept: true });
   expect(loadOwnRuns(store)).toEqual({ runs, problem: null });
-  saveOwnRuns([], store);
+  changeOwnRuns(store, () => []);
   expect(loadOwnRuns(store)).toEqual({ runs: [], problem: null });
 });
 
 test('a browser that keeps nothing or is full says so; what is kept but broken is left out, with a sentence', () => {
-  expect(saveOwnRuns([run], null)).toBe(false);
-  expect(saveOwnRuns([run], fakeStore(10))).toBe(false);
+  for (const keepsNothing of [null, fakeStore(10)])
+    expect(changeOwnRuns(keepsNothing, () => [run])).toEqual({ runs: [run], isKept: false });
   expect(loadOwnRuns(null)).toEqual({ runs: [], problem: reproduceStrings.notKept });
   const store = fakeStore();
   store.setItem('deconv-lab runs', JSON.stringify([{ ...run, version: 7 }, run]));

@@ -5,7 +5,7 @@ import { UserError } from '../../util/assert.ts';
 import { keepText, type TextStore } from '../storage.ts';
 import { reproduceStrings } from '../reproduceStrings.ts';
 
-const key = 'deconv-lab runs';
+export const ownRunsKey = 'deconv-lab runs';
 
 /** The visitor's runs as kept at earlier visits, and a sentence when some cannot be read any more or none are kept. */
 export function loadOwnRuns(store: TextStore | null): {
@@ -15,7 +15,7 @@ export function loadOwnRuns(store: TextStore | null): {
   if (!store) return { runs: [], problem: reproduceStrings.notKept };
   const broken = { runs: [], problem: reproduceStrings.unreadableKept };
   try {
-    const kept: unknown = JSON.parse(store.getItem(key) ?? '[]');
+    const kept: unknown = JSON.parse(store.getItem(ownRunsKey) ?? '[]');
     if (!Array.isArray(kept)) return broken;
     const runs = kept.flatMap(readKept);
     return runs.length < kept.length ? { ...broken, runs } : { runs, problem: null };
@@ -26,15 +26,27 @@ export function loadOwnRuns(store: TextStore | null): {
 
 function readKept(value: unknown): RunResult[] {
   try {
-    return [parseResult(value, key)];
+    return [parseResult(value, ownRunsKey)];
   } catch {
     return [];
   }
 }
 
+/**
+ * Changes the runs that are kept for later visits, as they are now: another tab may have kept or removed some since this
+ * one read them.
+ */
+export function changeOwnRuns(
+  store: TextStore | null,
+  change: (kept: readonly RunResult[]) => readonly RunResult[],
+): { readonly runs: readonly RunResult[]; readonly isKept: boolean } {
+  const runs = change(loadOwnRuns(store).runs);
+  return { runs, isKept: saveOwnRuns(runs, store) };
+}
+
 /** Keeps the runs for later visits; returns whether the browser could. */
-export function saveOwnRuns(runs: readonly RunResult[], store: TextStore | null): boolean {
-  return keepText(key, runs.length === 0 ? null : JSON.stringify(runs), store);
+function saveOwnRuns(runs: readonly RunResult[], store: TextStore | null): boolean {
+  return keepText(ownRunsKey, runs.length === 0 ? null : JSON.stringify(runs), store);
 }
 
 /** What tells one run from another: the same file opened twice is one run. */

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { DroppedFile } from '../../data/droppedFiles.ts';
 import type { RunResult } from '../../train/reproduce/result.ts';
 import { chosenFiles } from '../datasets/droppedEntries.ts';
@@ -6,7 +6,7 @@ import { useDroppedFiles } from '../datasets/useDroppedFiles.ts';
 import { pageStorage } from '../storage.ts';
 import { reproduceStrings as text } from '../reproduceStrings.ts';
 import { strings } from '../strings.ts';
-import { loadOwnRuns, mergeRuns, readResults, runKey, saveOwnRuns } from './ownRuns.ts';
+import { changeOwnRuns, loadOwnRuns, mergeRuns, ownRunsKey, readResults, runKey } from './ownRuns.ts';
 
 export interface OwnRuns {
   readonly runs: readonly RunResult[];
@@ -16,36 +16,49 @@ export interface OwnRuns {
   readonly remove: (run: RunResult) => void;
 }
 
-/** The visitor's runs, kept in the browser; files dropped anywhere on the page add to them. */
+/** The visitor's runs, kept in the browser for all of its tabs; files dropped anywhere on the page add to them. */
 export function useOwnRuns(): OwnRuns {
   const [kept] = useState(() => loadOwnRuns(pageStorage()));
-  const [runs, setRuns] = useState(kept.runs);
+  const [own, setOwn] = useState({ runs: kept.runs, isKept: true });
   const [messages, setMessages] = useState<readonly string[]>(kept.problem === null ? [] : [kept.problem]);
 
-  const keep = (next: readonly RunResult[], said: readonly string[]) => {
-    setRuns(next);
-    const isKept = saveOwnRuns(next, pageStorage());
-    setMessages(isKept ? said : [...said, text.notKept]);
+  const keep = (change: (runs: readonly RunResult[]) => readonly RunResult[], said: readonly string[]) => {
+    const next = changeOwnRuns(pageStorage(), (runs) => change(withUnkept(runs, own)));
+    setOwn(next);
+    setMessages(next.isKept ? said : [...said, text.notKept]);
   };
   const take = async (files: readonly DroppedFile[]) => {
     const read = await readResults(files.map(({ path, blob }) => ({ path, text: () => textOf(blob) })));
-    const next = mergeRuns(runs, read.runs);
-    keep(next, [...(read.runs.length > 0 ? [text.opened(read.runs.length)] : []), ...read.problems]);
+    const opened = read.runs.length > 0 ? [text.opened(read.runs.length)] : [];
+    keep((runs) => mergeRuns(runs, read.runs), [...opened, ...read.problems]);
   };
   const fail = (error: unknown) => setMessages([strings.data.unreadableDrop(String(error))]);
 
   useDroppedFiles(take, fail);
+  useEffect(() => {
+    const follow = ({ key }: StorageEvent) => {
+      if (key !== ownRunsKey && key !== null) return;
+      const { runs } = loadOwnRuns(pageStorage());
+      setOwn((before) => ({ ...before, runs: withUnkept(runs, before) }));
+    };
+    addEventListener('storage', follow);
+    return () => removeEventListener('storage', follow);
+  }, []);
 
   return {
-    runs,
+    runs: own.runs,
     messages,
     choose: (list) => void take(chosenFiles(list)).catch(fail),
-    remove: (run) =>
-      keep(
-        runs.filter((other) => runKey(other) !== runKey(run)),
-        [text.removed],
-      ),
+    remove: (run) => keep((runs) => runs.filter((other) => runKey(other) !== runKey(run)), [text.removed]),
   };
+}
+
+/** Kept runs, and those that the browser could not keep. */
+function withUnkept(
+  kept: readonly RunResult[],
+  own: { readonly runs: readonly RunResult[]; readonly isKept: boolean },
+): readonly RunResult[] {
+  return own.isKept ? kept : mergeRuns(kept, own.runs);
 }
 
 async function textOf(blob: DroppedFile['blob']): Promise<string> {
