@@ -5,6 +5,7 @@ const lane = (name: string, change: Partial<NotedLane> = {}): NotedLane => ({
   name,
   normalization: 'batch',
   learningRate: 0.1,
+  steps: 100,
   msPerStep: 10,
   trainAccuracy: 0.5,
   testAccuracy: 0.5,
@@ -23,6 +24,11 @@ test('a leading deconvolution is explained by what it takes out', () => {
   expect(notes[0]!.text).toMatch(/^B sees its input without correlation/);
   expect(notes[0]!.evidence).toEqual({ tab: 'covariance' });
 });
+
+test('where time is what is equal, a lane behind is first of all one that took fewer steps', () =>
+  expect(texts([lane('A', { normalization: 'deconv', steps: 40 }), lane('B')], lead, early)).toEqual([
+    'In the same time A has taken 40 steps and B 100: over steps the two compare otherwise.',
+  ]));
 
 test('a lane that left the finite numbers comes first, with its learning rate', () =>
   expect(texts([lane('A', { normalization: 'none', stoppedAt: 7 }), lane('B')], lead, early)[0]).toMatch(

@@ -11,6 +11,8 @@ export interface NotedLane {
   readonly name: string;
   readonly normalization: Normalization;
   readonly learningRate: number;
+  /** Steps that it has taken: where time is what is equal, a slower lane has taken fewer. */
+  readonly steps: number;
   readonly msPerStep: number;
   /** Shares of the last batches (smoothed) and of the last test; NaN when not known. */
   readonly trainAccuracy: number;
@@ -46,7 +48,9 @@ export function notesOf(
   const leader = lanes.find(({ name }) => name === lead?.leader);
   const follower = lanes.find(({ name }) => name === lead?.follower);
   if (lead && leader && follower) {
-    if (leader.normalization === 'deconv' && follower.normalization !== 'deconv')
+    if (follower.steps < 0.9 * leader.steps)
+      notes.push({ text: text.fewerSteps(follower, leader), evidence: { axis: 'steps' } });
+    else if (leader.normalization === 'deconv' && follower.normalization !== 'deconv')
       notes.push({ text: text.deconvLeads(leader.name), evidence: { tab: 'covariance' } });
     else if (leader.normalization === 'batch' && follower.normalization === 'none')
       notes.push({ text: text.batchLeads(leader.name), evidence: { tab: 'activations' } });

@@ -1,5 +1,10 @@
 import { grouped } from '../util/format.ts';
 
+interface LaneSteps {
+  readonly name: string;
+  readonly steps: number;
+}
+
 /**
  * What the page says, in one place, a section per panel in the order of the alphabet: another language is another file
  * of this shape. Labels and help of settings are not here but in the tables of fields, which the command line shares.
@@ -524,6 +529,8 @@ export const strings = {
       `${lane} keeps the scale of every layer's output in place, so the same learning rate carries further.`,
     deconvTrails: (lane: string) =>
       `${lane} whitens, yet its loss is behind: too few iterations or a small batch leave the covariance far from the identity.`,
+    fewerSteps: (behind: LaneSteps, ahead: LaneSteps) =>
+      `In the same time ${behind.name} has taken ${behind.steps} steps and ${ahead.name} ${ahead.steps}: over steps the two compare otherwise.`,
     slower: (lane: string, ratio: number, isDeconv: boolean) =>
       `A step of ${lane} takes ${ratio.toPrecision(2)}× the time${isDeconv ? ': covariance and Newton-Schulz iterations are paid at every layer' : ''}.`,
     unsettled: (lane: string) =>

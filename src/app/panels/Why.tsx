@@ -24,6 +24,7 @@ export function Why(): ReactNode {
       name: laneName(i),
       normalization: running?.lanes[i]?.normalization ?? 'none',
       learningRate: running?.lanes[i]?.learningRate ?? running?.learningRate ?? NaN,
+      steps: lane.losses.length,
       msPerStep: lane.msPerStep,
       trainAccuracy: lastFinite(smooth(lane.accuracies.values, smoothing)).value,
       testAccuracy: lane.testAccuracies.at(lane.testAccuracies.length - 1),
