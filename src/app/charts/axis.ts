@@ -71,7 +71,7 @@ export function alignByTime(
 }
 
 /** Steps taken at a time, by the seconds at the end of each. */
-export function stepAt(seconds: Float32Array, time: number): number {
+function stepAt(seconds: Float32Array, time: number): number {
   let [low, high] = [0, seconds.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -34,7 +34,7 @@ const rows = {
   linear: ['Linear', 'One linear layer on the pixels.', linearOnly],
   mlp: ['Perceptron', 'Two hidden layers of 128 with sigmoids.'],
   mlp_delinear: [
-    'Perceptron, deconvolution linear',
+    'ReLU perceptron',
     'Two hidden layers of 128 with rectifiers; linear layers whiten.',
     linearOnly,
   ],
