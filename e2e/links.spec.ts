@@ -49,6 +49,12 @@ test('a link hides and locks, and says what it does not know', async ({ page }) 
   await expect(page.getByRole('combobox', { name: 'Normalisation A' })).toBeDisabled();
   await expect(page.getByRole('combobox', { name: 'Model' })).toBeDisabled();
   await expect(page.getByRole('combobox', { name: 'Data set' })).toBeEnabled();
+  // Where what is left stands in tabs the first of them is open.
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await page.goto('about:blank');
+  await page.goto('/?hide=image');
+  await expect(page.getByRole('tabpanel', { name: 'Confusion' })).toContainText('Confusion');
+  await page.setViewportSize({ width: 1280, height: 900 });
   // Where everything beside the charts is hidden they have the whole width.
   await page.goto('about:blank');
   await page.goto('/?hide=data,network,lanes,training,image,confusion,why');

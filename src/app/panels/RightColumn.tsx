@@ -23,12 +23,14 @@ export function RightColumn({ isTabbed }: { isTabbed: boolean }): ReactNode {
   const [chosen, setChosen] = useState('image');
   const { hide } = useView((state) => state.link);
   const shown = panels.filter(({ name }) => !hide.includes(name));
-  if (shown.length === 0) return null;
+  const [first] = shown;
+  if (!first) return null;
+  const open = shown.some(({ name }) => name === chosen) ? chosen : first.name;
   return (
     <div className="right-column">
       <InTurn>
         {isTabbed ? (
-          <Tabs label={strings.rightColumn.tabs} tabs={shown} chosen={chosen} onChoose={setChosen} />
+          <Tabs label={strings.rightColumn.tabs} tabs={shown} chosen={open} onChoose={setChosen} />
         ) : (
           shown.map(({ name, content }) => (
             <div className="right-place" key={name}>
