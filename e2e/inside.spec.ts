@@ -142,6 +142,44 @@ test('keys alone reach every tab and the table of layers; axe is content', async
   await expect(button(page, 'Layers and memory')).toBeFocused();
 });
 
+test('a panel of tabs has the name of the tab whose content it shows, also until the next content is made', async ({
+  page,
+}) => {
+  await open(page);
+  const inside = page.getByRole('region', { name: 'Inside layer' });
+  const panel = inside.getByRole('tabpanel').first();
+  // Each time that the page draws: whether the name of the panel changed, and whether its content did.
+  await panel.evaluate((element) => {
+    const changes: (readonly [boolean, boolean])[] = [];
+    Object.assign(window, { changes });
+    new MutationObserver((records) => {
+      const has = (wanted: MutationRecordType) =>
+        records.some(({ type, target }) => type === wanted && target === element);
+      changes.push([has('attributes'), has('childList')]);
+    }).observe(element, { attributeFilter: ['aria-labelledby'], childList: true });
+  });
+  const titles = [...tabs, 'One step', 'Covariance'];
+  for (const title of titles) {
+    await inside.getByRole('tab', { name: title, exact: true }).click();
+    await expect(panel).toHaveAccessibleName(title);
+  }
+  await expect(panel).toContainText('before step');
+  const changes = await page.evaluate(
+    () => (window as unknown as { changes: (readonly [boolean, boolean])[] }).changes,
+  );
+  const named = changes.filter(([isNamed]) => isNamed);
+  expect(named).toHaveLength(titles.length);
+  expect(named.every(([, hasContent]) => hasContent)).toBe(true);
+
+  await inside.getByRole('tab', { name: 'One step' }).click();
+  await button(page, 'Take a step').click();
+  await expect(inside.getByRole('tabpanel', { name: 'One step' })).toMatchAriaSnapshot(`
+    - tabpanel "One step":
+      - tablist "Phases of the step"
+      - tabpanel "1 Batch"
+  `);
+});
+
 test('a look into a layer plays its pictures, and shares its cursor over steps with the charts', async ({
   page,
 }) => {

@@ -46,7 +46,7 @@ export function Tabs({ label, tabs, chosen, onChoose }: TabsProps): ReactNode {
         className="tab-content"
         role="tabpanel"
         id={`${id}-content`}
-        aria-labelledby={`${id}-${chosen}`}
+        aria-labelledby={`${id}-${shown}`}
         tabIndex={0}
       >
         <Fragment key={shown}>{tabs.find(({ name }) => name === shown)?.content}</Fragment>
