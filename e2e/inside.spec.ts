@@ -108,6 +108,11 @@ test('keys alone reach every tab and the table of layers; axe is content', async
   await expectPaused(page);
   await page.getByRole('tab', { name: 'Covariance' }).focus();
   await expectAccessible(page, page.getByRole('region', { name: 'Inside layer' }));
+  // Networks stand beside each other, however narrow the middle of three columns is.
+  await page.setViewportSize({ width: 1101, height: 900 });
+  const tops = ['A', 'B'].map((name) => page.getByRole('region', { name, exact: true }).boundingBox());
+  expect((await tops[0])!.y).toBe((await tops[1])!.y);
+  await page.setViewportSize({ width: 1280, height: 900 });
   for (const name of tabs) {
     await page.keyboard.press('ArrowRight');
     const tab = page.getByRole('tab', { name });
