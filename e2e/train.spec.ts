@@ -363,13 +363,15 @@ test('axe is content with four networks, in every state and at every width', asy
   }
 });
 
-test('nothing is cut off at the three sizes of the layout', async ({ page }) => {
+test('nothing is cut off at the sizes of the layout', async ({ page }) => {
   await page.goto(`/${small}`);
   await expect(page.getByText('preparing', { exact: true })).toBeVisible();
   await expectAccessible(page);
   for (const [width, height] of [
     [1440, 900],
     [1024, 768],
+    [768, 1024],
+    [701, 900],
     [390, 844],
   ] as const) {
     await page.setViewportSize({ width, height });
