@@ -250,7 +250,12 @@ describe('the form', () => {
     expect(sent.at(-1)).toEqual({ type: 'rewind', runId: 1, step: 4 });
     const { branch } = run.getState();
     const evaluation = { step: 4, lanes: [null, null] };
-    say({ type: 'rewound', runId: 1, step: 4, evaluation });
+    const stops = [2, 7].map(
+      (step, lane) => ({ type: 'laneStopped', runId: 1, lane, step, reason: 'Not finite.' }) as const,
+    );
+    stops.forEach(say);
+    say({ type: 'rewound', runId: 1, step: 4, evaluation, stopped: [true, false] });
+    expect(run.getState().laneStops).toEqual([stops[0]]);
     expect(run.getState()).toMatchObject({ step: 4, evaluation, branch: branch + 1 });
     expect(curves.steps).toBe(4);
   });
@@ -307,7 +312,7 @@ describe('trouble', () => {
     expect(sent.at(-1)).toEqual({ type: 'rewind', runId: 1, step: 4 });
     expect(config.getState().config.learningRate).toBe(0.1);
     tell('stopped', 8);
-    say({ type: 'rewound', runId: 1, step: 4, evaluation: null });
+    say({ type: 'rewound', runId: 1, step: 4, evaluation: null, stopped: [] });
     tell('paused', 4);
     expect(sent.slice(-2)).toEqual([
       { type: 'change', runId: 1, settings: { learningRate: 0.01 } },

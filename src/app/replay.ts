@@ -119,7 +119,7 @@ export function createReplay(
     clearInterval(timer);
     timer = undefined;
     step = Math.min(to, total);
-    onEvent({ type: 'rewound', runId, step, evaluation: latest(evaluations, step) ?? null });
+    onEvent({ type: 'rewound', runId, step, evaluation: latest(evaluations, step), stopped: [] });
     tellStatus('paused');
     // Of what was seen later the page has forgotten all.
     if (look) look.shownStep = -1;

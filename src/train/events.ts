@@ -165,6 +165,8 @@ export type SessionEvent =
       readonly step: number;
       /** The last one up to there; null before the first. */
       readonly evaluation: Evaluation | null;
+      /** By lane, whether it had ended before. */
+      readonly stopped: readonly boolean[];
     }
   /** The run pauses because it reached what its user asked for; `reason` is a sentence. */
   | { readonly type: 'goalReached'; readonly runId: number; readonly step: number; readonly reason: string }

@@ -96,6 +96,21 @@ test('a lane that had diverged goes on from a checkpoint before', async () => {
   expect(losses().every(Number.isFinite)).toBe(true);
 });
 
+test('a lane that had ended before stays ended', async () => {
+  const { session, play, all } = openSession();
+  const hot = { loss: 'l2', learningRate: 10, schedule: 'constant', steps: 400, evalEvery: 40 } as const;
+  await play({ ...tiny, ...hot, lanes: [lane('none'), { ...lane('none'), learningRate: 1e-4 }] });
+  const { step } = all('laneStopped')[0]!;
+  const { steps } = all('checkpoints').at(-1)!;
+  const [before, after] = [0, steps.find((at) => at > step)!];
+  await session.rewind(after);
+  await session.rewind(before);
+  expect(all('rewound').map(({ stopped }) => stopped)).toEqual([
+    [true, false],
+    [false, false],
+  ]);
+});
+
 test('names the steps that there are', async () => {
   const { session, play } = openSession();
   await expect(session.rewind(3)).rejects.toThrow('no checkpoint at step 3; there are some at no step');

@@ -18,7 +18,7 @@ import { readyEvent } from './readyEvent.ts';
 import { Run } from './run.ts';
 import { sampleImages, type SampleImage } from './samples.ts';
 import { SessionData, type DataOptions } from './sessionData.ts';
-import { restoreSnapshot, type Snapshot } from './snapshot.ts';
+import { restoreSnapshot, toldOf, type Snapshot } from './snapshot.ts';
 import { StopConditions } from './stopConditions.ts';
 import { gallery, testImage, type Gallery, type TestImage } from './testImages.ts';
 import { Timeline } from './timeline.ts';
@@ -275,7 +275,7 @@ export class Session {
     if (!network || !device || generation !== this.generation) return;
     restoreSnapshot(device.gpu.device, network.lanes, snapshot);
     assignment!.timeline.dropAfter(step);
-    this.options.emit({ type: 'rewound', runId, step, evaluation: snapshot.tested?.evaluation ?? null });
+    this.options.emit({ type: 'rewound', runId, ...toldOf(snapshot) });
     this.options.emit({ type: 'checkpoints', runId, steps: assignment!.timeline.steps });
     this.run = this.createRun(network, snapshot);
     this.tellStatus(runId, 'paused', step);

@@ -45,6 +45,11 @@ export async function takeSnapshot(
   };
 }
 
+/** What is told of a run that is taken back to a snapshot. */
+export function toldOf({ step, tested, lanes }: Snapshot) {
+  return { step, evaluation: tested?.evaluation ?? null, stopped: lanes.map(({ isStopped }) => isStopped) };
+}
+
 /**
  * Writes a snapshot back into lanes of the same configuration.
  *

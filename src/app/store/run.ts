@@ -149,12 +149,12 @@ export function reduceRun(state: RunState, event: Event): RunState {
     case 'checkpoints':
       return { ...state, checkpoints: event.steps };
     case 'rewound':
-      // Lanes that had stopped go on, and what was told of later steps did not happen.
+      // Lanes that stopped later go on, and what was told of later steps did not happen.
       return {
         ...state,
         branch: state.branch + 1,
         step: event.step,
-        laneStops: [],
+        laneStops: state.laneStops.filter(({ lane }) => event.stopped[lane]),
         evaluation: event.evaluation,
         goal: null,
       };
