@@ -251,3 +251,28 @@ test('images of the test set that come late replace no drawing that was begun af
   await image.getByRole('button', { name: 'Draw' }).click();
   await expect(image.getByRole('img', { name: 'your own' })).toBeVisible();
 });
+
+test('the gallery of a pair of lanes is that of the first two where the next run has fewer', async ({
+  page,
+}) => {
+  await open(page, tiny.replace('none,batch', 'none,batch,none').replace('n=8&ev=4', 'n=4&ev=4'));
+  const image = page.getByRole('region', { name: 'One image' });
+  const pair = image.getByRole('combobox', { name: 'Which images to show' });
+  const count = image.getByText(/^\d+ test images?$/);
+  const play = async () => {
+    await button(page, 'Play').click();
+    await expect(page.getByText('finished', { exact: true })).toBeVisible({ timeout: 120_000 });
+    await expect(count).toBeVisible();
+  };
+  await play();
+  const ofFirst = await count.innerText();
+  expect(ofFirst).not.toMatch(/^0/);
+  await pair.selectOption({ label: 'C wrong, B right' });
+  await button(page, 'Remove lane C').click();
+  await button(page, 'Reset').click();
+  await expectPaused(page);
+  await play();
+  await expect(pair).toHaveValue('0,1');
+  // The same seed gives the same networks.
+  await expect(count).toHaveText(ofFirst);
+});

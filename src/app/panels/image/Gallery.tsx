@@ -8,6 +8,7 @@ import { strings } from '../../strings.ts';
 
 const text = strings.gallery;
 const shownImages = 7;
+const firstPair = { wrong: 0, right: 1 };
 
 /** Test images that one lane got wrong and another right; a click looks at one of them. */
 export function Gallery({ onChoose }: { onChoose: (image: ChosenImage) => void }): ReactNode {
@@ -15,18 +16,18 @@ export function Gallery({ onChoose }: { onChoose: (image: ChosenImage) => void }
   const laneCount = useConfig(({ config, running }) => (running ?? config).lanes.length);
   const evaluation = useRun((state) => state.evaluation);
   const classes = useRun(({ ready }) => ready?.classes ?? null);
-  const [pair, setPair] = useState({ wrong: 0, right: 1 });
+  const [chosen, setPair] = useState(firstPair);
   const branch = useRun((state) => state.branch);
-  const [found, setFound] = useState<{ readonly branch: number; readonly is: AnswerTo<'gallery'> } | null>(
-    null,
-  );
-  const gallery = found?.branch === branch ? found.is : null;
-  const { wrong, right } = pair;
+  const [found, setFound] = useState<{ readonly of: string; readonly is: AnswerTo<'gallery'> } | null>(null);
+  // A later run may have fewer lanes.
+  const { wrong, right } = Math.max(chosen.wrong, chosen.right) < laneCount ? chosen : firstPair;
+  const of = [branch, wrong, right].join(' ');
+  const gallery = found?.of === of ? found.is : null;
   useEffect(() => {
     if (!evaluation) return;
     const ask = controller.ask({ type: 'gallery', wrong, right, count: shownImages });
-    ask.then((is) => setFound({ branch, is })).catch(() => undefined);
-  }, [controller, evaluation, branch, wrong, right]);
+    ask.then((is) => setFound({ of, is })).catch(() => undefined);
+  }, [controller, evaluation, of, wrong, right]);
   if (laneCount < 2) return null;
   const pairs = Array.from({ length: laneCount }, (_, a) => a).flatMap((a) =>
     Array.from({ length: laneCount }, (_, b) => [a, b] as const).filter(([, b]) => a !== b),
