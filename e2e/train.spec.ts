@@ -345,6 +345,12 @@ test('axe is content with four networks, in every state and at every width', asy
   await expectAccessible(page);
   await button(page, 'Epoch').click();
   await expect(page.getByRole('columnheader', { name: 'test accuracy' })).toBeVisible({ timeout: 120_000 });
+  // A class sees all of them at once.
+  await button(page, 'Present').click();
+  const look = page.getByRole('region', { name: 'Inside layer' }).getByRole('tabpanel');
+  await expect(look.getByRole('region')).toHaveCount(4);
+  expect(await look.evaluate((panel) => panel.scrollHeight - panel.clientHeight)).toBeLessThanOrEqual(0);
+  await button(page, 'Present').click();
   await button(page, 'Pin').click();
   await button(page, 'Options of lane C').click();
   const settings = page.getByRole('complementary', { name: 'Settings' });
