@@ -347,27 +347,27 @@ export const strings = {
     /** What is expected was seen in runs of the command line on lavapipe, two cores shared; a GPU takes far less time. */
     known: {
       glyphs: {
-        title: 'Glyphs: batch norm or deconvolution',
+        title: 'First look: glyphs',
         expect:
           'Expect 85 % right with deconvolution after 25 steps and 55 % with batch norm, which catches up later: half a minute without a GPU.',
       },
       rate: {
-        title: 'A learning rate of 0.5: none or deconvolution',
+        title: 'Learning rate of 0.5',
         expect:
           'Expect chance (10 %) without normalisation and over 90 % with deconvolution after 80 steps: two minutes without a GPU.',
       },
       iterations: {
-        title: 'Iterations: one or five',
+        title: 'Iterations: 1 or 5',
         expect:
           'Expect one Newton-Schulz iteration to do as well as five: both above 90 % right after 60 steps, two minutes without a GPU.',
       },
       time: {
-        title: 'Equal time: is whitening worth it?',
+        title: 'Equal time',
         expect:
           'Expect, without a GPU, 98 % right after 200 steps of batch norm and 80 % with the 20 or so of deconvolution that fit in their time: two minutes. On a GPU, steps differ less.',
       },
       mnist: {
-        title: 'MNIST: none, batch norm, deconvolution',
+        title: 'MNIST: three networks',
         expect:
           'Expect 93 % right without normalisation and 98 % with batch norm or deconvolution after 200 steps: some minutes without a GPU.',
       },
