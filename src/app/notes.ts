@@ -27,20 +27,11 @@ export interface Note {
   readonly evidence: { readonly tab: InsideTab } | { readonly axis: XAxis };
 }
 
-interface Progress {
-  readonly steps: number;
-  readonly stepsPerEpoch: number;
-}
-
 /** Steps before which running statistics have not settled. */
 const settledSteps = 50;
 
 /** What happened and why, by rules; the most telling first. */
-export function notesOf(
-  lanes: readonly NotedLane[],
-  lead: Lead | null,
-  { steps, stepsPerEpoch }: Progress,
-): Note[] {
+export function notesOf(lanes: readonly NotedLane[], lead: Lead | null, stepsPerEpoch: number): Note[] {
   const notes: Note[] = [];
   for (const { name, stoppedAt, learningRate } of lanes)
     if (stoppedAt !== null)
@@ -64,7 +55,7 @@ export function notesOf(
       text: text.slower(slow.name, slow.msPerStep / fast.msPerStep, slow.normalization === 'deconv'),
       evidence: { axis: 'seconds' },
     });
-  for (const { name, normalization, trainAccuracy, testAccuracy } of lanes) {
+  for (const { name, normalization, steps, trainAccuracy, testAccuracy } of lanes) {
     const gap = trainAccuracy - testAccuracy;
     if (!(gap > 0.05)) continue;
     // Nothing is learned by heart that was seen once.

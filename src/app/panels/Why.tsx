@@ -32,7 +32,7 @@ export function Why(): ReactNode {
     }));
     const lead = findLead(lanes.map((lane, i) => ({ ...lane, losses: losses[i]! })));
     // `version` stands for the contents of `curves`.
-    return version < 0 ? [] : notesOf(lanes, lead, { steps: curves.steps, stepsPerEpoch });
+    return version < 0 ? [] : notesOf(lanes, lead, stepsPerEpoch);
   }, [curves, version, smoothing, running, stops, stepsPerEpoch]);
   return (
     <Panel title={text.title} className="why">
